@@ -1,0 +1,117 @@
+"""The command line: a group that imports a command only when it is called.
+
+A command is a module here with a click command called `command`, and one line in `COMMANDS`. Commands raise
+`kg.errors.KGError`; only this group turns an error into one line on stderr and an exit code.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+import kg
+from kg.errors import KGError
+
+__all__ = ["COMMANDS", "Group", "main"]
+
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+BROKEN_PIPE = 141  # what a shell reports for a program that SIGPIPE ended
+INTERRUPTED = 130
+
+# name -> (where it is, what it does in one line); the line is here so that `kg -h` imports no command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("kg.cli.demo:command", "Build the sample pages all the way to database, RDF and picture."),
+    "build": ("kg.cli.build:command", "Make a workspace from pages."),
+    "articles": ("kg.cli.articles:command", "Show how pages are cut into articles."),
+    "extract": ("kg.cli.extract:command", "Print the entities and triples of each article."),
+    "load": ("kg.cli.load:command", "Load a workspace into a database."),
+    "query": ("kg.cli.query:command", "Ask a library query, or Cypher."),
+    "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
+    "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
+    "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
+    "view": ("kg.cli.view:command", "Write a picture: one HTML file that works offline."),
+    "doctor": ("kg.cli.doctor:command", "Say what is installed, what is reachable, what is missing."),
+}
+
+
+class Group(click.Group):
+    """A click group over `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command called `cmd_name`; nothing else is imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = cast(click.Command, getattr(import_module(module), attribute))
+        command.context_settings = {**CONTEXT, **command.context_settings}
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the registry."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of ours becomes one line and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except KGError as error:
+            click.echo(f"Error: {' '.join(str(error).split())}", err=True)
+            ctx.exit(error.exit_code)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program: UTF-8 out whatever the locale, quiet when the reader of our output has left."""
+        utf8(sys.stdout)
+        utf8(sys.stderr)
+        if not kwargs.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **kwargs)
+        try:
+            status = self._run(lambda: super(Group, self).main(*args, standalone_mode=False, **kwargs))
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+        sys.exit(status)
+
+    @staticmethod
+    def _run(call: Callable[[], Any]) -> int:
+        try:
+            status = call()
+            sys.stdout.flush()
+            return status if isinstance(status, int) else 0
+        except click.exceptions.Exit as stop:
+            return stop.exit_code
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except click.Abort:
+            return INTERRUPTED
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                reason = error.strerror or str(error)
+                where = f": {error.filename}" if error.filename else ""
+                click.echo(f"Error: {reason}{where}", err=True)
+                return 1
+            # Python flushes stdout once more on its way out: let that go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return BROKEN_PIPE
+
+
+def utf8(stream: Any) -> None:
+    """Make a text stream write UTF-8; a name that is no text is written with escapes rather than not at all."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@click.group(cls=Group, context_settings=CONTEXT)
+@click.version_option(kg.__version__, prog_name="kg")
+def main() -> None:
+    """Turn pages of Chinese trade-union news into a knowledge graph, every fact with its sentence."""
