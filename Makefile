@@ -1,0 +1,99 @@
+# Two targets are for newcomers: `make demo` and `make test`. Only Python >= 3.11 and make are needed.
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+BIN := $(VENV)/bin
+DEMO ?= demo
+
+# make eval: the texts belong to their publishers and are not here.
+SHARED ?= ../shared
+GOLD ?= $(SHARED)/eval/dev-gold.json
+SCORE ?= $(SHARED)/eval/score.py
+TEXTS ?=
+PREDICTIONS ?= build/eval
+
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+RUNTIME_STAMP := $(VENV)/.runtime
+TEST_STAMP := $(VENV)/.test
+CODE := kg ontology loaders queries exports tests
+
+.PHONY: demo test check venv dev fmt lint types layers pytest docs eval bench wheel pins clean help
+.DEFAULT_GOAL := help
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 10
+
+demo: venv  ## the sample pages, all the way to database, RDF and picture (folder: DEMO=demo)
+	$(BIN)/kg demo -o $(DEMO)
+
+test: dev check  ## make the environment, then everything that make check does
+
+check: lint types layers pytest  ## format, lint, types, layers, tests, in a ready environment
+
+venv: $(RUNTIME_STAMP)  ## .venv with the pinned runtime and the project itself
+
+dev: $(TEST_STAMP)  ## .venv with what tests and tools need as well
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME_STAMP): requirements/base.txt requirements/build.txt pyproject.toml | $(PY)
+	$(PIP) install --require-hashes -r requirements/base.txt -r requirements/build.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_STAMP): requirements/dev.txt $(RUNTIME_STAMP)
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lint:
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+pytest:
+	$(PY) -m pytest
+
+fmt:  ## format the code and repair what ruff can
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+docs: dev  ## write docs/reference.md anew from the ontology, the queries and the commands
+	$(PY) -m tests.reference
+
+eval: venv  ## score the development set: make eval TEXTS=folder
+	@test -f "$(SCORE)" -a -f "$(GOLD)" || { \
+	  echo "make eval: no $(GOLD) or $(SCORE); name them with GOLD=... SCORE=..." >&2; exit 2; }
+	@test -n "$(TEXTS)" -a -d "$(TEXTS)" || { \
+	  echo "make eval: the annotated texts belong to their publishers and are not in the repository." >&2; \
+	  echo "  Look them up by 'query' and 'url' in $(GOLD), save each as FOLDER/<id>.txt (outside the repository)," >&2; \
+	  echo "  check them with: $(PY) $(SCORE) $(GOLD) --verify-texts FOLDER" >&2; \
+	  echo "  then: make eval TEXTS=FOLDER" >&2; exit 2; }
+	@mkdir -p $(PREDICTIONS)
+	$(PY) -m tests.evaluate --gold "$(GOLD)" --score "$(SCORE)" --texts "$(TEXTS)" --out $(PREDICTIONS)
+
+bench: dev  ## speed of extraction, loading and export, beside other tools
+	$(PY) -m tests.bench
+
+wheel: dev  ## dist/*.whl
+	$(PY) -m build --wheel --no-isolation
+
+# Pins for every supported Python and platform; --no-emit-* keep the names of hosts out.
+UV := build/pins/bin/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+      --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+pins:  ## choose the newest allowed versions and write requirements/*.txt anew
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip --quiet install uv
+	$(UV) --upgrade --extra test pyproject.toml -o requirements/dev.txt
+	$(UV) --upgrade pyproject.toml -c requirements/dev.txt -o requirements/base.txt
+	printf 'hatchling\neditables\n' | $(UV) --upgrade - -c requirements/dev.txt -o requirements/build.txt
+
+clean:  ## what was made; the cache of jars stays
+	rm -rf $(VENV) build dist $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
