@@ -6,10 +6,9 @@ A command is a module here with a click command called `command`, and one line i
 
 from __future__ import annotations
 
-import errno
+import io
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
@@ -43,11 +42,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Group(click.Group):
     """A click group over `COMMANDS`."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the commands in the order one meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command called `cmd_name`; nothing else is imported."""
         if cmd_name not in COMMANDS:
             return None
@@ -56,59 +55,41 @@ class Group(click.Group):
         command.context_settings = {**CONTEXT, **command.context_settings}
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the registry."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error of ours becomes one line and its exit code."""
+        """Run the command; an error becomes one line and its exit code, a reader who left becomes silence."""
         try:
-            return super().invoke(ctx)
-        except KGError as error:
-            click.echo(f"Error: {' '.join(str(error).split())}", err=True)
-            ctx.exit(error.exit_code)
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run as a program: UTF-8 out whatever the locale, quiet when the reader of our output has left."""
-        utf8(sys.stdout)
-        utf8(sys.stderr)
-        if not kwargs.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **kwargs)
-        try:
-            status = self._run(lambda: super(Group, self).main(*args, standalone_mode=False, **kwargs))
-        except KeyboardInterrupt:
-            status = INTERRUPTED
-        sys.exit(status)
-
-    @staticmethod
-    def _run(call: Callable[[], Any]) -> int:
-        try:
-            status = call()
+            result = super().invoke(ctx)
             sys.stdout.flush()
-            return status if isinstance(status, int) else 0
-        except click.exceptions.Exit as stop:
-            return stop.exit_code
-        except click.ClickException as error:
-            error.show()
-            return error.exit_code
-        except click.Abort:
-            return INTERRUPTED
-        except OSError as error:
-            if error.errno != errno.EPIPE:
-                reason = error.strerror or str(error)
-                where = f": {error.filename}" if error.filename else ""
-                click.echo(f"Error: {reason}{where}", err=True)
-                return 1
+        except KGError as error:
+            say(str(error))
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
             # Python flushes stdout once more on its way out: let that go nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return BROKEN_PIPE
+            ctx.exit(BROKEN_PIPE)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            say(": ".join(part for part in (error.filename, error.strerror or str(error)) if part))
+            ctx.exit(1)
+        return result
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program, with UTF-8 out whatever the locale."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **kwargs)
 
 
-def utf8(stream: Any) -> None:
-    """Make a text stream write UTF-8; a name that is no text is written with escapes rather than not at all."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+def say(message: str) -> None:
+    """Write an error as one line to stderr."""
+    click.echo(f"Error: {' '.join(message.split())}", err=True)
 
 
 @click.group(cls=Group, context_settings=CONTEXT)

@@ -38,9 +38,7 @@ def command(
 
     PAGES are files, folders, or - for standard input.
     """
-    source = read_pages(
-        pages, paper=paper, issue_date=issue_date, home=home, stdin=click.get_binary_stream("stdin")
-    )
+    source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=click.get_binary_stream("stdin"))
     for reading in read_articles(source, repair=not no_repair, workers=workers):
         for extraction in reading.extractions:
             record = printed(extraction, alone=len(reading.extractions) == 1, all_statuses=all_statuses)
@@ -67,7 +65,12 @@ def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool =
         "id": article.page if alone else article.id,
         "page": article.page,
         "entities": [
-            {"type": e.type, "name": e.name, "aliases": list(e.aliases), "key": name_key(e.type, e.name, dict(e.hints)).key}
+            {
+                "type": e.type,
+                "name": e.name,
+                "aliases": list(e.aliases),
+                "key": name_key(e.type, e.name, dict(e.hints)).key,
+            }
             for e in sorted(extraction.entities, key=_first)
         ],
         "triples": [triple for triple, _ in chosen],

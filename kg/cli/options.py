@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class IsoDate(click.ParamType[str]):
-    """A day written 2025-03-01; the value stays text."""
+    """A day written 2025-03-01, or nothing; the value stays text."""
 
     name = "YYYY-MM-DD"
 
@@ -22,7 +22,7 @@ class IsoDate(click.ParamType[str]):
         """Return the day as it was written, or end with what was expected."""
         text = str(value)
         try:
-            return datetime.date.fromisoformat(text).isoformat()
+            return "" if not text else datetime.date.fromisoformat(text).isoformat()
         except ValueError:
             self.fail(f"{text!r} is not a day written as YYYY-MM-DD", param, ctx)
 

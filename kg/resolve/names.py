@@ -23,6 +23,6 @@ def fold(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).lower()
 
 
-def name_key(type: str, name: str, hints: Mapping[str, str] | None = None) -> NameKey:
-    """Return the key of a name of a thing of class `type`."""
-    return NameKey(f"{type}|{fold(name)}", (), ())
+def name_key(kind: str, name: str, hints: Mapping[str, str] | None = None) -> NameKey:
+    """Return the key of a name of a thing of class `kind`."""
+    return NameKey(f"{kind}|{fold(name)}", (), ())
