@@ -10,6 +10,7 @@ SHARED ?= ../shared
 GOLD ?= $(SHARED)/eval/dev-gold.json
 SCORE ?= $(SHARED)/eval/score.py
 TEXTS ?=
+SCOREFLAGS ?=
 PREDICTIONS ?= build/eval
 
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
@@ -77,7 +78,14 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 	  echo "  check them with: $(PY) $(SCORE) $(GOLD) --verify-texts FOLDER" >&2; \
 	  echo "  then: make eval TEXTS=FOLDER" >&2; exit 2; }
 	@mkdir -p $(PREDICTIONS)
-	$(PY) -m tests.evaluate --gold "$(GOLD)" --score "$(SCORE)" --texts "$(TEXTS)" --out $(PREDICTIONS)
+	$(PY) $(SCORE) $(GOLD) --verify-texts $(TEXTS) || echo "some texts are not the annotated ones: do not compare figures"
+	@echo "as looked up (half width):"
+	$(BIN)/kg extract $(TEXTS) > $(PREDICTIONS)/narrow.jsonl
+	$(PY) $(SCORE) $(GOLD) $(PREDICTIONS)/narrow.jsonl $(SCOREFLAGS)
+	@echo "as printed (full width):"
+	rm -rf $(PREDICTIONS)/wide && $(PY) $(SCORE) --widen $(TEXTS) $(PREDICTIONS)/wide
+	$(BIN)/kg extract $(PREDICTIONS)/wide > $(PREDICTIONS)/wide.jsonl
+	$(PY) $(SCORE) $(GOLD) $(PREDICTIONS)/wide.jsonl $(SCOREFLAGS)
 
 bench: dev  ## speed of extraction, loading and export, beside other tools
 	$(PY) -m tests.bench
