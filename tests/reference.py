@@ -1,0 +1,171 @@
+"""Write docs/reference.md from what the program itself says: commands, ontology, queries, exporters, loaders, errors.
+
+`python -m tests.reference` (or `make docs`) writes it; `tests/test_docs.py` compares the bytes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from exports import EXPORTERS
+from kg import errors
+from kg.cli import COMMANDS, main
+from loaders import LOADERS
+from ontology import ontology
+from queries import library
+
+PATH = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
+
+
+def cell(text: str) -> str:
+    """Return text as one cell of a table."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    columns = list(head)
+    yield "| " + " | ".join(columns) + " |"
+    yield "| " + " | ".join("---" for _ in columns) + " |"
+    for row in rows:
+        yield "| " + " | ".join(cell(value) or "–" for value in row) + " |"
+    yield ""
+
+
+def code(words: Iterable[str]) -> str:
+    """Return names as code, sorted, commas between them."""
+    return ", ".join(f"`{word}`" for word in sorted(words))
+
+
+def summary(target: str) -> str:
+    """Return the first sentence of the docstring of `module:attribute`."""
+    module, _, attribute = target.partition(":")
+    prose = inspect.getdoc(getattr(import_module(module), attribute)) or ""
+    return prose.partition("\n\n")[0]
+
+
+def command(name: str) -> click.Command:
+    """Return the click command called `name`."""
+    context = click.Context(main, info_name="kg")
+    found = main.get_command(context, name)
+    if found is None:
+        raise errors.UnknownName("command", name, COMMANDS)
+    return found
+
+
+def commands() -> Iterator[str]:
+    yield "## Commands"
+    yield ""
+    for name in COMMANDS:
+        found = command(name)
+        context = click.Context(found, info_name=f"kg {name}")
+        usage = " ".join(piece for piece in found.collect_usage_pieces(context))
+        yield f"### kg {name}"
+        yield ""
+        yield f"`kg {name} {usage}`"
+        yield ""
+        yield from (paragraph.replace("\b\n", "") for paragraph in inspect.cleandoc(found.help or "").splitlines())
+        yield ""
+        rows = [record for parameter in found.params if (record := parameter.get_help_record(context))]
+        if rows:
+            yield from table(("option", ""), ((f"`{option}`", text) for option, text in rows))
+
+
+def classes() -> Iterator[str]:
+    yield "## Classes"
+    yield ""
+    yield "Each is a label in Neo4j (beside `Entity`) and a class in RDF."
+    yield ""
+    yield from table(
+        ("class", "中文", "English", "what it is"),
+        (
+            (f"`{name}`", known.label_zh, known.label_en, known.comment_en)
+            for name, known in sorted(ontology.classes.items())
+        ),
+    )
+
+
+def relations() -> Iterator[str]:
+    yield "## Relations"
+    yield ""
+    yield from table(
+        ("relation", "Neo4j", "from", "to", "qualifiers", "中文", "English"),
+        (
+            (
+                f"`{name}`",
+                f"`{known.neo4j}`",
+                code(known.domain),
+                "any" if known.range == set(ontology.classes) else code(known.range),
+                code(known.qualifiers),
+                known.label_zh,
+                known.label_en,
+            )
+            for name, known in sorted(ontology.relations.items())
+        ),
+    )
+
+
+def properties() -> Iterator[str]:
+    yield "## Properties"
+    yield ""
+    yield from table(
+        ("property", "of", "datatype", "中文", "English"),
+        (
+            (
+                f"`{name}`",
+                "any class" if known.domain == set(ontology.classes) else code(known.domain),
+                f"`{known.datatype.rpartition('#')[2]}`" + (", many" if known.many else ""),
+                known.label_zh,
+                known.label_en,
+            )
+            for name, known in sorted(ontology.properties.items())
+        ),
+    )
+
+
+def registry(title: str, lead: str, entries: dict[str, str]) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    yield lead
+    yield ""
+    yield from table(("name", ""), ((f"`{name}`", summary(target)) for name, target in entries.items()))
+
+
+def exits() -> Iterator[str]:
+    yield "## Exit codes"
+    yield ""
+    kinds = [errors.KGError, *errors.KGError.__subclasses__()]
+    meanings = {kind.exit_code: inspect.getdoc(kind) or "" for kind in reversed(kinds)}
+    meanings[1] = "A check failed."
+    meanings[2] = "Wrong usage, or an unknown name."
+    yield from table(
+        ("code", "what happened"),
+        [("0", "All went well."), *((str(number), meanings[number]) for number in sorted(meanings))],
+    )
+
+
+def reference() -> str:
+    """Return the whole page."""
+    lines = [
+        "# Reference",
+        "",
+        "Written by `make docs`; do not edit. The [guide](guide.md) shows how the pieces are used.",
+        "",
+        *commands(),
+        *classes(),
+        *relations(),
+        *properties(),
+        *registry("Exporters", "`kg export NAME WORKSPACE -o OUT`", EXPORTERS),
+        *registry("Stores", "What a graph can be loaded into and asked in.", LOADERS),
+        *exits(),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_bytes(reference().encode("utf-8"))
