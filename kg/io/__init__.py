@@ -1,0 +1,18 @@
+"""Bytes in, bytes out: pages from files, records as JSON Lines, files written whole or not at all."""
+
+from __future__ import annotations
+
+from kg.io.atomic import write_atomic
+from kg.io.read import decode, front_matter, read_pages
+from kg.io.records import dump, load, read_records, write_records
+
+__all__ = [
+    "decode",
+    "dump",
+    "front_matter",
+    "load",
+    "read_pages",
+    "read_records",
+    "write_atomic",
+    "write_records",
+]
