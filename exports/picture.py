@@ -1,0 +1,318 @@
+"""What a picture shows: which nodes and facts of a graph, and all a page says about them, ready for JSON.
+
+One model for every kind of picture: `everything`, `around`, `of_facts` and `on_page` select, `model` describes the
+selection. Articles and pages are hubs, so unless asked for they are not drawn but stand in the evidence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import networkx as nx
+
+from exports.layout import Box, layout
+from ontology import ontology
+
+__all__ = ["LIMIT", "Selection", "around", "everything", "model", "of_facts", "on_page", "wrap"]
+
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
+
+LIMIT = 1500  # nodes drawn at most
+PRINTED = frozenset({"Article", "Page"})  # classes of what was printed, not of what is spoken of
+
+# Colours of Okabe and Ito, which the colour-blind can tell apart, and a shape each as well.
+STYLES: Mapping[str, tuple[str, str, str]] = {
+    "TradeUnion": ("dot", "#d55e00", "#8f3f00"),
+    "Activity": ("diamond", "#e69f00", "#946600"),
+    "Enterprise": ("square", "#0072b2", "#004a75"),
+    "Person": ("triangle", "#cc79a7", "#8c4a6e"),
+    "District": ("hexagon", "#009e73", "#00664a"),
+    "Venue": ("triangleDown", "#56b4e9", "#20719c"),
+    "Product": ("star", "#f0e442", "#857c00"),
+    "Organization": ("square", "#ffffff", "#333333"),
+    "Article": ("dot", "#ffffff", "#777777"),
+    "Page": ("dot", "#dddddd", "#777777"),
+}
+OTHER = ("dot", "#999999", "#555555")
+
+# What an edge has beside its qualifiers, and a node beside what its panel lists.
+EDGE = frozenset(
+    {"key", "type", "predicate", "status", "confidence", "sources", "workspace"}
+    | {"articles", "pages", "lines", "quotes", "rules", "confidences"}
+)
+NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "workspace"})
+
+FONT = 13  # pixels of a label at full size
+LINE = 16  # from one line of a label to the next
+LABEL_EMS = 8  # what a line of a label holds, in full-width characters
+CLOSING = "”’》】）」』、，。；：？！…,.;:?!)]}"  # no line begins with these
+LABELLED = 400  # in larger pictures only so many nodes, the best connected, get room for their labels
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Nodes by id and edges by key that are drawn; `focus` is what was asked for, `left_out` counts nodes dropped."""
+
+    nodes: frozenset[str]
+    edges: frozenset[str]
+    focus: tuple[str, ...] = ()
+    left_out: int = 0
+
+
+def everything(graph: Graph, *, articles: bool = False, limit: int = LIMIT) -> Selection:
+    """Select the whole graph, or the `limit` best connected nodes of it."""
+    nodes = {node for node in graph if articles or not _printed(graph, node)}
+    return _induced(graph, nodes, _by_degree(graph, nodes, articles=articles), limit=limit)
+
+
+def around(graph: Graph, start: Sequence[str], depth: int, *, articles: bool = False, limit: int = LIMIT) -> Selection:
+    """Select what is at most `depth` facts away from the nodes `start`, the nearest and best connected first."""
+    distance = dict.fromkeys(start, 0)
+    ring = list(start)
+    for step in range(1, depth + 1):
+        reached = {
+            other
+            for node in ring
+            for other in (*graph.successors(node), *graph.predecessors(node))
+            if other not in distance and (articles or not _printed(graph, other))
+        }
+        ring = sorted(reached)
+        distance.update(dict.fromkeys(ring, step))
+    ranks = {node: rank for rank, node in enumerate(_by_degree(graph, distance, articles=articles))}
+    order = sorted(distance, key=lambda node: (distance[node], ranks[node]))
+    return _induced(graph, set(distance), order, limit=limit, focus=tuple(start))
+
+
+def of_facts(graph: Graph, keys: Collection[str], *, limit: int = LIMIT, focus: Sequence[str] = ()) -> Selection:
+    """Select facts by key, whatever they join, with their ends."""
+    wanted = frozenset(keys)
+    ends = [(u, v, key) for u, v, key in graph.edges(keys=True) if key in wanted]
+    return _cut(ends, {node for u, v, _ in ends for node in (u, v)} | set(focus), limit=limit, focus=tuple(focus))
+
+
+def on_page(graph: Graph, page: str, *, articles: bool = False, limit: int = LIMIT) -> Selection:
+    """Select the facts that stand on a page."""
+    ends = [
+        (u, v, key)
+        for u, v, key, data in graph.edges(keys=True, data=True)
+        if page in data.get("pages", ()) and (articles or not (_printed(graph, u) or _printed(graph, v)))
+    ]
+    return _cut(ends, {node for u, v, _ in ends for node in (u, v)}, limit=limit)
+
+
+def _printed(graph: Graph, node: str) -> bool:
+    return graph.nodes[node]["type"] in PRINTED
+
+
+def _by_degree(graph: Graph, nodes: Iterable[str], *, articles: bool) -> list[str]:
+    """Return the nodes, those in most facts first."""
+    degree = {
+        node: sum(
+            1 for u, v in (*graph.in_edges(node), *graph.out_edges(node)) if articles or not _joins_print(graph, u, v)
+        )
+        for node in nodes
+    }
+    return sorted(degree, key=lambda node: (-degree[node], node))
+
+
+def _joins_print(graph: Graph, u: str, v: str) -> bool:
+    return _printed(graph, u) or _printed(graph, v)
+
+
+def _induced(
+    graph: Graph, nodes: Collection[str], order: Sequence[str], *, limit: int, focus: tuple[str, ...] = ()
+) -> Selection:
+    """Select the first `limit` of `order` and every edge between them."""
+    kept = frozenset(order[:limit])
+    edges = frozenset(key for u, v, key in graph.edges(kept, keys=True) if u in kept and v in kept)
+    return Selection(kept, edges, focus, len(nodes) - len(kept))
+
+
+def _cut(
+    ends: Sequence[tuple[str, str, str]], nodes: Collection[str], *, limit: int, focus: tuple[str, ...] = ()
+) -> Selection:
+    """Select the edges `ends` with their nodes, where they are too many the `limit` best connected ones."""
+    degree = dict.fromkeys(nodes, 0)
+    for u, v, _ in ends:
+        degree[u] += 1
+        degree[v] += 1
+    order = sorted(nodes, key=lambda node: (node not in focus, -degree[node], node))
+    kept = frozenset(order[:limit])
+    edges = frozenset(key for u, v, key in ends if u in kept and v in kept)
+    return Selection(kept, edges, focus, len(nodes) - len(kept))
+
+
+def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, Any]:
+    """Describe a selection: what is drawn and where, the facts behind it, and the articles they stand in."""
+    drawn, hidden = _edges(graph, selection)
+    degree = dict.fromkeys(sorted(selection.nodes), 0)
+    for u, v, _ in drawn:
+        degree[u] += 1
+        degree[v] += 1
+    nodes = [_node(node, graph.nodes[node], degree[node]) for node in degree]
+    _place(nodes, [(u, v) for u, v, _ in drawn])
+    edges = [_edge(u, v, data, drawn=True) for u, v, data in drawn]
+    edges += [_edge(u, v, data, drawn=False) for u, v, data in hidden]
+    cited: set[str] = {item["article"] for edge in edges for item in edge["evidence"]}
+    for node in nodes:
+        node["mentioned"] = sorted(
+            u for u, _, d in graph.in_edges(node["id"], data=True) if d["predicate"] == "mentions"
+        )
+        cited.update(node["mentioned"])
+    cited.update(end for edge in edges for end in (edge["from"], edge["to"]) if _printed(graph, end))
+    relations = ontology.relations
+    used = {attribute for item in (*nodes, *edges) for attribute in item["values"]}
+    return {
+        "format": 1,
+        "title": title,
+        "focus": list(selection.focus),
+        "leftOut": selection.left_out,
+        "classes": _classes(nodes),
+        "relations": [
+            {"name": name, "zh": relations[name].label_zh, "en": relations[name].label_en}
+            for name in sorted({edge["relation"] for edge in edges})
+        ],
+        "attributes": {
+            name: {"zh": attribute.label_zh, "en": attribute.label_en}
+            for name, attribute in ontology.attributes.items()
+            if name in used
+        },
+        "nodes": nodes,
+        "edges": edges,
+        "articles": {article: _article(graph.nodes[article]) for article in sorted(cited) if article in graph},
+    }
+
+
+Drawn: TypeAlias = list[tuple[str, str, dict[str, Any]]]
+
+
+def _edges(graph: Graph, selection: Selection) -> tuple[Drawn, Drawn]:
+    """Return the edges drawn, and the facts that join a drawn node to an article and are told in its panel only."""
+    drawn: Drawn = []
+    hidden: Drawn = []
+    for u, v, key, data in graph.edges(keys=True, data=True):
+        if key in selection.edges:
+            drawn.append((u, v, data))
+        elif data["predicate"] not in ("mentions", "onPage") and (
+            (u in selection.nodes and _printed(graph, v)) or (v in selection.nodes and _printed(graph, u))
+        ):
+            hidden.append((u, v, data))
+    for edges in (drawn, hidden):
+        edges.sort(key=lambda edge: str(edge[2]["key"]))
+    return drawn, hidden
+
+
+def _node(node: str, data: Mapping[str, Any], degree: int) -> dict[str, Any]:
+    return {
+        "id": node,
+        "type": data["type"],
+        "name": data["name"],
+        "aliases": list(data.get("aliases", ())),
+        "label": wrap(str(data["name"])),
+        "values": _values(data, NODE),
+        "degree": degree,
+        "radius": min(32, 8 + round(3.5 * degree**0.5)),
+    }
+
+
+def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> dict[str, Any]:
+    columns = ("articles", "pages", "lines", "quotes", "rules", "confidences")
+    names = ("article", "page", "lines", "quote", "rule", "confidence")
+    rows = zip(*(data.get(column, ()) for column in columns), strict=True)
+    return {
+        "id": data["key"],
+        "from": source,
+        "to": target,
+        "relation": data["predicate"],
+        "status": data["status"],
+        "confidence": data["confidence"],
+        "sources": data["sources"],
+        "values": _values(data, EDGE),
+        "drawn": drawn,
+        "evidence": [dict(zip(names, row, strict=True)) for row in rows],
+    }
+
+
+def _values(data: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """Return the attributes beside the known ones, in the order of the ontology."""
+    attributes = ontology.attributes
+    return {name: data[name] for name in sorted(data, key=lambda n: (n not in attributes, n)) if name not in known}
+
+
+def _article(data: Mapping[str, Any]) -> dict[str, Any]:
+    known = ("headline", "headlineMade", "kicker", "paper", "issueDate", "pageNumber", "page", "source")
+    return {"name": data["name"], **{name: data[name] for name in known if name in data}}
+
+
+def _classes(nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the classes in the picture with how they look, in the order of the legend."""
+    found = {node["type"] for node in nodes}
+    order = [*(name for name in STYLES if name in found), *sorted(found.difference(STYLES))]
+    described = []
+    for name in order:
+        shape, colour, border = STYLES.get(name, OTHER)
+        labels = ontology.classes[name]
+        described.append(
+            {
+                "name": name,
+                "zh": labels.label_zh,
+                "en": labels.label_en,
+                "shape": shape,
+                "colour": colour,
+                "border": border,
+            }
+        )
+    return described
+
+
+def _place(nodes: Sequence[dict[str, Any]], edges: Iterable[tuple[str, str]]) -> None:
+    """Give each node its place, with room for its label below it."""
+    ranked = sorted(nodes, key=lambda node: (-node["degree"], node["id"]))
+    roomy = {node["id"] for node in ranked[:LABELLED]}
+    gap = max(14.0, 40.0 - len(nodes) / 5)  # small pictures are airy, so that their relations can be read
+    boxes: dict[str, Box] = {}
+    for node in nodes:
+        size = 2 * node["radius"]
+        if node["id"] in roomy:
+            label = max((ems(line) for line in node["label"]), default=0.0)
+            boxes[node["id"]] = Box(max(size, label * FONT) + gap, size + LINE * len(node["label"]) + gap)
+        else:
+            boxes[node["id"]] = Box(size + gap, size + gap)
+    places = layout(boxes, edges)
+    for node in nodes:
+        x, y = places[node["id"]]
+        node["x"] = round(x)
+        node["y"] = round(y - boxes[node["id"]].height / 2 + gap / 2 + node["radius"])
+
+
+def ems(text: str) -> float:
+    """Return about how wide a text is, in full-width characters."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text)
+
+
+def wrap(name: str) -> list[str]:
+    """Break a name into one or two lines for its label, shortened with an ellipsis where it is longer."""
+    text = "".join(char for char in " ".join(name.split()) if unicodedata.category(char)[0] != "C")
+    if ems(text) <= LABEL_EMS:
+        return [text] if text else []
+    first = _head(text, min(LABEL_EMS, max(ems(text) / 2, 4)))
+    while len(first) < len(text) and text[len(first)] in CLOSING:
+        first = text[: len(first) + 1]
+    rest = text[len(first) :].strip()
+    if not rest:
+        return [first.strip()]
+    second = rest if ems(rest) <= LABEL_EMS else _head(rest, LABEL_EMS - 1) + "…"
+    return [first.strip(), second]
+
+
+def _head(text: str, room: float) -> str:
+    """Return the longest beginning of `text` within `room`, one character more where that fills the line."""
+    width = 0.0
+    for index, char in enumerate(text):
+        if width >= room:
+            return text[:index]
+        width += ems(char)
+    return text
