@@ -7,7 +7,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -73,4 +73,5 @@ def _make(kind: str, name: str, registry: Mapping[str, str]) -> object:
     if name not in registry:
         raise UnknownName(kind, name, registry)
     module, _, attribute = registry[name].partition(":")
-    return getattr(import_module(module), attribute)()
+    make: Callable[[], object] = getattr(import_module(module), attribute)
+    return make()

@@ -26,6 +26,7 @@ from urllib.parse import quote as percent
 import pyoxigraph as ox
 
 from exports import DEFAULT_BASE
+from exports.frame import EDGE_FRAME, NODE_FRAME
 from exports.xmltext import EscapingStream, xml_text
 from kg.errors import InputError, OntologyError
 from kg.ids import make_id
@@ -50,12 +51,6 @@ PREFIXES: Mapping[str, str] = {
 }
 
 LANGUAGE = "zh"  # of names: they are as Chinese papers print them
-NODE_FRAME = frozenset({"key", "type", "workspace"})  # a node's attributes that are no properties of the thing
-EDGE_FRAME = frozenset(
-    {"key", "type", "predicate", "status", "confidence", "sources", "workspace"}
-    | {"articles", "pages", "lines", "quotes", "rules", "confidences", "starts", "ends"}
-)
-
 Value = str | int | float | bool
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
