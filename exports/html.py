@@ -24,7 +24,12 @@ from kg.errors import KGError
 
 __all__ = ["page", "write"]
 
-DASHES: Mapping[str, Sequence[int]] = {"planned": (7, 5), "reported": (2, 4), "denied": (10, 3, 2, 3)}
+DASHES: Mapping[str, Sequence[int]] = {
+    "planned": (7, 5),
+    "reported": (2, 4),
+    "denied": (10, 3, 2, 3),
+    "inferred": (1, 4),
+}
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -97,8 +102,8 @@ def _network(picture: Mapping[str, Any]) -> Network:
     for edge in drawn:
         options: dict[str, Any] = {"id": edge["id"], "label": relations[edge["relation"]]}
         options["width"] = min(5.0, 1.0 + 0.6 * edge["sources"])
-        if edge["status"] in DASHES:
-            options["dashes"] = list(DASHES[edge["status"]])
+        if edge["line"] in DASHES:
+            options["dashes"] = list(DASHES[edge["line"]])
         if bows[edge["id"]]:
             kind = "curvedCW" if bows[edge["id"]] > 0 else "curvedCCW"
             options["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bows[edge["id"]])}

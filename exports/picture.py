@@ -41,7 +41,7 @@ OTHER = ("dot", "#999999", "#555555")
 # What an edge has beside its qualifiers, and a node beside what its panel lists.
 EDGE = frozenset(
     {"key", "type", "predicate", "status", "confidence", "sources", "workspace"}
-    | {"articles", "pages", "lines", "quotes", "rules", "confidences"}
+    | {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences"}
 )
 NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "workspace"})
 
@@ -231,6 +231,7 @@ def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> 
         "confidence": data["confidence"],
         "sources": data["sources"],
         "values": _values(data, EDGE),
+        "line": "inferred" if data.get("inferred") else data["status"],
         "drawn": drawn,
         "evidence": [dict(zip(names, row, strict=True)) for row in rows],
     }

@@ -9,13 +9,13 @@
       summary: (nodes, edges) => `${nodes} 个实体，${edges} 条关系`,
       leftOut: (count, drawn) => `图中只画出联系最多的 ${drawn} 个实体，另有 ${count} 个没有画出。用 kg view --around 名称 查看局部。`,
       legend: "图例（点选可隐藏）", relations: "按关系筛选", empty: "这里没有可画的内容。",
-      planned: "计划中", denied: "已否认", reported: "据报道", happened: "已发生",
+      planned: "计划中", denied: "已否认", reported: "据报道", happened: "已发生", inferred: "由名称推断",
       hint: "点击图形看它的事实，点击连线看原文依据。滚轮缩放，拖动平移。", best: "联系最多",
       aliases: "别名", facts: "事实", inArticles: "见于文章", noFacts: "图中没有它的关系。",
       confidence: "置信度", sources: (count) => `${count} 篇独立报道`, quotes: "原文依据", rule: "规则", headline: "自拟标题",
       page: "版面", line: (lines) => `第 ${lines} 行`, issue: "出版日期", number: (n) => `第 ${n} 版`, noEvidence: "没有记录依据。",
       time: "时间", count: "人数", until: "至", about: "大约", origin: "来源",
-      roles: { host: "主办", "co-host": "协办", undertaker: "承办" },
+      roles: {},
       yes: "是", no: "否", back: "返回", closer: "放大", farther: "缩小", whole: "看全图",
     },
     en: {
@@ -23,18 +23,18 @@
       summary: (nodes, edges) => `${nodes} entities, ${edges} relations`,
       leftOut: (count, drawn) => `Only the ${drawn} best connected entities are drawn; ${count} are left out. Use kg view --around NAME for a part.`,
       legend: "Legend (untick to hide)", relations: "Filter by relation", empty: "There is nothing to draw here.",
-      planned: "planned", denied: "denied", reported: "reported", happened: "happened",
+      planned: "planned", denied: "denied", reported: "reported", happened: "happened", inferred: "read from names",
       hint: "Click a shape for its facts, a line for the sentence behind it. Scroll to zoom, drag to move.", best: "Best connected",
       aliases: "Also called", facts: "Facts", inArticles: "In articles", noFacts: "It has no relation in this picture.",
       confidence: "Confidence", sources: (count) => `${count} independent ${count === 1 ? "article" : "articles"}`,
       quotes: "The words behind it", rule: "Rule", headline: "headline made by us",
       page: "Page", line: (lines) => `line ${lines}`, issue: "Issue of", number: (n) => `page no. ${n}`, noEvidence: "No evidence recorded.",
       time: "When", count: "People", until: "to", about: "about", origin: "Said by",
-      roles: {},
+      roles: { 主办: "host", 协办: "co-host", 承办: "undertaker", 记者: "reporter", 通讯员: "correspondent", 摄: "photographer" },
       yes: "yes", no: "no", back: "Back", closer: "Closer", farther: "Farther", whole: "Whole picture",
     },
   };
-  const DASHES = { planned: "7 5", reported: "2 4", denied: "10 3 2 3" };
+  const DASHES = { planned: "7 5", reported: "2 4", denied: "10 3 2 3", inferred: "1 4" };
   const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", system-ui, sans-serif';
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -303,7 +303,7 @@
     byId("relations").replaceChildren(...relations.map((relation) => box(hiddenRelations, relation.name, relation[language],
       make("small", {}, String(drawnEdges.filter((edge) => edge.relation === relation.name).length)))));
     byId("more").hidden = relations.length < 2;
-    const statuses = ["happened", "planned", "reported", "denied"].filter((status) => drawnEdges.some((edge) => edge.status === status));
+    const statuses = ["happened", "planned", "reported", "denied", "inferred"].filter((line) => drawnEdges.some((edge) => edge.line === line));
     byId("lines").replaceChildren(...(statuses.length > 1 || statuses[0] !== "happened" ? statuses : []).map((status) => make("li", {},
       drawing(30, 8, ["line", { x1: 0, y1: 4, x2: 30, y2: 4, stroke: "#57606a", "stroke-width": 2, "stroke-dasharray": DASHES[status] || "none" }]),
       words()[status])));
@@ -314,7 +314,7 @@
   const entity = (id, note) => make("button", { type: "button", class: "item", click: () => (nodeOf.has(id) ? select({ node: id }, "near") : null) },
     symbol(typeOf(id)), text(nameOf(id)), note ? make("small", {}, note) : null);
 
-  const badge = (edge) => (edge.status === "happened" ? null : make("span", { class: "badge" }, words()[edge.status] || edge.status));
+  const badge = (edge) => (edge.line === "happened" ? null : make("span", { class: "badge" }, words()[edge.line] || edge.line));
 
   function heading(...children) {
     return make("div", { class: "top" }, make("span", { class: "kind" }, ...children),
