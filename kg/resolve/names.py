@@ -401,7 +401,11 @@ def _enterprise(text: str, hints: Mapping[str, str]) -> NameKey:
         [*body.reasons, f"form {body.form}" if body.form else "no legal form"],
         scope=body.scope,
         candidates=body.candidates,
-        more={"address": body.address, "complete": "yes" if re.search(r"有限(?:责任)?公司$", text) else ""},
+        more={
+            "written": body.place.words + body.stem,
+            "address": body.address,
+            "complete": "yes" if re.search(r"有限(?:责任)?公司$", text) else "",
+        },
     )
 
 
@@ -439,7 +443,7 @@ def _union(text: str, hints: Mapping[str, str]) -> NameKey:
         scope=scope,
         candidates=body.candidates,
         official=official,
-        more={"level": _level(body.place.code, host), "address": body.address},
+        more={"written": body.place.words + host, "level": _level(body.place.code, host), "address": body.address},
     )
 
 

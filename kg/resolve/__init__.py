@@ -1,0 +1,25 @@
+"""Who is who: the only stage that decides sameness, from names first, reversibly, with reasons."""
+
+from __future__ import annotations
+
+from kg.resolve.ids import IdTable
+from kg.resolve.linker import Contradiction, Judgement, Linker
+from kg.resolve.names import NameKey, name_key
+from kg.resolve.records import Candidate, Dropped, Resolution, Unresolved
+from kg.resolve.resolver import resolve
+from kg.resolve.score import judge
+
+__all__ = [
+    "Candidate",
+    "Contradiction",
+    "Dropped",
+    "IdTable",
+    "Judgement",
+    "Linker",
+    "NameKey",
+    "Resolution",
+    "Unresolved",
+    "judge",
+    "name_key",
+    "resolve",
+]

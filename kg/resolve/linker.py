@@ -1,0 +1,135 @@
+"""Which keys are one thing: a union-find over judgements, kept so that each can be explained and taken back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Contradiction", "Judgement", "Linker", "Verdict"]
+
+Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """Whether two keys mean the same thing, how surely, and why. Symmetric: `left` is the smaller one."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    score: float
+    reasons: tuple[str, ...]
+
+    @classmethod
+    def of(cls, one: str, other: str, verdict: Verdict, score: float, *reasons: str) -> Judgement:
+        """Make the judgement on an unordered pair."""
+        return cls(min(one, other), max(one, other), verdict, score, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two keys judged different, and the chain of judgements by which they are the same nevertheless."""
+
+    different: Judgement
+    chain: tuple[Judgement, ...]
+
+
+class Linker:
+    """Clusters of keys under judgements; they depend on the set of judgements, never on their order."""
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        self._judgements: set[Judgement] = set()
+        self._parent: dict[str, str] = {}
+        self._stale = False
+        for judgement in judgements:
+            self.add(judgement)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._roots()
+
+    def add(self, judgement: Judgement) -> None:
+        """Take a judgement into account."""
+        self._judgements.add(judgement)
+        if judgement.verdict == "same" and not self._stale:
+            self._unite(judgement.left, judgement.right)
+
+    def discard(self, judgement: Judgement) -> None:
+        """Take a judgement back; the clusters are as if it had never been there."""
+        if judgement in self._judgements:
+            self._judgements.remove(judgement)
+            self._stale = True
+
+    def merge(self, left: str, right: str, *reasons: str) -> None:
+        """Judge two keys the same, for certain."""
+        self.add(Judgement.of(left, right, "same", 1.0, *reasons))
+
+    def judgements(self) -> list[Judgement]:
+        """Return all judgements, sorted."""
+        return sorted(self._judgements)
+
+    def canonical(self, key: str) -> str:
+        """Return the smallest key of the cluster that `key` is in."""
+        parent = self._roots()
+        root = key
+        while (above := parent.get(root, root)) != root:
+            root = above
+        while (above := parent.get(key, root)) != root:
+            parent[key], key = root, above
+        return root
+
+    def clusters(self) -> Iterator[tuple[str, ...]]:
+        """Yield every cluster of two or more keys, sorted, in order."""
+        members: dict[str, list[str]] = {}
+        for key in self._roots():
+            members.setdefault(self.canonical(key), []).append(key)
+        for root in sorted(members):
+            if len(members[root]) > 1:
+                yield tuple(sorted(members[root]))
+
+    def chain(self, start: str, goal: str) -> tuple[Judgement, ...]:
+        """Return a shortest chain of judgements that joins two keys, () where none does."""
+        near: dict[str, list[tuple[str, Judgement]]] = {}
+        for judgement in self.judgements():
+            if judgement.verdict == "same":
+                near.setdefault(judgement.left, []).append((judgement.right, judgement))
+                near.setdefault(judgement.right, []).append((judgement.left, judgement))
+        came: dict[str, tuple[str, Judgement] | None] = {start: None}
+        todo = deque([start])
+        while todo and goal not in came:
+            key = todo.popleft()
+            for other, judgement in near.get(key, ()):
+                if other not in came:
+                    came[other] = (key, judgement)
+                    todo.append(other)
+        steps: list[Judgement] = []
+        step = came.get(goal)
+        while step is not None:
+            steps.append(step[1])
+            step = came[step[0]]
+        return tuple(reversed(steps))
+
+    def contradictions(self) -> list[Contradiction]:
+        """Return every pair judged different inside one cluster, with the chain that joins it."""
+        return [
+            Contradiction(judgement, self.chain(judgement.left, judgement.right))
+            for judgement in self.judgements()
+            if judgement.verdict == "different" and self.canonical(judgement.left) == self.canonical(judgement.right)
+        ]
+
+    def _roots(self) -> dict[str, str]:
+        if self._stale:
+            self._parent, self._stale = {}, False
+            for judgement in self._judgements:
+                if judgement.verdict == "same":
+                    self._unite(judgement.left, judgement.right)
+        return self._parent
+
+    def _unite(self, left: str, right: str) -> None:
+        """Hang the larger root under the smaller, so that the root of a cluster is its smallest key."""
+        for key in (left, right):
+            self._parent.setdefault(key, key)
+        one, other = self.canonical(left), self.canonical(right)
+        if one != other:
+            self._parent[max(one, other)] = min(one, other)

@@ -1,0 +1,65 @@
+"""What resolve hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.model import Entity, Fact
+from kg.resolve.ids import IdTable
+from kg.resolve.linker import Contradiction, Judgement
+
+__all__ = ["Candidate", "Dropped", "Resolution", "Unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be one, and are kept apart until somebody says so."""
+
+    left: str
+    right: str
+    type: str
+    names: tuple[str, str]
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that could not be tied to one thing beyond its article; `candidates` are codes of divisions."""
+
+    entity: str
+    local: str
+    article: str
+    type: str
+    name: str
+    why: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement no fact was made of, and why."""
+
+    statement: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Entities and facts, and how they came about.
+
+    `canonical` maps local ids to entity ids, `reasons` local ids to why; `links` are the judgements that joined keys,
+    `contradictions` those that speak against each other. `ids` is the table to keep for the next time.
+    """
+
+    entities: tuple[Entity, ...]
+    canonical: Mapping[str, str]
+    facts: tuple[Fact, ...]
+    candidates: tuple[Candidate, ...]
+    unresolved: tuple[Unresolved, ...]
+    reasons: Mapping[str, tuple[str, ...]]
+    links: tuple[Judgement, ...]
+    contradictions: tuple[Contradiction, ...]
+    dropped: tuple[Dropped, ...]
+    ids: IdTable

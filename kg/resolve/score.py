@@ -1,0 +1,131 @@
+"""Judging two parsed names: the same, different, or unsure, with reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.resolve.linker import Judgement
+from kg.resolve.names import NATION, NameKey, around, name_key
+
+__all__ = ["compare", "judge"]
+
+_BODIES = frozenset({"TradeUnion", "Enterprise", "Organization", "Venue", "Product"})
+_NEAR_FORMS = (
+    frozenset({"工会联合会", "联合工会"}),
+    frozenset({"工会", "工会工作委员会"}),
+    frozenset({"工会服务站", "工会工作站", "工会驿站"}),
+    frozenset({"公司", "集团"}),
+    frozenset({"公司", "股份"}),
+    frozenset({"集团", "集团股份"}),
+    frozenset({"股份", "集团股份"}),
+)
+_NO_HINTS: Mapping[str, str] = {}
+
+
+def judge(
+    kind: str,
+    name: str,
+    other_kind: str,
+    other: str,
+    hints: Mapping[str, str] = _NO_HINTS,
+    other_hints: Mapping[str, str] = _NO_HINTS,
+) -> Judgement:
+    """Judge two names of things of the given classes."""
+    one, two = name_key(kind, name, hints), name_key(other_kind, other, other_hints)
+    if kind != other_kind:
+        return Judgement.of(one.key, two.key, "different", 0.0, f"a {kind} is no {other_kind}")
+    return compare(kind, one, two)
+
+
+def compare(kind: str, one: NameKey, two: NameKey) -> Judgement:
+    """Judge two parsed names of things of one class, as if they stood in one article."""
+    if one.key == two.key:
+        return Judgement.of(one.key, two.key, "same", 1.0, "the same parts", *one.reasons)
+    if kind == "District":
+        return _districts(one, two)
+    if kind in _BODIES:
+        return _bodies(kind, one, two)
+    if kind == "Activity":
+        return _activities(one, two)
+    return Judgement.of(one.key, two.key, "different", 0.0, "the names differ")
+
+
+def _districts(one: NameKey, two: NameKey) -> Judgement:
+    mine, yours = one.part("code"), two.part("code")
+    if one.part("name") or two.part("name") or "?" in mine + yours:
+        return Judgement.of(one.key, two.key, "unsure", 0.2, "one is in no table, or may be several")
+    return Judgement.of(one.key, two.key, "different", 0.0, _apart(mine, yours))
+
+
+def _apart(mine: str, yours: str) -> str:
+    if mine in around(yours) or yours in around(mine):
+        return f"{min(mine, yours, key=len)} holds {max(mine, yours, key=len)}: parent and child"
+    return f"regions differ: {mine}, {yours}"
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _bodies(kind: str, one: NameKey, two: NameKey) -> Judgement:
+    part = {"TradeUnion": "host", "Enterprise": "stem"}.get(kind, "name")
+    mine, yours = one.part(part), two.part(part)
+    left, right = one.part("region"), two.part("region")
+    known = all(region and region[0] != "~" and not region.endswith("?") for region in (left, right))
+    if not (mine or yours):
+        if known and left != right:
+            return Judgement.of(one.key, two.key, "different", 0.0, _apart(left, right))
+        if one.part("form") != two.part("form"):
+            return Judgement.of(one.key, two.key, "different", 0.0, "forms differ")
+        return Judgement.of(one.key, two.key, "unsure", 0.3, "the region of one is not known for certain")
+    if _numbers(mine) != _numbers(yours):
+        return Judgement.of(one.key, two.key, "different", 0.0, f"numbers differ: {mine}, {yours}")
+    if known and left != right and left not in (NATION, *around(right)) and right not in (NATION, *around(left)):
+        return Judgement.of(one.key, two.key, "different", 0.0, _apart(left, right))
+    forms = frozenset({one.part("form"), two.part("form")})
+    if len(forms) > 1 and forms not in _NEAR_FORMS:
+        return Judgement.of(one.key, two.key, "different", 0.0, f"forms differ: {', '.join(sorted(forms))}")
+    if not (mine and yours):
+        return Judgement.of(one.key, two.key, "different", 0.0, f"only one has the host {mine or yours}")
+    score, why = _likeness(mine, yours)
+    if not score:
+        score, why = _likeness(one.part("written"), two.part("written"))
+    if not score:
+        return Judgement.of(one.key, two.key, "different", 0.0, f"{mine} and {yours} differ")
+    reasons = [why]
+    if len(forms) > 1:
+        score -= 0.15
+        reasons.append(f"forms differ: {', '.join(sorted(forms))}")
+    if left != right:
+        score -= 0.1
+        reasons.append(f"regions are {left or 'not given'} and {right or 'not given'}")
+    return Judgement.of(one.key, two.key, "unsure", round(score, 2), *reasons)
+
+
+def _likeness(mine: str, yours: str) -> tuple[float, str]:
+    """Say how well the shorter name can be a short form of the longer, by what it is made of; 0 for not at all."""
+    short, long = sorted((mine, yours), key=lambda text: (len(text), text))
+    if short == long:
+        return 0.9, f"both are {long}"
+    if len(short) < 2:
+        return 0.0, ""
+    if short in long:
+        return (0.75 if long.startswith(short) else 0.65), f"{short} is part of {long}"
+    rest = iter(long)
+    if all(char in rest for char in short):
+        # 达钢 of 达州钢铁, 晨星智造 of 晨星精密智造: characters in order, the first one kept
+        return (0.55 if short[0] == long[0] else 0.0), f"{short} can be made of {long} by leaving out"
+    return 0.0, ""
+
+
+def _activities(one: NameKey, two: NameKey) -> Judgement:
+    for part in ("year", "edition"):
+        mine, yours = one.part(part), two.part(part)
+        if mine and yours and mine != yours:
+            return Judgement.of(one.key, two.key, "different", 0.0, f"{part}s differ: {mine}, {yours}")
+    mine, yours = one.part("core"), two.part("core")
+    score, why = _likeness(mine, yours)
+    if not score or (mine != yours and min(len(mine), len(yours)) < 4):
+        return Judgement.of(one.key, two.key, "different", 0.0, f"{mine} and {yours} differ")
+    return Judgement.of(one.key, two.key, "unsure", round(score - 0.2, 2), why)
