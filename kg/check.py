@@ -104,14 +104,14 @@ def shape_violations(graph: MultiDiGraph[str], *, base: str = DEFAULT_BASE) -> I
     """Return what SHACL finds in the RDF of `graph`."""
     import pyshacl
     import rdflib
-    from rdflib.namespace import RDF, SH
+    from rdflib.namespace import SH
 
     buffer = io.BytesIO()
     get_exporter("ntriples").write(graph, buffer, base=base)
     data = rdflib.Graph().parse(data=buffer.getvalue(), format="nt")
     shapes = rdflib.Graph().parse(data=resource("shapes.ttl").read_bytes(), format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         shape = str(report.value(result, SH.sourceShape))
         messages = {getattr(text, "language", None): str(text) for text in report.objects(result, SH.resultMessage)}
         yield Violation(

@@ -1,0 +1,253 @@
+"""Every shape passes on good data and finds the violation planted for it, in pyshacl and in Jena alike."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from importlib.resources import as_file
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyshacl
+import pytest
+import rdflib
+from networkx import MultiDiGraph
+from rdflib.collection import Collection
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from exports import get_exporter
+from ontology import NAMESPACE, ontology, resource
+from tests import jena
+from tests.exports.graphs import sample
+from tests.sample import sample_graph
+
+SHAPE = "https://w3id.org/union-news-kg/shapes#"
+EXAMPLE = "https://example.org/planted/"
+HELPERS = {"anyEntity"}  # aimed at nothing itself
+PREFIXES = f"""
+@prefix un: <{NAMESPACE}> .
+@prefix ex: <{EXAMPLE}> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:tradeunion a un:TradeUnion ; skos:prefLabel "某区总工会"@zh .
+ex:enterprise a un:Enterprise ; skos:prefLabel "某某公司"@zh .
+ex:district a un:District ; skos:prefLabel "某区"@zh .
+ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh .
+ex:person a un:Person ; skos:prefLabel "张三"@zh .
+ex:venue a un:Venue ; skos:prefLabel "某某宫"@zh .
+ex:product a un:Product ; skos:prefLabel "某某卡"@zh .
+ex:organization a un:Organization ; skos:prefLabel "某某中心"@zh .
+ex:article a un:Article ; skos:prefLabel "标题"@zh ; un:headline "标题" ; un:onPage ex:page .
+ex:page a un:Page ; skos:prefLabel "版面"@zh .
+ex:quote a oa:TextQuoteSelector ; oa:exact "原文" .
+ex:position a oa:TextPositionSelector ; oa:start "0"^^xsd:nonNegativeInteger ; oa:end "2"^^xsd:nonNegativeInteger .
+ex:passage a oa:SpecificResource ; oa:hasSource ex:article ; oa:hasSelector ex:quote , ex:position .
+ex:annotation a oa:Annotation ; oa:hasBody ex:fact ; oa:hasTarget ex:passage ; un:confidence 1.0 .
+ex:fact a un:Fact ; un:subject ex:person ; un:predicate un:hasRole ; un:object ex:tradeunion ; un:status "happened" ;
+    un:confidence 1.0 ; un:sources 1 ; un:evidence ex:annotation ; prov:wasDerivedFrom ex:article .
+"""
+NAME = 'skos:prefLabel "某某"@zh'
+
+
+def _activity(values: str) -> str:
+    return f"ex:@ a un:Activity ; {NAME} ; {values} ."
+
+
+def _article(values: str) -> str:
+    return f'ex:@ a un:Article ; {NAME} ; un:headline "标题" ; un:onPage ex:page ; {values} .'
+
+
+def _page(values: str) -> str:
+    return f"ex:@ a un:Page ; {NAME} ; {values} ."
+
+
+def _without(subject: str, *predicates: str, values: str = "") -> str:
+    """Return the good resource ex:`subject` under the planted name, without `predicates` and with other `values`."""
+    found = re.search(rf"^ex:{subject} (a .*?) \.$", PREFIXES, re.MULTILINE | re.DOTALL)
+    assert found
+    kept = [part for part in re.split(r"\s;\s+", found[1]) if part.split()[0] not in predicates]
+    return f"ex:@ {' ; '.join([*kept, values] if values else kept)} ."
+
+
+def _with(subject: str, values: str) -> str:
+    return _without(subject, values=values)
+
+
+def _blank(subject: str) -> str:
+    return _without(subject).replace("ex:@ ", "[] ")
+
+
+# shape -> Turtle that violates it, and nothing else; @ is the name of the shape
+PLANTED: dict[str, str] = {
+    "prefLabel": "ex:@ a un:Venue .",
+    "altLabel": f'ex:@ a un:Venue ; {NAME} ; skos:altLabel "没有语言" .',
+    **{name: f"[] a un:{name} ; {NAME} ." for name in ontology.classes if name != "Article"},
+    "Article": _blank("article"),
+    "code": f'ex:@ a un:District ; {NAME} ; un:code "东河" .',
+    "date": _activity('un:date "近日" , "日前"'),
+    "start": _activity('un:start "2025-03-02"^^xsd:date ; un:end "2025-03-01"^^xsd:date'),
+    "end": _activity('un:end "2025-03"^^xsd:gYearMonth'),
+    "precision": _activity('un:precision "hour"'),
+    "vague": _activity('un:vague "是"'),
+    "series": _activity("un:series 3"),
+    "edition": _activity('un:edition "一" , "二"'),
+    "count": _activity("un:count 100"),
+    "countMin": _activity("un:countMin 200 ; un:countMax 100"),
+    "countMax": _activity("un:countMax -1"),
+    "countApproximate": _activity("un:countApproximate 1"),
+    "countUnit": _activity('un:countUnit "人"@zh'),
+    "headline": f"ex:@ a un:Article ; {NAME} ; un:onPage ex:page .",
+    "headlineMade": _article('un:headlineMade "no"'),
+    "kicker": _article('un:kicker "上" , "下"'),
+    "page": _article("un:page ex:page"),
+    "number": _article("un:number 0"),
+    "paper": _page('un:paper "甲报" , "乙报"'),
+    "issueDate": _page('un:issueDate "三月"'),
+    "pageNumber": _page("un:pageNumber 1"),
+    "articleOnPage": f'ex:@ a un:Article ; {NAME} ; un:headline "标题" .',
+    "source": _page('un:source "papers/local.md"^^xsd:anyURI'),
+    "sha256": _page('un:sha256 "abc"'),
+    "Fact": _blank("fact"),
+    "Proven": _without("fact", "un:evidence"),
+    "subject": _without("fact", "un:subject"),
+    "predicate": _without("fact", "un:predicate", values="un:predicate un:organises"),
+    "object": _with("fact", "un:object ex:person"),
+    "status": _without("fact", "un:status", values='un:status "maybe"'),
+    "confidence": _without("fact", "un:confidence", values="un:confidence 1.1"),
+    "sources": _without("fact", "un:sources", values="un:sources -1"),
+    "evidence": _with("fact", "un:evidence ex:passage"),
+    "derivedFrom": _with("fact", "prov:wasDerivedFrom ex:page"),
+    "role": _with("fact", "un:role 1"),
+    "title": _with("fact", 'un:title "主席" , "副主席"'),
+    "seen": _with("fact", 'un:seen "去年"'),
+    "quote": _with("fact", "un:quote ex:article"),
+    "honour": _with("fact", 'un:honour "甲" , "乙"'),
+    "inferred": _with("fact", 'un:inferred "true"'),
+    "Annotation": _blank("annotation"),
+    "body": _without("annotation", "oa:hasBody"),
+    "target": _without("annotation", "oa:hasTarget", values="oa:hasTarget ex:article"),
+    "rule": _with("annotation", "un:rule 7"),
+    "Passage": _blank("passage"),
+    "passageSource": _without("passage", "oa:hasSource", values="oa:hasSource ex:page"),
+    "quoteSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:position"),
+    "positionSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:quote"),
+    "lines": _with("passage", "un:lines 7"),
+    "TextQuoteSelector": _blank("quote"),
+    "exact": _without("quote", "oa:exact", values='oa:exact ""'),
+    "TextPositionSelector": _blank("position"),
+    "startOffset": _without("position", "oa:start", values='oa:start "3"^^xsd:nonNegativeInteger'),
+    "endOffset": _without("position", "oa:end", "oa:start", values="oa:end 9 ; oa:start '0'^^xsd:nonNegativeInteger"),
+}
+for _name, _relation in ontology.relations.items():
+    # something of no class at one end, and at the other what shall be there
+    PLANTED[_name] = f"ex:@ un:{_name} ex:{min(_relation.range).lower()} ."
+    _domain = min(_relation.domain).lower()
+    PLANTED[f"{_name}-object"] = _without(_domain, f"un:{_name}", values=f"un:{_name} ex:nothing")
+
+
+def parsed(turtle: bytes | str) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=turtle, format="turtle")
+
+
+def ask_pyshacl(data: bytes) -> set[tuple[str, str]]:
+    """Return the focus node and the shape of each violation."""
+    _, report, _ = pyshacl.validate(parsed(data), shacl_graph=parsed(resource("shapes.ttl").read_bytes()))
+    assert isinstance(report, rdflib.Graph)
+    results = report.objects(None, SH.result)  # not those that are a detail of another
+    return {_named(report.value(result, SH.focusNode), report.value(result, SH.sourceShape)) for result in results}
+
+
+def ask_jena(data: bytes) -> set[tuple[str, str]]:
+    """Return the focus node and the shape of each violation."""
+    with TemporaryDirectory() as folder, as_file(resource("shapes.ttl")) as shapes:
+        path = Path(folder) / "data.ttl"
+        path.write_bytes(data)
+        report = parsed(jena.validate(shapes, path))
+    results = report.objects(None, SH.result)  # not those that are a detail of another
+    return {_named(report.value(result, SH.focusNode), report.value(result, SH.sourceShape)) for result in results}
+
+
+def _named(focus: Node | None, shape: Node | None) -> tuple[str, str]:
+    name = str(shape).removeprefix(SHAPE)
+    return (str(focus).removeprefix(EXAMPLE) if isinstance(focus, rdflib.URIRef) else f"blank {name}", name)
+
+
+VALIDATORS = [pytest.param(ask_pyshacl, id="pyshacl"), pytest.param(ask_jena, id="jena", marks=pytest.mark.jena)]
+Validator = Callable[[bytes], set[tuple[str, str]]]
+_cache: dict[Validator, set[tuple[str, str]]] = {}
+
+
+def planted(validator: Validator) -> set[tuple[str, str]]:
+    """Return what is found where everything is planted at once: one run a validator instead of a hundred."""
+    if validator not in _cache:
+        turtle = PREFIXES + "\n".join(text.replace("ex:@", f"ex:planted-{shape}") for shape, text in PLANTED.items())
+        _cache[validator] = validator(turtle.encode())
+    return _cache[validator]
+
+
+def test_a_violation_is_planted_for_every_shape() -> None:
+    shapes = parsed(resource("shapes.ttl").read_bytes())
+    nodes = {*shapes.subjects(RDF.type, SH.NodeShape), *shapes.subjects(RDF.type, SH.PropertyShape)}
+    assert {str(node).removeprefix(SHAPE) for node in nodes} == PLANTED.keys() | HELPERS
+
+
+@pytest.mark.parametrize("validator", VALIDATORS)
+@pytest.mark.parametrize("graph", [sample, sample_graph])
+def test_good_data_passes(graph: Callable[[], MultiDiGraph[str]], validator: Validator) -> None:
+    stream = io.BytesIO()
+    get_exporter("turtle").write(graph(), stream)
+    assert validator(stream.getvalue()) == set()
+
+
+@pytest.mark.parametrize("validator", VALIDATORS)
+def test_what_is_planted_upon_passes(validator: Validator) -> None:
+    assert validator(PREFIXES.encode()) == set()
+
+
+@pytest.mark.parametrize("validator", VALIDATORS)
+@pytest.mark.parametrize("shape", sorted(PLANTED))
+def test_planted_violation_is_found(shape: str, validator: Validator) -> None:
+    focus = f"planted-{shape}" if "ex:@" in PLANTED[shape] else f"blank {shape}"
+    assert {found for where, found in planted(validator) if where == focus} == {shape}
+
+
+@pytest.mark.jena
+def test_both_validators_find_the_same() -> None:
+    assert planted(ask_pyshacl) == planted(ask_jena)
+
+
+def test_messages_stand_in_both_languages() -> None:
+    shapes = parsed(resource("shapes.ttl").read_bytes())
+    for kind in (SH.NodeShape, SH.PropertyShape):
+        for shape in shapes.subjects(RDF.type, kind):
+            messages = [text for text in shapes.objects(shape, SH.message) if isinstance(text, rdflib.Literal)]
+            assert sorted(str(text.language) for text in messages) == ["en", "zh"], shape
+
+
+@pytest.mark.parametrize("name", sorted(ontology.relations))
+def test_shapes_join_what_the_ontology_joins(name: str) -> None:
+    shapes = parsed(resource("shapes.ttl").read_bytes())
+    relation = ontology.relations[name]
+    for shape, classes in ((name, relation.domain), (f"{name}-object", relation.range)):
+        node: Node = rdflib.URIRef(SHAPE + shape)
+        node = shapes.value(node, SH.node) or node
+        choices: list[Node] = [node]
+        for alternatives in shapes.objects(node, SH["or"]):
+            choices += Collection(shapes, alternatives)
+        named = {
+            str(found).removeprefix(NAMESPACE) for choice in choices for found in shapes.objects(choice, SH["class"])
+        }
+        assert named == classes
+
+
+def test_file_is_tidy() -> None:
+    turtle = resource("shapes.ttl").read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", turtle)
+    assert not set("\t\r") & set(turtle)
+    assert turtle.endswith(".\n")
+    assert not re.search(r"[ ]+$", turtle, re.MULTILINE)
