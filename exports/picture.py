@@ -41,8 +41,17 @@ OTHER = ("dot", "#999999", "#555555")
 # What an edge has beside its qualifiers, and a node beside what its panel lists.
 EDGE = frozenset(
     {"key", "type", "predicate", "status", "confidence", "sources", "workspace"}
-    | {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences"}
+    | {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences", "whys"}
 )
+EVIDENCE = {  # lists on an edge, an item for each statement, and what is said of each here
+    "articles": "article",
+    "pages": "page",
+    "lines": "lines",
+    "quotes": "quote",
+    "rules": "rule",
+    "confidences": "confidence",
+    "whys": "why",
+}
 NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "workspace"})
 
 FONT = 13  # pixels of a label at full size
@@ -219,9 +228,8 @@ def _node(node: str, data: Mapping[str, Any], degree: int) -> dict[str, Any]:
 
 
 def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> dict[str, Any]:
-    columns = ("articles", "pages", "lines", "quotes", "rules", "confidences")
-    names = ("article", "page", "lines", "quote", "rule", "confidence")
-    rows = zip(*(data.get(column, ()) for column in columns), strict=True)
+    said = {name: data[column] for column, name in EVIDENCE.items() if column in data}
+    rows = zip(*said.values(), strict=True)
     return {
         "id": data["key"],
         "from": source,
@@ -231,9 +239,9 @@ def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> 
         "confidence": data["confidence"],
         "sources": data["sources"],
         "values": _values(data, EDGE),
-        "line": "inferred" if data.get("inferred") else data["status"],
+        "line": "inferred" if data.get("inferred") in (True, "true") else data["status"],
         "drawn": drawn,
-        "evidence": [dict(zip(names, row, strict=True)) for row in rows],
+        "evidence": [dict(zip(said, row, strict=True)) for row in rows],
     }
 
 

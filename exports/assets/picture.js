@@ -15,7 +15,7 @@
       confidence: "置信度", sources: (count) => `${count} 篇独立报道`, quotes: "原文依据", rule: "规则", headline: "自拟标题",
       page: "版面", line: (lines) => `第 ${lines} 行`, issue: "出版日期", number: (n) => `第 ${n} 版`, noEvidence: "没有记录依据。",
       time: "时间", count: "人数", until: "至", about: "大约", origin: "来源",
-      roles: {},
+      roles: {}, whys: { coreference: "指代", byline: "署名", headline: "标题", "inferred from the name": "由名称推断" },
       yes: "是", no: "否", back: "返回", closer: "放大", farther: "缩小", whole: "看全图",
     },
     en: {
@@ -30,7 +30,7 @@
       quotes: "The words behind it", rule: "Rule", headline: "headline made by us",
       page: "Page", line: (lines) => `line ${lines}`, issue: "Issue of", number: (n) => `page no. ${n}`, noEvidence: "No evidence recorded.",
       time: "When", count: "People", until: "to", about: "about", origin: "Said by",
-      roles: { 主办: "host", 协办: "co-host", 承办: "undertaker", 记者: "reporter", 通讯员: "correspondent", 摄: "photographer" },
+      roles: { 主办: "host", 协办: "co-host", 承办: "undertaker", 记者: "reporter", 通讯员: "correspondent", 摄: "photographer" }, whys: {},
       yes: "yes", no: "no", back: "Back", closer: "Closer", farther: "Farther", whole: "Whole picture",
     },
   };
@@ -331,7 +331,7 @@
 
   /** Return what is told of a node or an edge; the parts of a date and of a count stand in one line each. */
   function valueRows(values) {
-    const { dateText, start, end, precision, vague, countText, countMin, countMax, countApproximate, ...rest } = values;
+    const { dateText, start, end, precision, vague, countText, countMin, countMax, countApproximate, inferred, ...rest } = values;
     const rows = [];
     const days = start && end && start !== end ? `${start} ${words().until} ${end}` : start || end;
     const time = [vague && days ? `${words().about} ${days}` : days, dateText ? `“${dateText}”` : null];
@@ -423,7 +423,8 @@
         make("blockquote", {}, make("bdi", {}, ...marked(item.quote, names))),
         articleLine(item.article),
         make("p", {}, `${words().page} `, text(item.page), ` · ${words().line(item.lines)}`),
-        make("p", {}, `${words().rule} `, text(item.rule), ` · ${words().confidence} ${item.confidence.toFixed(2)}`))),
+        make("p", {}, `${words().rule} `, text(item.rule), ` · ${words().confidence} ${item.confidence.toFixed(2)}`,
+          item.why ? text(`（${words().whys[item.why] || item.why}）`) : null))),
     ];
   }
 

@@ -1,0 +1,122 @@
+"""`kg view`: a picture of a workspace, or of a part of it, in one HTML file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import UnknownName
+from kg.io import write_atomic
+
+if TYPE_CHECKING:
+    from exports.picture import Graph, Selection
+
+__all__ = ["command"]
+
+LIMIT = 1500  # nodes; drawing more of them helps nobody
+
+
+@click.command("view")
+@click.argument("workspace", type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(), help="HTML file to write, - for standard output.")
+@click.option("--around", metavar="NAME", help="Only this entity (name, alias or key) and what is near it.")
+@click.option("--depth", type=click.IntRange(min=0), help="With --around: how many facts away.  [default: 1]")
+@click.option("--query", "query", metavar="NAME", help="Only the facts behind the answer to a question of the library.")
+@click.option("-p", "parameters", multiple=True, metavar="KEY=VALUE", help="With --query: a parameter of the question.")
+@click.option("--page", metavar="ID", help="Only the facts that stand on this page.")
+@click.option("--articles", is_flag=True, help="Draw articles and pages too; else they stand in the evidence only.")
+@click.option("--limit", default=LIMIT, show_default=True, type=click.IntRange(min=1), help="Entities drawn at most.")
+def command(
+    workspace: str,
+    output: str,
+    around: str | None,
+    depth: int | None,
+    query: str | None,
+    parameters: tuple[str, ...],
+    page: str | None,
+    articles: bool,
+    limit: int,
+) -> None:
+    """Draw WORKSPACE as one HTML file that works offline: search, legend, and the quotes behind every line.
+
+    Positions are computed beforehand; the same workspace gives the same bytes. Where there are more entities than
+    --limit the best connected are drawn, and both the page and the command say how many are left out.
+    """
+    if sum(option is not None for option in (around, query, page)) > 1:
+        raise click.UsageError("--around, --query and --page each choose a part of the graph; give one of them.")
+    if depth is not None and around is None:
+        raise click.UsageError("--depth says how far from NAME; give --around NAME.")
+    if parameters and query is None:
+        raise click.UsageError("-p is a parameter of a question; give --query NAME.")
+
+    from exports import html, picture
+    from kg.graph import read_graph
+
+    graph = read_graph(workspace)
+    if around is not None:
+        title, selection = _around(
+            graph, workspace, around, depth=1 if depth is None else depth, articles=articles, limit=limit
+        )
+    elif query is not None:
+        title, selection = _query(graph, workspace, query, parameters, limit=limit)
+    elif page is not None:
+        title, selection = _page(graph, page, articles=articles, limit=limit)
+    else:
+        title, selection = "", picture.everything(graph, articles=articles, limit=limit)
+    if output == "-":
+        html.write(graph, selection, sys.stdout.buffer, title=title)
+    else:
+        with write_atomic(output) as stream:
+            html.write(graph, selection, stream, title=title)
+    drawn = len(selection.nodes)
+    click.echo(f"{output}: {drawn} entities and {len(selection.edges)} relations drawn", err=True)
+    if selection.left_out:
+        click.echo(
+            f"{output}: {selection.left_out} entities are left out, the less connected ones; draw a part with --around "
+            f"NAME, --query NAME or --page ID, or more with --limit {drawn + selection.left_out}",
+            err=True,
+        )
+
+
+def _around(
+    graph: Graph, workspace: str, name: str, *, depth: int, articles: bool, limit: int
+) -> tuple[str, Selection]:
+    from exports import picture
+    from loaders import open_target
+    from queries import resolve
+
+    with open_target(workspace) as store:
+        hit = resolve(store.query, name)
+    return hit.name, picture.around(graph, [hit.key], depth, articles=articles, limit=limit)
+
+
+def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *, limit: int) -> tuple[str, Selection]:
+    from exports import picture
+    from loaders import open_target
+    from queries import FACTS, ask, get_query
+
+    question = get_query(name)
+    values: dict[str, object] = {}
+    for parameter in parameters:
+        key, sign, value = parameter.partition("=")
+        if not sign:
+            raise click.UsageError(f"-p {parameter}: written as KEY=VALUE.")
+        values[key] = value
+    with open_target(workspace) as store:
+        answer = ask(store.query, question, values)
+    keys = {str(key) for row in answer.column(FACTS) if isinstance(row, tuple | list) for key in row}
+    asked = "，".join(f"{key}={value}" for key, value in sorted(values.items()))
+    return f"{question.title_zh}（{asked}）" if asked else question.title_zh, picture.of_facts(graph, keys, limit=limit)
+
+
+def _page(graph: Graph, page: str, *, articles: bool, limit: int) -> tuple[str, Selection]:
+    """Select a page by its id, the name of its file without extension."""
+    from exports import picture
+
+    pages = {str(data["name"]): str(data["key"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"}
+    if page not in pages and page not in pages.values():
+        raise UnknownName("page", page, pages)
+    return page, picture.on_page(graph, page, articles=articles, limit=limit)
