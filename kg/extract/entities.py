@@ -1,0 +1,663 @@
+"""From spans to the things of one article: which mentions are of the same thing, by name and by reference back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.extract import activities, lexicon, organisations, people, places, things
+from kg.extract.activities import naming
+from kg.extract.people import Credit, Post
+from kg.extract.reading import DistrictHit, Reading
+from kg.extract.spans import Candidate, arbitrate
+from kg.text import normal
+from ontology import divisions
+
+__all__ = ["Node", "Occurrence", "Scene", "build"]
+
+
+@dataclass(slots=True)
+class Node:
+    """One thing of the article while it is being put together."""
+
+    type: str
+    name: str
+    names: set[str] = field(default_factory=set)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    code: str = ""
+    host: Node | None = None
+    full: str = ""
+    score: float = 0.0
+    weak: bool = False  # to be kept only where a relation supports it
+
+    def first(self) -> tuple[int, int]:
+        return min((start, end) for start, end, _ in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A mention in the folded text with the thing it is of; `named` is False for 该公司 and 此次活动."""
+
+    start: int
+    end: int
+    node: Node
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the relation rules need to see."""
+
+    reading: Reading
+    nodes: tuple[Node, ...]
+    occurrences: tuple[Occurrence, ...]
+    posts: tuple[tuple[Node, Post, Node | None], ...]
+    credits: tuple[tuple[Node, Credit], ...]
+    dates: tuple[things.When, ...]
+    main: Node | None  # the activity the article is about
+    chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
+
+
+_LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|园区|[省市区县旗州盟镇乡村])$")
+
+
+class _Builder:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.nodes: list[Node] = []
+        self.occurrences: list[Occurrence] = []
+        self.by_name: dict[tuple[str, str], Node] = {}
+        self.chains: list[tuple[Node, Node, int, int]] = []
+        self.covered: list[tuple[int, int]] = []
+
+    # ----------------------------------------------------------------------------------------------------- helpers
+
+    def node(self, kind: str, name: str, *others: str) -> Node:
+        """The node of this type that bears one of the names, made where there is none."""
+        keys = [(kind, normal(n)) for n in (name, *others) if n]
+        for key in keys:
+            if key in self.by_name:
+                found = self.by_name[key]
+                break
+        else:
+            found = Node(kind, name)
+            self.nodes.append(found)
+        for n in (name, *others):
+            if n:
+                found.names.add(n)
+        for key in keys:
+            self.by_name.setdefault(key, found)
+        return found
+
+    def mark(self, node: Node, start: int, end: int, rule: str, *, named: bool = True) -> None:
+        if all((a, b) != (start, end) for a, b, _ in node.spans):
+            if named:
+                node.spans.append((start, end, rule))
+            self.occurrences.append(Occurrence(start, end, node, named))
+
+    def slice(self, span: tuple[int, int] | None) -> str:
+        return "" if span is None else self.text[span[0] : span[1]]
+
+    # --------------------------------------------------------------------------------------------------- districts
+
+    def districts(self, excluded: list[tuple[int, int]]) -> None:
+        reading = self.reading
+        context = self._context()
+        previous: tuple[DistrictHit, Node] | None = None
+        for hit in reading.districts:
+            if any(a <= hit.start and hit.end <= b for a, b in excluded):
+                previous = None
+                continue
+            if hit.name in _RELATIVE_ZONES and not self._zone_used(hit):
+                continue
+            node = self.district(hit, context)
+            self.mark(node, hit.start, hit.end, "gazetteer")
+            if previous is not None and previous[0].end == hit.start and self._inside(hit, previous[0], node, previous[1]):
+                self.chains.append((node, previous[1], previous[0].start, hit.end))
+            previous = (hit, node)
+
+    def _zone_used(self, hit: DistrictHit) -> bool:
+        """A bare 开发区 is a place only as what a union is called after."""
+        return bool(re.match(r"总?工会", self.text[hit.end : hit.end + 3]))
+
+    def _inside(self, inner: DistrictHit, outer: DistrictHit, inner_node: Node, outer_node: Node) -> bool:
+        if inner_node is outer_node:
+            return False
+        if any(a != b and b.startswith(a) for a in outer.codes for b in inner.codes):
+            return True
+        return inner.name.endswith(("镇", "乡", "街道", "社区", "村")) and outer.name.endswith(("区", "县", "市", "旗", "镇", "乡", "街道"))
+
+    def _context(self) -> list[str]:
+        context = [hit.codes[0] for hit in self.reading.districts if len(hit.codes) == 1 and not hit.short]
+        context += [hit.codes[0] for hit in self.reading.districts if len(hit.codes) == 1 and hit.short]
+        return list(dict.fromkeys(context))
+
+    def district(self, hit: DistrictHit, context: list[str]) -> Node:
+        near = [h.codes[0] for h in self.reading.districts if h.end == hit.start and len(h.codes) == 1]
+        home = divisions.named(self.reading.article.home)[0].code if self.reading.article.home and divisions.named(self.reading.article.home) else None
+        try:
+            found = divisions.resolve(hit.name, [*near, *context], home)
+        except Exception as error:  # pragma: no cover - the table and its index disagree
+            raise error
+        code = found[0].code if len(found) == 1 else ""
+        stem = ""
+        if code:
+            full = divisions.by_code(code).name
+            for node in self.nodes:
+                if node.type == "District" and node.code == code:
+                    node.names.add(hit.name)
+                    self.by_name.setdefault(("District", normal(hit.name)), node)
+                    return node
+            stem = full
+        node = self.node("District", hit.name)
+        node.code = node.code or code
+        node.full = node.full or stem
+        return node
+
+    def place(self, name: str, start: int, end: int, rule: str) -> Node:
+        """A place that is no row of the table: a zone, a park, a community."""
+        for node in self.nodes:
+            if node.type == "District" and any(_same_zone(name, other) for other in node.names):
+                node.names.add(name)
+                self.by_name.setdefault(("District", normal(name)), node)
+                self.mark(node, start, end, rule)
+                return node
+        node = self.node("District", name)
+        self.mark(node, start, end, rule)
+        return node
+
+    # ------------------------------------------------------------------------------------------------ organisations
+
+    def organisation(self, candidate: Candidate) -> Node:
+        surface = self.slice((candidate.start, candidate.end))
+        name = _PAREN_ALIAS.sub("", surface)
+        core = _PAREN_ALIAS.sub("", self.slice(candidate.core)) if candidate.core else ""
+        if candidate.type == "Enterprise" and core:
+            node = self.enterprise(core, name)
+            self._chain_to(node, candidate)
+        elif candidate.type == "Enterprise":
+            node = self.enterprise(name)
+        elif candidate.type == "TradeUnion":
+            others = [core] if core else []
+            for span in candidate.other:
+                head = name[len(_PAREN_ALIAS.sub("", self.slice(candidate.host))) :] if candidate.host else ""
+                if head:
+                    others.append(self.slice(span) + head)
+            node = self.node("TradeUnion", name, *others)
+        else:
+            node = self.node(candidate.type, name)
+        node.score = max(node.score, candidate.score)
+        self.mark(node, candidate.start, candidate.end, candidate.rule)
+        return node
+
+    def _chain_to(self, node: Node, candidate: Candidate) -> None:
+        """The district right before the name's core is where it is."""
+        assert candidate.core is not None
+        for hit in self.reading.districts:
+            if hit.end == candidate.core[0]:
+                self.pending.append((node, hit, candidate.start, candidate.end))
+
+    pending: list[tuple[Node, DistrictHit, int, int]]
+
+    def enterprise(self, name: str, *others: str) -> Node:
+        key = ("Enterprise", normal(name))
+        if key not in self.by_name:
+            for node in self.nodes:
+                if node.type == "Enterprise" and any(_same_enterprise(name, other) for other in node.names):
+                    node.names.update((name, *others))
+                    if len(name) > len(node.name) and node.name != name and not node.name.endswith(("有限公司", "分公司")):
+                        node.name = name
+                    self.by_name[key] = node
+                    return node
+        return self.node("Enterprise", name, *others)
+
+
+_RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
+_PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
+_LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
+_ZONE_WORDS = re.compile(r"经济技术|高新技术产业|高新技术|产业|技术|经济")
+
+
+def _same_zone(one: str, two: str) -> bool:
+    """江汉经济开发区 and 江汉开发区, 山东淄川经济开发区 and 淄川经济开发区, 黄州区工业园 and 黄州工业园."""
+    if one == two:
+        return True
+    a, b = (re.sub(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})", "", _ZONE_WORDS.sub("", n)) for n in (one, two))
+    if not a.endswith(("区", "园")) or not b.endswith(("区", "园")):
+        return False
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 4 and long.endswith(short) and len(long) - len(short) <= 3
+
+
+def _same_enterprise(one: str, two: str) -> bool:
+    short, long = sorted((one, two), key=len)
+    if long.endswith(short) and len(short) >= 4 or (long.startswith(short) and len(short) >= 4 and not re.search(r"工会|分公司$", long) or long.startswith(short) and short.endswith("有限公司")):
+        return True
+    if re.findall(r"[一二三四五六七八九十\d]", short) != [c for c in re.findall(r"[一二三四五六七八九十\d]", long)]:
+        return False
+    a, b = _LEGAL.sub("", short), _LEGAL.sub("", long)
+    if a and a == b:
+        return True
+    bare = re.sub(r"^.{2,3}?(?:省|市|区|县)", "", b)
+    if len(a) >= 2 and len(a) <= 5 and len(b) > len(a) and (a[0] == b[0] or (bare and a[0] == bare[0])):
+        # 达钢 for 达州钢铁: the short form takes characters of the long one in order, the head of it among them
+        it = iter(b)
+        if all(char in it for char in a) and len(a) < len(b):
+            return len(a) <= 3 or b.startswith(a[:2]) or bare.startswith(a[:2])
+    return len(a) >= 3 and (b.endswith(a) or bare.startswith(a))
+
+
+def build(reading: Reading) -> Scene:
+    """Find the things of the article and what stands for them where."""
+    builder = _Builder(reading)
+    builder.pending = []
+    text = reading.text
+    raw = [c for c in organisations.propose(reading) if not _in_name_quote(reading, c)]
+    generic = [c for c in raw if c.kind == "generic"]
+    bodies = [c for c in raw if c.kind != "generic"]
+    bodies += list(_coordinated(reading, bodies))
+    credited = people.credits(reading)
+    persons = people.persons(reading, [*bodies, *generic], credited)
+    zones = [c for c in organisations.zones(reading)]
+    venues = list(places.propose(reading, bodies))
+    products = list(things.products(reading))
+    flat = arbitrate([*bodies, *zones, *persons, *venues, *products])
+    acts = arbitrate(activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"]))
+    acts = [c for c in acts if not _crossed(c, flat)]
+    flat = [c for c in flat if not _swallowed(c, acts)]
+    named = [c for c in flat if c.kind == "name"]
+
+    # places first: unions and firms are told apart by them
+    excluded = [
+        (c.start, c.end)
+        for c in flat
+        if c.type in ("Enterprise", "Venue", "Product", "Person") or (c.type == "Organization" and not _OFFICE.search(text[c.start : c.end]))
+    ]
+    excluded += [quote for quote in reading.quotes if quote[1] - quote[0] <= 30 and text[quote[0] - 1] == "“" and not re.search("[，。！？]", text[quote[0] : quote[1]])]
+    excluded += [(p.span[0], p.span[1]) for p in things.dates(reading)]
+    excluded += [(credit.start - 24, credit.end) for credit in credited if text[max(0, credit.start - 24) : credit.start].count("\n") == 0 and reading.sentence_of(credit.start)[0] > credit.start - 24]
+    builder.districts([span for span in excluded if span not in [(c.start, c.end) for c in named if c.type == "TradeUnion"]])
+    for c in zones:
+        if any(f is c for f in flat) or any(u.host and u.host[0] <= c.start and c.end <= u.host[1] for u in flat):
+            builder.place(text[c.start : c.end], c.start, c.end, c.rule)
+    # chains of a venue or firm behind districts give the place even where the district is inside the span
+    for c in sorted(named, key=lambda c: (-(c.end - c.start) if c.type == "Enterprise" else 0, c.start)):
+        if c.type in ("TradeUnion", "Enterprise", "Organization"):
+            node = builder.organisation(c)
+            if c.type == "TradeUnion" and c.host is not None and node.host is None:
+                node.host = _host(builder, c, raw)
+        elif c.type == "Person":
+            node = builder.node("Person", text[c.start : c.end])
+            builder.mark(node, c.start, c.end, c.rule)
+        elif c.type == "Venue":
+            name = builder.slice(c.core) if c.core else builder.slice((c.start, c.end))
+            node = builder.node("Venue", name, builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
+            builder.mark(node, c.start, c.end, c.rule)
+            node.weak = node.weak or c.rule in ("frame", "list", "open")
+            if c.core:
+                builder._chain_to(node, c)
+        elif c.type == "Product":
+            node = builder.node("Product", builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
+            builder.mark(node, c.start, c.end, c.rule)
+    context = builder._context()
+    for inner, hit, start, end in builder.pending:
+        outer = builder.district(hit, context)
+        builder.mark(outer, hit.start, hit.end, "chain")
+        builder.chains.append((inner, outer, start, end))
+        up = next((h for h in reading.districts if h.end == hit.start), None)
+        if up is not None:
+            above = builder.district(up, context)
+            builder.mark(above, up.start, up.end, "chain")
+            if builder._inside(hit, up, outer, above):
+                builder.chains.append((outer, above, up.start, hit.end))
+    _activities(builder, acts)
+    main = _main(builder)
+    _references(builder, flat, main)
+    _short_titles(builder)
+    dates = things.dates(reading)
+    for when in dates:
+        if when.printed:
+            _date(builder, when)
+    by_span = {(o.start, o.end): o.node for o in builder.occurrences}
+    everyone = [c for c in flat if c.type == "Person"]
+    holders = [c for c in flat if c.type in ("TradeUnion", "Enterprise", "Organization", "Venue")]
+    holders += [Candidate(h.start, h.end, "District", "gazetteer", 0.5) for h in reading.districts]
+    posts = []
+    for post in people.posts(reading, everyone, holders):
+        person = by_span.get(post.person)
+        body = by_span.get((post.body.start, post.body.end)) if post.body else None
+        if person is not None:
+            posts.append((person, post, body))
+    credit_nodes = [(by_span[c.start, c.end], c) for c in credited if (c.start, c.end) in by_span]
+    return Scene(
+        reading=reading,
+        nodes=tuple(builder.nodes),
+        occurrences=tuple(sorted(builder.occurrences, key=lambda o: (o.start, -o.end))),
+        posts=tuple(posts),
+        credits=tuple(credit_nodes),
+        dates=tuple(dates),
+        main=main,
+        chains=tuple(builder.chains),
+    )
+
+
+_OFFICE = re.compile(r"(?:区|市|县|省|镇|乡|街道)(?:委|政府|政协|人大|人民政府|人大常委会|办事处|工委|党工委|管委会|管理委员会|党委)$")
+
+
+def _in_name_quote(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the span is a part of a quoted title (“浙江省工会工作的实践与创新”): no name is taken out of one."""
+    quote = reading.in_quote(candidate.start, candidate.end)
+    if quote is None or quote == (candidate.start, candidate.end):
+        return False
+    return quote[1] - quote[0] <= 40 and not re.search(r"[，。！？；]", reading.text[quote[0] : quote[1]])
+
+
+def _coordinated(reading: Reading, bodies: list[Candidate]) -> Iterable[Candidate]:
+    """北关东路社区、拱辰北大街社区工会联合会: the head word serves both."""
+    text = reading.text
+    for body in bodies:
+        if body.type != "TradeUnion" or body.kind != "name" or body.host is None:
+            continue
+        level = re.search(r"(社区|村|街道|镇|乡|公司|集团)$", text[body.host[0] : body.host[1]])
+        if level is None or text[body.start - 1 : body.start] not in "、和":
+            continue
+        left = re.search(rf"[\u4e00-\u9fff]{{2,10}}{level.group()}$", text[max(0, body.start - 14) : body.start - 1])
+        if left:
+            end = body.start - 1
+            start = end - len(left.group())
+            for i in range(reading.token_at(end - 1), -1, -1):
+                token = reading.words[i]
+                if reading.starts[i] < start:
+                    break
+                if token in lexicon.words("stop") or reading.tags[i] in ("uj", "p", "c", "ul", "v"):
+                    start = reading.starts[i] + len(token)
+                    break
+            if end - start >= len(level.group()) + 2 and not any(b.start <= start < b.end for b in bodies):
+                yield Candidate(start, end, "TradeUnion", "coordinated", 0.8, host=(start, end))
+
+
+def _crossed(activity: Candidate, flat: list[Candidate]) -> bool:
+    """Whether a surer span overlaps the activity without being inside it."""
+    return any(
+        c.start < activity.end and activity.start < c.end and not (activity.start <= c.start and c.end <= activity.end)
+        and c.score > activity.score
+        for c in flat
+    )
+
+
+def _swallowed(candidate: Candidate, acts: list[Candidate]) -> bool:
+    """Venues, persons, products and bare brands inside an activity's name are part of it; overlapping ones lose."""
+    for act in acts:
+        if candidate.start < act.end and act.start < candidate.end:
+            inside = act.start <= candidate.start and candidate.end <= act.end
+            if candidate.type in ("TradeUnion", "Organization", "Enterprise") and inside and candidate.kind == "name" and candidate.rule not in ("brand", "coordinated"):
+                return candidate.type != "TradeUnion"
+            return True
+    return False
+
+
+def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node | None:
+    """What a union is the union of, read from its name."""
+    assert candidate.host is not None
+    start, end = candidate.host
+    text, reading = builder.text, builder.reading
+    alias = _PAREN_ALIAS.search(text, start, end)
+    if alias and alias.end() == end:
+        short = re.sub(r"^（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?|[”’]?）$", "", alias.group())
+        end = alias.start()
+        hit = next((h for h in reading.districts if h.end == end and h.start >= start), None)
+        node = builder.district(hit, builder._context()) if hit else builder.place(text[start:end], start, end, "host")
+        builder.mark(node, hit.start if hit else start, end, "host")
+        node.names.add(short)
+        builder.by_name.setdefault(("District", normal(short)), node)
+        return node
+    nested = [c for c in raw if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"]
+    if nested:
+        best = max(nested, key=lambda c: c.end - c.start)
+        if best.start > start and not any(h.start == start for h in reading.districts):
+            best = Candidate(start, end, best.type, best.rule, best.score)
+        node = builder.organisation(best)
+        return node
+    hits = [h for h in reading.districts if start <= h.start and h.end <= end]
+    last = hits[-1] if hits else None
+    tail = text[last.end : end] if last else text[start:end]
+    if last is not None and not tail:
+        node = builder.district(last, builder._context())
+        builder.mark(node, last.start, last.end, "host")
+        return node
+    if re.search(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$", tail) and len(text[start:end]) > 3:
+        begin = last.start if last and not last.name.endswith(("省", "市")) or last and len(tail) <= 4 else (last.end if last else start)
+        return builder.place(text[begin:end], begin, end, "host")
+    community = re.search(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$", tail)
+    if community:
+        begin = last.end if last else start
+        return builder.place(text[begin:end], begin, end, "host")
+    venue = re.search(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$", tail)
+    if venue and len(tail) >= 4 and "楼宇" not in tail:
+        node = builder.node("Venue", text[start:end])
+        builder.mark(node, start, end, "host")
+        return node
+    if _is_trade(reading, end - len(tail), end):
+        if last is None:
+            return None
+        pick = next((h for h in reversed(hits) if not h.short), last)
+        node = builder.district(pick, builder._context())
+        builder.mark(node, pick.start, pick.end, "host")
+        return node
+    if "楼宇" in tail and last is not None:
+        node = builder.district(last, builder._context())
+        builder.mark(node, last.start, last.end, "host")
+        return node
+    if len(tail) >= 2:
+        begin = last.end if last is not None and not last.short else start
+        while begin > start and text[begin - 1] not in "省市区县镇乡":
+            begin -= 1
+        kind = "Organization" if re.search(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$", tail) else "Enterprise"
+        if kind == "Enterprise":
+            node = builder.enterprise(text[begin:end])
+        else:
+            node = builder.node(kind, text[start:end])
+        builder.mark(node, begin if kind == "Enterprise" else start, end, "host")
+        return node
+    return None
+
+
+_TRADE = re.compile(r"(?:行业|产业|产业链|链|业|系统|领域|机关|片区|区域|联合|直属|综合|新就业形态|货车司机|快递员|外卖|网约车|楼宇|商圈)$")
+
+
+def _is_trade(reading: Reading, start: int, end: int) -> bool:
+    """Whether text[start:end] names a trade (快递行业, 国防机械电子) and not a firm."""
+    text = reading.text[start:end]
+    if not text or _TRADE.search(text):
+        return True
+    names, generic = lexicon.words("name"), lexicon.words("generic")
+    position = start
+    while position < end:
+        word = next((n for n in (5, 4, 3, 2) if reading.text[position : position + n] in names | generic and position + n <= end), 0)
+        if not word:
+            return False
+        position += word
+    return True
+
+
+def _activities(builder: _Builder, acts: list[Candidate]) -> None:
+    """Cluster activity names: equal themes, one name the tail of the other, equal but for the edition."""
+    text = builder.text
+    clusters: list[tuple[Node, list[activities.Naming]]] = []
+    ranked = sorted(acts, key=lambda c: (-(c.end - c.start), c.start))
+    for c in ranked:
+        name = text[c.start : c.end]
+        parts = naming(name)
+        theme = text[c.other[0][0] : c.other[0][1]] if c.other else parts.theme
+        parts = activities.Naming(theme, parts.edition, parts.head, parts.core, parts.ceremony)
+        home = None
+        for node, members in clusters:
+            if any(_same_activity(parts, other) for other in members):
+                home = (node, members)
+                break
+        if home is None:
+            node = Node("Activity", name)
+            builder.nodes.append(node)
+            home = (node, [])
+            clusters.append(home)
+        node, members = home
+        members.append(parts)
+        node.names.add(name)
+        if theme and not parts.ceremony:
+            node.names.add(theme)
+        node.score = max(node.score, c.score)
+        builder.mark(node, c.start, c.end, c.rule)
+    for node, members in clusters:
+        rules = {rule for _, _, rule in node.spans}
+        heads = {m.head for m in members}
+        plain = not any(m.theme or m.edition for m in members)
+        node.weak = plain and rules <= {"governed", "placed"} and bool(heads) and heads <= activities.WEAK
+
+
+def _same_activity(one: activities.Naming, two: activities.Naming) -> bool:
+    if one.ceremony != two.ceremony:
+        return False
+    if one.theme and two.theme and normal(one.theme) == normal(two.theme):
+        return True
+    if one.edition and two.edition and one.edition not in two.edition and two.edition not in one.edition:
+        if re.sub(r"\D", "", one.edition) != re.sub(r"\D", "", two.edition) or ("届" in one.edition and "届" in two.edition):
+            return False
+    a, b = sorted((one.core, two.core), key=len)
+    if a == b:
+        return True
+    if len(a) >= 5 and b.endswith(a):
+        return not (two.edition and one.edition and two.edition != one.edition)
+    if one.head and one.head == two.head and len(a) >= 7:
+        it = iter(b)
+        return all(char in it for char in a) and a[:2] in b and not (one.theme and two.theme)
+    return False
+
+
+def _main(builder: _Builder) -> Node | None:
+    body = builder.reading.body
+    acts = [n for n in builder.nodes if n.type == "Activity" and n.spans]
+    if not acts:
+        return None
+    return min(acts, key=lambda n: (n.weak, min((s < body, s) for s, _, _ in n.spans)))
+
+
+def _references(builder: _Builder, flat: list[Candidate], main: Node | None) -> None:
+    """Resolve relative names and anaphors to the nearest fitting thing named before, else after."""
+    text = builder.text
+    order = sorted((c for c in flat if c.kind in ("relative", "anaphor")), key=lambda c: c.start)
+    for c in order:
+        surface = text[c.start : c.end]
+        if c.type == "TradeUnion":
+            node = _union_for(builder, surface, c)
+            if node is not None:
+                if surface not in ("工会", "总工会") and not surface.startswith("该"):
+                    node.names.add(surface)
+                builder.mark(node, c.start, c.end, "coref", named=surface not in ("工会", "总工会", "该工会"))
+        elif c.type == "Enterprise":
+            node = _last(builder, "Enterprise", c.start)
+            if node is not None:
+                builder.mark(node, c.start, c.end, "coref", named=False)
+        elif c.type == "Organization":
+            node = _last(builder, "Organization", c.start, suffix=surface.lstrip("该本"))
+            if node is None:
+                node = builder.node("Organization", surface)
+                builder.mark(node, c.start, c.end, "relative")
+            else:
+                builder.mark(node, c.start, c.end, "coref", named=not surface.startswith(("该", "本")))
+    for c in activities.anaphors(builder.reading):
+        before = [o for o in builder.occurrences if o.node.type == "Activity" and o.named and o.end <= c.start]
+        if any(o.start < c.end and c.start < o.end for o in builder.occurrences if o.node.type in ("Activity", "TradeUnion")):
+            continue
+        tail = text[c.end - 2 : c.end]
+        fitting = [o for o in before if any(n.rstrip("”").endswith(tail) for n in o.node.names)]
+        target = fitting[-1].node if fitting else main
+        if target is not None:
+            builder.mark(target, c.start, c.end, "coref", named=False)
+
+
+def _last(builder: _Builder, kind: str, position: int, *, suffix: str = "") -> Node | None:
+    found = [o for o in builder.occurrences if o.node.type == kind and o.named and (not suffix or any(n.endswith(suffix) for n in o.node.names))]
+    before = [o for o in found if o.end <= position]
+    if before:
+        return max(before, key=lambda o: o.end).node
+    return None
+
+
+def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
+    """Which union 市总工会, 公司工会, 总工会主席 speak of."""
+    unions = [o for o in builder.occurrences if o.node.type == "TradeUnion" and o.named]
+    plain = surface.lstrip("该本全")
+    before = sorted((o for o in unions if o.end <= c.start), key=lambda o: o.end)
+    after = sorted((o for o in unions if o.start >= c.end), key=lambda o: o.start)
+    if plain in ("工会", "总工会"):
+        # the head alone, behind another post: 休宁县政协副主席、总工会主席
+        if re.match(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)", builder.text[c.end : c.end + 6]) is None:
+            return None
+        local = _LOCAL.search(builder.text[max(0, c.start - 30) : c.start])
+        near = [h for h in builder.reading.districts if h.end <= c.start and c.start - h.end <= 24]
+        if plain == "总工会" and near and local:
+            name = near[-1].name
+            for o in [*reversed(before), *after]:
+                if any(name in n and n.endswith(plain) for n in o.node.names):
+                    return o.node
+        if plain == "总工会" and before:
+            return before[-1].node
+        return None
+    host = surface[: -len("总工会")] if surface.endswith("总工会") else surface[: -len("工会")]
+    if host in ("公司", "集团", "总公司", "分公司", "集团公司", "厂", "院", "矿", "段", "局", "校", "学校", "医院"):
+        firm = _last(builder, "Enterprise", c.start) or _last(builder, "Organization", c.start)
+        if firm is not None:
+            for o in [*reversed(before), *after]:
+                if o.node.host is firm or any(n.startswith(tuple(firm.names)) for n in o.node.names):
+                    return o.node
+        for o in [*reversed(before), *after]:
+            if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization"):
+                return o.node
+        return None
+    for o in [*reversed(before), *after]:
+        if any(n.endswith(plain) for n in o.node.names):
+            return o.node
+    level = _LEVEL.search(host)
+    if level is None:
+        return before[-1].node if surface.startswith("该") and before else None
+    # no union of that level is named in full: take the district of that level, else the paper's home
+    districts = [o for o in builder.occurrences if o.node.type == "District"]
+    for o in [*reversed([d for d in districts if d.end <= c.start]), *[d for d in districts if d.start >= c.end]]:
+        full = o.node.full or o.node.name
+        if full.endswith(level.group(1)) and len(full) > len(level.group(1)):
+            node = builder.node("TradeUnion", full + surface[len(host) :], surface)
+            node.host = o.node
+            return node
+    home = builder.reading.article.home
+    if home and home.endswith(level.group(1)):
+        node = builder.node("TradeUnion", home + surface[len(host) :], surface)
+        return node
+    node = builder.node("TradeUnion", surface)
+    return node
+
+
+_LOCAL = re.compile(r"(?:书记|主席|主任|委员|部长|常委|局长|副区长|副县长|副市长)(?:、|，|兼)$")
+
+
+def _short_titles(builder: _Builder) -> None:
+    """曹主席 stands for the one person of that family name."""
+    by_family: dict[str, list[Node]] = {}
+    for node in builder.nodes:
+        if node.type == "Person":
+            by_family.setdefault(node.name[0], []).append(node)
+    for match in re.finditer(r"([\u4e00-\u9fff])(?:主席|书记|主任|经理|总|教授|老师|师傅|先生|女士|部长|局长|院长|校长|队长|班长|工(?=[说介表]))", builder.text):
+        nodes = by_family.get(match.group(1), [])
+        if len(nodes) == 1 and not any(o.start <= match.start() < o.end for o in builder.occurrences):
+            if not builder.reading.is_boundary(match.start()):
+                continue
+            nodes[0].names.add(match.group())
+            builder.mark(nodes[0], match.start(), match.end(), "short-title")
+
+
+def _date(builder: _Builder, when: things.When) -> None:
+    name = builder.text[when.span[0] : when.span[1]]
+    bare = re.sub(r"^(?:\d{4}|[去今前明])年", "", name)
+    node = builder.node("Date", name, bare)
+    builder.mark(node, when.span[0], when.span[1], "date")

@@ -1,0 +1,57 @@
+"""The word classes of `ontology/lexicon`, read once. They hold classes of the language, not answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import OntologyError
+
+__all__ = ["brands", "heads", "rows", "surnames", "titles", "verbs", "words"]
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of `ontology/lexicon/<name>.tsv` without its head line. Raises OntologyError where a row is short."""
+    text = (files("ontology") / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8")
+    head, *lines = [tuple(line.split("\t")) for line in text.splitlines()]
+    for number, line in enumerate(lines, 2):
+        if len(line) != len(head):
+            raise OntologyError(f"ontology/lexicon/{name}.tsv line {number}: {len(line)} columns where {len(head)} stand")
+    return tuple(lines)
+
+
+@cache
+def heads(kind: str) -> frozenset[str]:
+    """Words a name of class `kind` ends with."""
+    return frozenset(row[0] for row in rows("heads") if row[1] == kind)
+
+
+@cache
+def titles(kind: str) -> frozenset[str]:
+    """What stands beside a person's name: `post` (主席, 经理) or `weak`, callings that are also plain nouns (职工, 司机)."""
+    return frozenset(row[0] for row in rows("titles") if row[1] == kind)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names of one and of two characters."""
+    return frozenset(row[0] for row in rows("surnames"))
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """Verbs of one class: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
+    return frozenset(row[0] for row in rows("verbs") if kind in row[1].split())
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone."""
+    return frozenset(row[0] for row in rows("words") if kind in row[1].split())
+
+
+@cache
+def brands() -> frozenset[str]:
+    """Enterprises that are called by a bare name."""
+    return frozenset(row[0] for row in rows("brands"))

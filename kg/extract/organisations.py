@@ -1,0 +1,342 @@
+"""Names of unions, enterprises and other bodies: a head word on the right, then a walk to the left.
+
+The grammar follows the survey of what works on this genre: district names and quoted text are atoms, a name goes on to
+the left over names, nouns and a class of business verbs, and ends at punctuation, function words and other verbs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract import lexicon
+from kg.extract.reading import DistrictHit, Matcher, Reading
+from kg.extract.spans import Candidate
+
+__all__ = ["RELATIVE", "left_edge", "propose", "zones"]
+
+# what stands before 总工会 or 工会 in a name that lacks its place
+RELATIVE = re.compile(
+    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|园区|公司|集团|总公司|分公司|集团公司|"
+    r"全国|院|厂|矿|段|局|校|学校|医院|社区|村|机关)$"
+)
+_ZONE = re.compile(
+    r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
+    r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
+)
+_UNION_TAIL = re.compile(r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351)")
+_PLURAL_BEFORE = re.compile(r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$")
+_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
+_SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
+_GO = frozenset(
+    "n nz nt ns nr nrt nrfg ng eng j b m vn an l i nz zg k h g tg x q s".split()
+)  # tags a name may go on over; what must not is named in the lexicon's `stop`
+_CLOSED = frozenset("p c uj ul uv ug ud uz ud r d y e o t f rr rz vd ad vq".split())
+_LEGAL = ("有限公司", "有限责任公司", "股份公司", "分公司")
+_NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
+_BUREAU = re.compile(r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团")
+_DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
+
+
+@cache
+def _heads() -> tuple[Matcher, dict[str, str]]:
+    table: dict[str, str] = {}
+    for kind in ("Organization", "Enterprise", "TradeUnion"):
+        for word in lexicon.heads(kind):
+            table[word] = kind
+    return Matcher(set(table)), table
+
+
+@cache
+def _classes() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    return lexicon.words("name"), lexicon.words("stop"), lexicon.words("generic"), _verb_stops()
+
+
+@cache
+def _verb_stops() -> frozenset[str]:
+    kinds = ("organize", "hold", "attend", "visit", "say", "award", "win", "give", "found", "guide", "support", "make")
+    return frozenset().union(*(lexicon.verbs(kind) for kind in kinds)) - lexicon.words("name")
+
+
+def propose(reading: Reading) -> Iterator[Candidate]:
+    """Yield organisations: names, relative names and anaphors."""
+    matcher, table = _heads()
+    text = reading.text
+    by_end = {hit.end: hit for hit in reading.districts}
+    found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
+    for number in _NUMBERED.finditer(text):
+        found.append((number.end() - 1, number.end(), "Enterprise", "所"))
+    for bureau in _BUREAU.finditer(text):
+        follow = text[bureau.end() : bureau.end() + 4]
+        if not follow.startswith(("有限", "集团", "股份", "公司")):
+            yield Candidate(bureau.start(), bureau.end(), "Enterprise", "brand", 0.75)
+    for start, end, word in _brands().find(text):
+        if reading.is_boundary(start) and (reading.is_boundary(end) or len(word) > 2):
+            yield Candidate(start, end, "Enterprise", "brand", 0.5)
+    parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
+    for start, end, kind, word in sorted(found):
+        candidate = _name(reading, start, end, kind, word, by_end, parts)
+        if candidate is not None:
+            yield candidate
+
+
+@cache
+def _brands() -> Matcher:
+    return Matcher(lexicon.brands())
+
+
+def _name(
+    reading: Reading, head: int, end: int, kind: str, word: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
+) -> Candidate | None:
+    text = reading.text
+    if kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
+        if not text.startswith(("工作人员", "志愿服务队"), end):
+            return None
+    if kind == "Organization" and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府") and text[end : end + 1] in "生代":
+        return None
+    start, others, anchored = left_edge(reading, head, kind, by_end, parts)
+    left = text[start:head]
+    if kind == "Organization" and "工会" in left:
+        return None  # a department of a union is no body of its own
+    if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
+        return None
+    if not left:
+        if text[max(0, head - 1) : head] in ("该", "本", "我"):
+            return Candidate(head - 1, end, kind, "anaphor", 0.6, "anaphor")
+        if word in ("总工会", "工会") or (kind == "Enterprise" and word in ("公司", "集团")):
+            return Candidate(head, end, kind, "bare", 0.3, "relative" if kind == "TradeUnion" else "anaphor")
+        return None
+    if not anchored:
+        relative = RELATIVE.fullmatch(left)
+        if relative:
+            if kind == "TradeUnion":
+                if left in ("全国",):
+                    return Candidate(start, end, kind, "head", 0.9)
+                return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))
+            return Candidate(start, end, kind, "relative", 0.4, "relative")
+        if kind == "Organization" and left[0] in "市区县省镇乡" and len(left) <= 3:
+            return Candidate(start, end, kind, "relative", 0.5, "relative")
+        if not _proper(reading, start, head, kind, word):
+            return Candidate(start, end, kind, "generic", 0.35, "generic")
+    host: tuple[int, int] | None = (start, head) if kind == "TradeUnion" else None
+    core = _core(reading, start, head, end, kind, by_end)
+    score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
+    return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
+
+
+def left_edge(
+    reading: Reading, head: int, kind: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
+) -> tuple[int, list[tuple[int, int]], bool]:
+    """Walk left from `head`; return (start, spans of aliases passed, whether a district or a proper atom was passed)."""
+    text, names, stops = reading.text, _classes()[0], _classes()[1]
+    verb_stops = _classes()[3]
+    position, others, anchored = head, [], False
+    floor = max(text.rfind("\n", 0, head) + 1, head - 48)
+    while position > floor:
+        before = text[position - 1]
+        if before == "）":
+            alias = _ALIAS.search(text, floor, position)
+            short = _SHORT_PAREN.search(text, floor, position)
+            if alias:
+                others.append(alias.span(1))
+                position = alias.start()
+                continue
+            if short and position != head or (short and kind != "Organization"):
+                assert short is not None
+                inner = text[short.start() + 1 : position - 1]
+                if len(inner) <= 6:
+                    position = short.start()
+                    continue
+            break
+        part = parts.get(position)
+        if part is not None and part >= floor and position != head + 1:
+            position = part
+            continue
+        hit = by_end.get(position)
+        if hit is not None and hit.start >= floor:
+            position, anchored = hit.start, True
+            continue
+        if before in "·-&+" or (before.isascii() and before.isalnum()):
+            if before in "-·&+" and not text[position - 2 : position - 1].isalnum():
+                break
+            position -= 1
+            continue
+        if not "\u3400" <= before <= "\u9fff":
+            break
+        index = reading.token_at(position - 1)
+        start = max(reading.starts[index], floor)
+        token, tag = text[start:position], reading.tags[index]
+        if len(token) > 1 and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于" and token not in names and tag not in ("ns", "nr", "nz"):
+            rest = token[1:]
+            if RELATIVE.fullmatch(rest):
+                position -= len(rest)
+                break
+        inner_hit = next((h for h in reading.districts if start < h.end < position and h.start <= start), None)
+        if inner_hit is not None:  # a district name ends inside the token: what is behind it belongs to the name
+            position = inner_hit.end
+            continue
+        if token in stops and not (token in names and position != head and anchored is False and _name_verb_ok(reading, index, head)):
+            if token in ("服务", "组织", "联合") and index > 0 and reading.tags[index - 1][0] == "n" and position != head:
+                position = start
+                continue
+            break
+        if token in names:
+            position = start
+            continue
+        if token in verb_stops or tag in _CLOSED:
+            if tag in ("d", "ad", "f", "c") and len(token) == 1 and start in by_end and kind != "Organization":
+                position = start
+                continue
+            break
+        if tag in _GO or tag[0] == "n":
+            if tag == "m" and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token) is None:
+                if not re.fullmatch(r"[\u4e00-\u9fff]*[一二三四五六七八九十]", token):
+                    break
+            if tag == "q" and len(token) == 1:
+                break
+            position = start
+            continue
+        # verbs, adjectives and the rest: only where a district or a proper atom stands a little further left
+        if _anchor_near(reading, start, floor, by_end):
+            position = start
+            continue
+        if len(token) == 1 or tag[0] == "a" or (tag == "v" and kind == "Enterprise"):
+            follow = reading.tags[index + 1] if index + 1 < len(reading.tags) else ""
+            if tag[0] == "a" and start > floor and follow[:1] == "n" and token not in stops and len(token) <= 2:
+                position = start
+                continue
+        break
+    if position < head and position > floor and text[position - 1] in "市区县省镇乡州" and reading.is_boundary(position - 1):
+        if not any(hit.start < position <= hit.end for hit in by_end.values()):
+            position -= 1  # 区|住建委: the place is left out, its class word is not
+    # what fell on the left edge but belongs to no name
+    position = _trim(reading, position, head, by_end)
+    return position, others, anchored and any(position <= hit.start < head for hit in by_end.values())
+
+
+def _name_verb_ok(reading: Reading, index: int, head: int) -> bool:
+    return index + 1 < len(reading.words) and reading.starts[index + 1] < head
+
+
+def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, DistrictHit]) -> bool:
+    """Whether a district name ends at most three plain tokens to the left of `position`."""
+    for _ in range(3):
+        if position in by_end:
+            return True
+        if position <= floor:
+            return False
+        index = reading.token_at(position - 1)
+        token, tag = reading.words[index], reading.tags[index]
+        if tag in _CLOSED or tag == "x" or token in _classes()[1] or token in _verb_stops():
+            return False
+        position = reading.starts[index]
+    return position in by_end
+
+
+_TRIM = re.compile(
+    r"(?:该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
+    r"一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
+)
+
+
+def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit]) -> int:
+    text = reading.text
+    starts = {hit.start for hit in by_end.values()}
+    while start < head and start not in starts:
+        match = _TRIM.match(text, start, head)
+        if match is None or match.end() > head or match.group() in ("企业",) and match.end() == head:
+            break
+        if len(match.group()) == 1 and not reading.is_boundary(match.end()):
+            break
+        start = match.end()
+    while start < head and text[start] in "·-&+）":
+        start += 1
+    return start
+
+
+def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bool:
+    """Whether something in text[start:head] is more than common nouns of the trade."""
+    text, generic, names = reading.text, _classes()[2], _classes()[0]
+    left = text[start:head]
+    if left in generic:
+        return False
+    if left.startswith(("中国", "中华", "全国")):
+        return len(left) > 2 or word not in ("工会", "公司", "集团", "银行") or word == "银行"
+    if word.endswith(_LEGAL) and len(left) >= 4:
+        return True
+    if kind == "Organization":
+        return len(left) >= 2
+    index = reading.token_at(start)
+    common = 0
+    while index < len(reading.words) and reading.starts[index] < head:
+        token_start = max(reading.starts[index], start)
+        token = text[token_start : min(head, token_start + len(reading.words[index]))]
+        tag = reading.tags[index]
+        index += 1
+        if token in generic or token in names:
+            common += 1
+            continue
+        if tag in ("nr", "nz", "nt", "ns", "nrt", "nrfg", "eng", "j", "x", "zg", "g", "ng", "b") or (tag == "m" and token not in "一二两三"):
+            return True
+        if len(token) == 1 or tag[0] in "av":
+            return True
+        if re.search(r"[\dA-Za-z]", token):
+            return True
+    if kind == "Enterprise":
+        # 绿野芳田公司: several common words that no trade word explains still make a brand
+        return False
+    return bool(_DIGIT_COMPANY.search(left)) or text[start:head].endswith(("公司", "集团", "厂", "学院", "医院", "大学", "社区", "村", "街道", "镇", "乡"))and len(left) >= 4
+
+
+def _core(
+    reading: Reading, start: int, head: int, end: int, kind: str, by_end: dict[int, DistrictHit]
+) -> tuple[int, int] | None:
+    """The span without the chain of full district names in front (通州区张家湾镇|X公司), None where there is no chain."""
+    if kind == "Organization":
+        return None
+    position = start
+    chain: list[DistrictHit] = []
+    by_start = {hit.start: hit for hit in by_end.values()}
+    while position in by_start and by_start[position].end <= head:
+        chain.append(by_start[position])
+        position = by_start[position].end
+    if kind == "TradeUnion":
+        if not chain:
+            return None
+        cut = position if position < head else chain[-1].start
+        if cut == start:
+            return None
+        # the nearest district stays with the union's name: 房山区|拱辰街道绿地楼宇工会服务站
+        cut = chain[-1].start if len(chain) > 1 else start
+        return None if cut == start else (cut, end)
+    full = 0
+    for hit in chain:
+        if hit.short:
+            break
+        full = hit.end
+    if full and full < head and _rest_proper(reading, full, head):
+        return full, end
+    return None
+
+
+def _rest_proper(reading: Reading, start: int, head: int) -> bool:
+    rest = reading.text[start:head]
+    return len(rest) >= 2 and rest not in _classes()[2]
+
+
+def zones(reading: Reading) -> Iterator[Candidate]:
+    """Yield development zones and parks by pattern, where the table of divisions does not know them."""
+    text = reading.text
+    by_end = {hit.end: hit for hit in reading.districts}
+    for match in _ZONE_ANY.finditer(text):
+        if match.end() in by_end and by_end[match.end()].start < match.start():
+            continue
+        start, _, anchored = left_edge(reading, match.start(), "Organization", by_end, {})
+        left = text[start : match.start()]
+        if not left or not (anchored or _proper(reading, start, match.start(), "Enterprise", "")):
+            continue
+        yield Candidate(start, match.end(), "District", "zone", 0.7)
+
+
+_ZONE_ANY = re.compile(_ZONE.pattern[:-1])

@@ -1,0 +1,373 @@
+"""Persons and the posts they hold, and who is credited with the report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract import lexicon
+from kg.extract.reading import Matcher, Reading
+from kg.extract.spans import Candidate
+
+__all__ = ["Credit", "Post", "credits", "persons", "posts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name of the byline or of a credit line, with its role as printed."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`title` (text[start:end]) held by the person at `person`, in the body at `body` (None: not named beside it)."""
+
+    person: tuple[int, int]
+    start: int
+    end: int
+    title: str
+    body: Candidate | None
+
+
+# ---------------------------------------------------------------------------------------------------------- credits
+
+_ROLE = re.compile(
+    r"(?:全媒体|首席|特约|见习|实习|本报|本网|驻[\u4e00-\u9fff]{2,4})*(?:记者|通讯员|撰稿人|实习生)|作者|撰文|采写|摄影报道|文图|图文|文/图|图/文|文/摄影|文/摄|摄影/|文/|图/|/文|/图|/摄影|/摄|摄影|摄|供图|供稿"
+)
+_PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
+_LINE = re.compile(
+    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”]{0,16})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
+)
+_LEAD = re.compile(
+    r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
+)
+_TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
+_EDITOR = re.compile(r"编辑|责编|审核|校对|终审|编发|制作|排版|来源|监制")
+_SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
+
+
+def credits(reading: Reading) -> list[Credit]:
+    """Find the reporters, correspondents and photographers in lead brackets and credit lines."""
+    text = reading.text
+    spans: list[tuple[int, int]] = []
+    for match in _PAREN.finditer(text):
+        if re.search(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图", match.group(1)):
+            spans.append(match.span(1))
+    for match in _LINE.finditer(text):
+        if len(match.group(1)) <= 60 and not re.search(r"[，！？]|了|是|在", match.group(1)):
+            spans.append(match.span(1))
+    for match in _LEAD.finditer(text):
+        spans.append((text.index("讯" if "讯" in match.group() else match.group()[-1], match.start()), match.end()))
+    for match in _TAIL.finditer(text):
+        spans.append((match.start(1), match.end()))
+    found: dict[tuple[int, int], Credit] = {}
+    for start, end in spans:
+        for credit in _names(reading, start, end):
+            found.setdefault((credit.start, credit.end), credit)
+    return [found[key] for key in sorted(found)]
+
+
+def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
+    text = reading.text
+    roles = list(_ROLE.finditer(text, start, end))
+    for i, match in enumerate(roles):
+        role = match.group().strip("/")
+        if role in ("摄", "摄影", "摄影报道", "供图", "文", "图", "文图", "图文", "文/图", "图/文", "文/摄", "文/摄影") and not (
+            match.group().endswith("/") or text[match.end() : match.end() + 1] == "/"
+        ):
+            low = roles[i - 1].end() if i else start
+            chunk = (low, match.start())
+            if any(True for _ in _people_in(reading, *chunk)):
+                if not (i and roles[i - 1].group().endswith(("记者", "通讯员", "作者"))):
+                    for a, b in _people_in(reading, *chunk):
+                        yield Credit(a, b, "摄" if "摄" in role else role)
+                    continue
+                continue
+        stop = roles[i + 1].start() if i + 1 < len(roles) else end
+        if _EDITOR.search(text, match.end(), stop):
+            stop = _EDITOR.search(text, match.end(), stop).start()  # type: ignore[union-attr]
+        for a, b in _people_in(reading, match.end(), stop):
+            yield Credit(a, b, role)
+
+
+def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text, at = reading.text, start
+    while at < end:
+        gap = _SEPARATOR.match(text, at, end)
+        if gap:
+            at = gap.end()
+            continue
+        stop = next((m.start() for m in [_SEPARATOR.search(text, at, end)] if m), end)
+        chunk = text[at:stop]
+        if chunk.endswith(("报道", "摄影", "文")) and len(chunk) > 3:
+            chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (_surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())):
+            yield at, at + len(chunk)
+        elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):
+            for cut in (3, 2):  # two names without a blank between them
+                one, two = chunk[:cut], chunk[cut:]
+                if 2 <= len(two) <= 3 and _surname(one) and _surname(two):
+                    yield at, at + cut
+                    yield at + cut, at + len(chunk)
+                    break
+        elif re.fullmatch(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+", chunk):
+            yield at, at + len(chunk)
+        at = stop
+
+
+def _surname(name: str) -> bool:
+    table = lexicon.surnames()
+    return name[:2] in table and len(name) > 2 or name[:1] in table
+
+
+# ---------------------------------------------------------------------------------------------------------- persons
+
+_HAN = "\u3400-\u9fff"
+_MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+_NOT_IN_NAME = frozenset("的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此")
+_FOLLOW = re.compile(
+    r"[，。、；：！？“”‘’（）《》\s—…/]|$|等|说|表示|介绍|坦言|告诉|透露|指出|强调|认为|感慨|直言|回忆|谈到|提到|宣布|宣读|主持|致辞|致|讲话|讲解|发言|出席|参加|参与|到场|一行|带领|率|代表|"
+    r"带着|手中|同志|先生|女士|教授|老师|师傅|为|在|向|对|与|和|及|同|作|的|是|从|到|则|还|也|就|都|将|给|以|用|因|把|被|正|已|曾|又|便|今年|当选|荣获|获|接过|走|来|授|颁|揭|签|上台|担任|任|兼|所在|深|先后|分别|共同|亲|随|应邀|受邀|主|感|笑|激动|高兴|开心|热情|拿|站|收到|家|每|一边|不|没|有|成|通过|围绕|结合|点|领|看望|慰问|检查|调研|指导|讲|解|称|补充|总结|陪同|列席|领衔|牵头|创新工作室|劳模"
+)
+
+
+@cache
+def _titles() -> tuple[Matcher, frozenset[str], frozenset[str]]:
+    post, weak = lexicon.titles("post"), lexicon.titles("weak")
+    return Matcher(post | weak), post, weak
+
+
+@cache
+def _say() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(lexicon.verbs("say"), key=lambda w: (-len(w), w))))
+
+
+def _name_end(reading: Reading, at: int) -> tuple[int, int]:
+    """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
+    text = reading.text
+    minority = _MINORITY.match(text, at)
+    if minority:
+        return minority.end(), 5
+    table = lexicon.surnames()
+    if text[at : at + 1] not in table and text[at : at + 2] not in table:
+        return at, 0
+    index = reading.token_at(at)
+    token, tag = reading.words[index], reading.tags[index]
+    aligned = reading.starts[index] == at
+    double = text[at : at + 2] in table
+    best = (0, 0, at)
+    for length in (4, 3, 2) if double else (3, 2):
+        name = text[at : at + length]
+        if len(name) < length or not re.fullmatch(rf"[{_HAN}]+", name) or set(name[1:]) & _NOT_IN_NAME:
+            continue
+        score = 0
+        if _FOLLOW.match(text, at + length):
+            score += 3
+        if reading.is_boundary(at + length):
+            score += 1
+        if aligned and token == name:
+            unlikely = tag[0] in "nvadlimtz" and not (length == 3 and tag in ("ns", "nz", "nt"))
+            score += 2 if tag.startswith("nr") else -2 if unlikely else 0
+        elif aligned and len(token) > length:
+            score -= 1
+        best = max(best, (score, length, at + length))
+    return best[2], best[0]
+
+
+_AFTER_NAME = frozenset("教授 老师 代表 院士 律师 医生 主任 主席 书记 师傅 研究员 讲师 博士 秘书长 会长 总经理 董事长 经理 校长 院长".split())
+_HONORIFIC = re.compile(r"同志|先生|女士|一行|博士")
+_OPENING = frozenset("x c p r v d uj ul u m".split())
+
+
+def _name_start(reading: Reading, end: int) -> int:
+    """Where a full name that ends at `end` starts; `end` itself where none does."""
+    text = reading.text
+    index = reading.token_at(end - 1) if end else -1
+    if index < 0 or reading.starts[index] + len(reading.words[index]) != end:
+        return end
+    for length in (3, 2):
+        begin = end - length
+        if begin < 0 or not re.fullmatch(rf"[{_HAN}]+", text[begin:end]) or not _surname(text[begin:end]):
+            continue
+        if set(text[begin + 1 : end]) & _NOT_IN_NAME or not reading.is_boundary(begin):
+            continue
+        tokens = [i for i in range(reading.token_at(begin), index + 1)]
+        if len(tokens) == 1 and not reading.tags[tokens[0]].startswith("nr"):
+            continue
+        if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx":
+            continue
+        if len(tokens) > 1 and len(reading.words[tokens[0]]) > 1:
+            continue
+        return begin
+    return end
+
+
+def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
+    """Find persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
+    text = reading.text
+    blocked = sorted((c.start, c.end) for c in names if c.kind == "name" and c.score >= 0.7)
+    found: dict[tuple[int, int], str] = {}
+
+    def free(start: int, end: int) -> bool:
+        i = bisect_left(blocked, (start, start))
+        return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
+
+    def accept(start: int, end: int, rule: str) -> None:
+        if end > start and free(start, end):
+            found.setdefault((start, end), rule)
+
+    for credit in credited:
+        found[credit.start, credit.end] = "byline"
+    matcher, post, _ = _titles()
+    say = _say()
+    for start, end, word in matcher.find(text):
+        at = end
+        if text[at : at + 1] == " ":
+            at += 1
+        stop, score = _name_end(reading, at)
+        if word in post:
+            if score >= 2:
+                accept(at, stop, "title")
+        elif score >= 4 and (stop - at == 3 or score >= 5):
+            accept(at, stop, "calling")
+        # the name before its title: 孙云龙教授, 马丹代表
+        if word in _AFTER_NAME:
+            begin = _name_start(reading, start)
+            if begin < start:
+                accept(begin, start, "before-title")
+    common = lexicon.words("stop") | lexicon.words("noname") | lexicon.verbs("win")
+    counts: dict[str, int] = {}
+    for word, tag in zip(reading.words, reading.tags, strict=True):
+        if tag.startswith("nr") and 2 <= len(word) <= 3:
+            counts[word] = counts.get(word, 0) + 1
+    for i, (word, tag) in enumerate(zip(reading.words, reading.tags, strict=True)):
+        start = reading.starts[i]
+        if tag[0] not in "n" and len(word) > 1:
+            continue
+        if not _surname(word) or not "\u3400" <= word[0] <= "\u9fff":
+            continue
+        stop, score = _name_end(reading, start)
+        if score < 3 or word in common or not free(start, stop):
+            continue
+        spoken = say.match(text, stop)
+        before = text[start - 1 : start]
+        opens = before in "，。；：！？“”‘’（）、\n " or before == ""
+        exact = tag.startswith("nr") and stop == start + len(word)
+        if spoken and (opens or exact) and (stop - start == 3 or exact):
+            accept(start, stop, "speaker")
+        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
+            accept(start, stop, "named")
+        elif exact and counts.get(word, 0) >= 2 and score >= 5:
+            accept(start, stop, "repeated")
+    for match in _HONORIFIC.finditer(text):
+        begin = _name_start(reading, match.start())
+        if begin < match.start():
+            accept(begin, match.start(), "honorific")
+    # lists: what is joined to a person by 、 or 和 and looks like a name is one
+    todo = sorted(found)
+    while todo:
+        start, end = todo.pop()
+        if found[start, end] == "byline":
+            continue
+        join = re.compile(r"[、和与]|以及").match(text, end)
+        if join:
+            stop, score = _name_end(reading, join.end())
+            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说").match(text, stop)
+            if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
+                index = reading.token_at(join.end())
+                common = reading.words[index] == text[join.end() : stop] and not reading.tags[index].startswith("nr")
+                if not common:
+                    found[join.end(), stop] = "list"
+                    todo.append((join.end(), stop))
+    # every other place where a name found once stands again
+    known: dict[str, str] = {}
+    for (start, end), _rule in sorted(found.items()):
+        known.setdefault(text[start:end], "again")
+    for name in known:
+        at = text.find(name)
+        while at >= 0:
+            span = (at, at + len(name))
+            if span not in found and free(*span) and not any(a < span[1] and at < b for a, b in found):
+                found[span] = "again"
+            at = text.find(name, at + 1)
+    return [
+        Candidate(start, end, "Person", f"person-{rule}", 0.88)
+        for (start, end), rule in sorted(found.items())
+        if not any((a, b) != (start, end) and a <= start and end <= b for a, b in found)
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------------ posts
+
+_MODIFIER = re.compile(
+    r"(?:党组成员|党组|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
+)
+_DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
+
+
+def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candidate]) -> list[Post]:
+    """Read the chain of posts to the left of each name: 休宁县政协副主席、总工会主席吴壮志."""
+    text = reading.text
+    matcher, _, _ = _titles()
+    title_ends: dict[int, int] = {}
+    for start, end, _word in matcher.find(text):
+        title_ends[end] = min(start, title_ends.get(end, start))
+    for start, end, word in matcher.find(text):  # a longest match may swallow a shorter title that ends elsewhere
+        for length in range(2, len(word)):
+            if word[:length] in matcher.words and length < len(word):
+                title_ends.setdefault(start + length, start)
+    by_end: dict[int, Candidate] = {}
+    for body in bodies:
+        kept = by_end.get(body.end)
+        if kept is None or (body.end - body.start) > (kept.end - kept.start):
+            by_end[body.end] = body
+    found: list[Post] = []
+    for person in people:
+        found.extend(_chain(text, person, title_ends, by_end))
+    return found
+
+
+def _chain(
+    text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]
+) -> Iterator[Post]:
+    at, pending = person.start, []
+    if text[at - 1 : at] == " ":
+        at -= 1
+    span = (person.start, person.end)
+    for _ in range(6):
+        begin = title_ends.get(at)
+        if begin is None:
+            break
+        body = None
+        for left in range(begin, max(begin - 16, -1), -1):
+            if left in by_end and by_end[left].start < left:
+                between = text[left:begin]
+                if _DEPARTMENT.match(between) and not set(between) & set("的与和及"):
+                    body = by_end[left]
+                break
+            if text[left - 1 : left] in "，。；：“”、\n！？":
+                break
+        if body is not None:
+            title = text[body.end : at]
+            yield Post(span, body.end, at, title, body)
+            for start, end in pending:
+                yield Post(span, start, end, text[start:end], body)
+            pending = []
+            at = body.start
+        else:
+            modifier = _MODIFIER.search(text, max(0, begin - 12), begin)
+            begin = modifier.start() if modifier else begin
+            pending.append((begin, at))
+            at = begin
+        if text[at - 1 : at] in ("、", "兼", "，", "和", "暨") and (at - 1) in title_ends:
+            at -= 1
+            continue
+        break
+    for start, end in pending:
+        yield Post(span, start, end, text[start:end], None)

@@ -1,0 +1,202 @@
+"""One article made ready for the rules: folded text, tokens, sentences, quotations, district names.
+
+A `Reading` is built once and read by every proposer and every rule; nothing changes it afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.extract.lexicon import surnames
+from kg.model import Article
+from kg.text import Folded, fold, quotations, sentences
+from ontology import divisions
+
+__all__ = ["DistrictHit", "Matcher", "Reading", "read"]
+
+
+class Matcher:
+    """Leftmost-longest search for any of many words (Aho-Corasick)."""
+
+    def __init__(self, words: frozenset[str] | set[str]) -> None:
+        self.words = sorted(words)
+        self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, word), in order, not overlapping."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, self.words[index]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictHit:
+    """A district name in the folded text; `codes` are the divisions it may be, `short` that its class word is missing."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...]
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All offsets are into `text`, the folded form of `article.text`."""
+
+    article: Article
+    folded: Folded
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    quotes: tuple[tuple[int, int], ...]
+    districts: tuple[DistrictHit, ...]
+    starts: tuple[int, ...]
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    body: int
+    headline: tuple[int, int]
+
+    def token_at(self, position: int) -> int:
+        """Index of the token that holds `position`."""
+        return bisect_right(self.starts, position) - 1
+
+    def is_boundary(self, position: int) -> bool:
+        """Whether a token starts (or the text ends) at `position`."""
+        if position >= len(self.text):
+            return True
+        return self.starts[self.token_at(position)] == position
+
+    def sentence_of(self, position: int) -> tuple[int, int]:
+        """The sentence that holds `position` (an empty one there, where none does)."""
+        lo, hi = 0, len(self.sentences)
+        while lo < hi:
+            mid = (lo + hi) // 2
+            if self.sentences[mid][1] <= position:
+                lo = mid + 1
+            else:
+                hi = mid
+        if lo < len(self.sentences) and self.sentences[lo][0] <= position:
+            return self.sentences[lo]
+        return position, position
+
+    def in_quote(self, start: int, end: int) -> tuple[int, int] | None:
+        """The quotation (inner span) that holds the span whole, if any."""
+        for quote in self.quotes:
+            if quote[0] <= start and end <= quote[1]:
+                return quote
+            if quote[0] > start:
+                break
+        return None
+
+
+def read(article: Article) -> Reading:
+    """Fold, tokenize and cut `article.text`."""
+    folded = fold(article.text)
+    text = folded.text
+    starts: list[int] = []
+    words: list[str] = []
+    tags: list[str] = []
+    position = 0
+    for word, tag in rjieba.tag(text):
+        starts.append(position)
+        words.append(word)
+        tags.append(tag)
+        position += len(word)
+    body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
+    if article.body_start == 0:
+        body = 0
+    headline = (0, 0)
+    if article.headline and not article.headline_made:
+        at = article.text.find(article.headline)
+        if at >= 0 and at < max(article.body_start, 1):
+            headline = (folded.at(at), folded.at(at + len(article.headline) - 1) + 1)
+    starts_t = tuple(starts)
+    return Reading(
+        article=article,
+        folded=folded,
+        text=text,
+        sentences=tuple(sentences(text)),
+        quotes=tuple(q for q in quotations(text)),
+        districts=tuple(_supported(text, list(_districts(text, starts_t, tuple(tags))), article.home)),
+        starts=starts_t,
+        words=tuple(words),
+        tags=tuple(tags),
+        body=body,
+        headline=headline,
+    )
+
+
+@cache
+def _gazetteer() -> tuple[Matcher, dict[str, tuple[tuple[str, ...], bool]]]:
+    table: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for name, codes in divisions.short_names().items():
+        table[name] = (tuple(codes), True)
+    for name, codes in divisions.all_names().items():
+        # a street-level row without a class word is a farm, a bureau, a plant: no district to a reader
+        if name in table and name not in _CLASSLESS and not name.endswith(_CLASS):
+            continue
+        if len(name) >= 3 and name.endswith(_CLASS):
+            table[name] = (tuple(codes), False)
+    return Matcher(set(table)), table
+
+
+_CLASS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "地区", "苏木", "新城")
+_CLASSLESS: frozenset[str] = frozenset()
+# behind a bare stem these make the name of a road, a station, a school, a firm's quarter …: not the district itself
+_NOT_AFTER_STEM = re.compile(r"(?:[东西南北中]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))")
+
+
+def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:
+    matcher, table = _gazetteer()
+    start_set = set(starts)
+    last_end = -1
+    for start, end, name in matcher.find(text):
+        codes, short = table[name]
+        on_token = start in start_set
+        if not on_token and start != last_end:
+            # inside a token: only where the token before it ends with something glued on (由|市, 来自|…)
+            index = bisect_right(starts, start) - 1
+            if short or tags[index] in ("nr", "nz") or text[starts[index]] in surnames():
+                continue
+        if short:
+            if end not in start_set and end < len(text):
+                continue
+            if _NOT_AFTER_STEM.match(text, end):
+                continue
+        elif end < len(text) and end not in start_set and len(name) >= 3:
+            # 北京市|政路桥: the class word belongs to the next word
+            index = bisect_right(starts, end) - 1
+            if starts[index] == end - 1 and starts[index] > start and name[:-1] in table:
+                shorter, _ = table[name[:-1]]
+                yield DistrictHit(start, end - 1, name[:-1], shorter, True)
+                last_end = end - 1
+                continue
+        yield DistrictHit(start, end, name, codes, short)
+        last_end = end
+
+
+_HEAD_AFTER_STEM = re.compile(r"总?工会|经济|经开|开发区|工业园|高新|区委|县委|市委|教育|供电|税务|公安|法院|检察院|城区|籍|境内|全[区县]|各|当地")
+
+
+def _supported(text: str, hits: list[DistrictHit], home: str) -> Iterator[DistrictHit]:
+    """Leave out bare stems of counties (新兴, 互助, 东至) unless the article gives a reason to read them as places.
+
+    Reasons: the full name stands elsewhere, a division above it stands anywhere in the article or is the home of the
+    paper, or a head that districts have follows.
+    """
+    full = {code for hit in hits if not hit.short for code in hit.codes}
+    wide = {code for hit in hits for code in hit.codes if len(code) <= 4 and hit.codes and len(hit.codes) <= 3}
+    if home:
+        wide |= {d.code for d in divisions.named(home)}
+    for hit in hits:
+        if hit.short and all(len(code) >= 6 for code in hit.codes):
+            above = {code[:size] for code in hit.codes for size in (2, 4, 6) if size < len(code)}
+            if not (full & set(hit.codes) or wide & above or _HEAD_AFTER_STEM.match(text, hit.end)):
+                continue
+        yield hit
