@@ -1,0 +1,379 @@
+"""The order in which a page is read: broken sentences are put together, tails that stand elsewhere brought home.
+
+Adjacent lines first; what is still open, and what begins in the middle, is then assigned to each other by all signs at
+once: the edges (kg.pages.joins), where the two stand, and the names that a tail shares with an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.model import Join, Move
+from kg.pages.joins import ADJACENT, Edge, Edges, Evidence
+from kg.pages.sections import Block, Section
+
+__all__ = ["Order", "as_it_stands", "put_in_order"]
+
+SURE = 3.0  # from this on an adjacent join is not questioned
+MOVE = 3.0  # what a move has to be worth
+SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
+CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
+
+
+@dataclass(slots=True)
+class Order:
+    """The blocks of a section in reading order; `joined` maps a block to the one whose paragraph it goes on."""
+
+    blocks: list[Block]
+    joined: dict[int, Block] = field(default_factory=dict)
+    joins: list[Join] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    left: Block
+    right: Block
+    evidence: Evidence
+    score: float
+
+
+def as_it_stands(found: Sequence[Section]) -> list[Order]:
+    """Take the page as it is."""
+    return [Order(list(section.body)) for section in found]
+
+
+def put_in_order(found: Sequence[Section], edges: Edges) -> list[Order]:
+    """Return the reading order of each section; one whose text all belongs elsewhere comes back without blocks."""
+    return _Flow(found, edges).orders()
+
+
+class _Flow:
+    def __init__(self, found: Sequence[Section], edges: Edges) -> None:
+        self.sections = found
+        self.edges = edges
+        self.home = {block.order: number for number, section in enumerate(found) for block in section.body}
+        self.blocks = {block.order: block for section in found for block in section.body}
+        self.edge: dict[int, Edge] = {
+            order: edges.edge(block.line.text, closed=block.line.closed)
+            for order, block in self.blocks.items()
+            if block.prose
+        }
+        self.sequence = [list(section.body) for section in found]
+        self.links: dict[int, _Link] = {}  # by the order of the block that goes on
+        self.moves: list[tuple[list[Block], Block, str]] = []
+        self.kin = _NOBODY
+
+    def orders(self) -> list[Order]:
+        self._adjacent()
+        self._elsewhere()
+        done = []
+        for sequence in self.sequence:
+            order = Order(self._behind_paragraphs(sequence))
+            for block in order.blocks:
+                link = self.links.get(block.order)
+                if link:
+                    order.joined[block.order] = link.left
+                    order.joins.append(Join(link.left.line.number, block.line.number, link.evidence.reason))
+            done.append(order)
+        for run, after, reason in self.moves:
+            order = next(o for o in done if run[0] in o.blocks)
+            order.moves.append(Move(tuple(block.line.number for block in run), after.line.number, reason))
+        return done
+
+    # -- adjacent ------------------------------------------------------------------------------------------------------
+
+    def _adjacent(self) -> None:
+        for section in self.sections:
+            prose = [block for block in section.body if block.prose]
+            for left, right in pairwise(prose):
+                link = self._adjacent_link(left, right)
+                if link:
+                    self.links[right.order] = link
+
+    def _adjacent_link(self, left: Block, right: Block) -> _Link | None:
+        edge = self.edge[left.order]
+        if right.starts or not edge.open:
+            return None
+        found = self.edges.evidence(edge, self.edge[right.order])
+        needed = CLOSED_JOIN if left.line.closed else -ADJACENT if edge.prose else SHORT_JOIN
+        return _Link(left, right, found, found.score + ADJACENT) if found.score > needed else None
+
+    # -- elsewhere -----------------------------------------------------------------------------------------------------
+
+    def _elsewhere(self) -> None:
+        followed = {link.left.order for link in self.links.values()}
+        dangling = [
+            block
+            for order, block in self.blocks.items()
+            if block.prose
+            and order not in followed
+            and self.edge[order].open
+            and self.edge[order].prose
+            and not block.line.closed
+        ]
+        if not dangling:
+            return
+        weak = [link for link in self.links.values() if link.evidence.score < SURE]
+        lefts = dangling + [link.left for link in weak]
+        questioned = {link.right.order for link in weak}
+        rights = [
+            block
+            for order, block in self.blocks.items()
+            if block.prose and not block.starts and (order not in self.links or order in questioned)
+        ]
+        self.kin = _Kin(self.sections)
+        table = [[self._score(left, right) for right in rights] for left in lefts]
+        chosen = [
+            (lefts[row], rights[column])
+            for row, column in _assign(table)
+            if table[row][column] >= (MOVE if lefts[row] in dangling else 0.0)
+        ]
+        for link in weak:
+            if (link.left, link.right) not in chosen:
+                taken = any(left is link.left or right is link.right for left, right in chosen)
+                if taken or link.score <= 0:
+                    del self.links[link.right.order]
+        moved = [(left, right) for left, right in chosen if not self._linked(left, right)]
+        for left, right in sorted(moved, key=lambda pair: pair[0].order):
+            self._move(left, right, {block.order for _, block in moved})
+
+    def _linked(self, left: Block, right: Block) -> bool:
+        link = self.links.get(right.order)
+        return link is not None and link.left is left
+
+    def _score(self, left: Block, right: Block) -> float:
+        if left is right or self._leads_to(right, left):
+            return -99.0
+        link = self.links.get(right.order)
+        if link is not None and link.left is left:
+            return link.score
+        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        score = found.score + self._place(left, right)
+        before = self._before(right)
+        if before is not None and not self.edge[right.order].odd and not self.edge[before.order].open:
+            score -= 3.0  # nothing is wrong with it where it stands
+        target, home = self.home[left.order], self.home[right.order]
+        if target != home:
+            score += self.kin.prefers(self._run(right, target), target, home)
+        return score
+
+    def _leads_to(self, first: Block, last: Block) -> bool:
+        """Whether the paragraph that goes on from `first` is the one that ends with `last`."""
+        seen = last
+        while link := self.links.get(seen.order):
+            seen = link.left
+            if seen is first:
+                return True
+        return False
+
+    def _place(self, left: Block, right: Block) -> float:
+        target, home = self.home[left.order], self.home[right.order]
+        if target == home:
+            return 1.0 if right.order > left.order else -6.0
+        prose = [block for block in self.sections[target].body if block.prose]
+        score = 1.0 if prose[-1] is left else -2.0
+        if self.sections[home].top:
+            return score + 2.0
+        if target == home + 1:
+            return score + 2.0  # columns leave a tail just above the headline of its article
+        if home == target + 1:
+            return score + 0.5
+        return score - 1.0
+
+    def _before(self, block: Block) -> Block | None:
+        prose = [other for other in self.sections[self.home[block.order]].body if other.prose]
+        at = prose.index(block)
+        return prose[at - 1] if at else None
+
+    def _run(self, block: Block, target: int) -> list[Block]:
+        """Return what would move with `block`: all up to the headline of its article, else it alone."""
+        home = self.home[block.order]
+        body = self.sections[home].body
+        return body[body.index(block) :] if self.sections[home].top or target == home + 1 else [block]
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    def _move(self, left: Block, right: Block, claimed: set[int]) -> None:
+        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        self.links[right.order] = _Link(left, right, found, found.score)
+        source = next(sequence for sequence in self.sequence if right in sequence)
+        target = next(sequence for sequence in self.sequence if left in sequence)
+        if source is target:
+            self._move_within(source, left, right)
+            return
+        run = self._extent(source, right, target, claimed)
+        for block in run:
+            source.remove(block)
+        at = target.index(left) + 1
+        target[at:at] = run
+        self.moves.append((run, left, found.reason))
+
+    def _extent(self, source: list[Block], right: Block, target: list[Block], claimed: set[int]) -> list[Block]:
+        """Return what moves with a tail: all up to the next headline, unless it belongs to where it stands."""
+        number = self.home[right.order]
+        goal = self.sequence.index(target)
+        whole = self.sections[number].top or goal == number + 1
+        run = [right]
+        for block in source[source.index(right) + 1 :]:
+            if block.order in claimed:
+                break
+            link = self.links.get(block.order)
+            if link is not None and link.left in run:
+                run.append(block)
+                continue
+            if link is not None:
+                break
+            if not whole and self.kin.prefers([block], goal, number) <= -1.0:
+                break
+            run.append(block)
+        return run
+
+    def _move_within(self, sequence: list[Block], left: Block, right: Block) -> None:
+        """Bring what stands between the two halves of a sentence behind the paragraph, or to the article it is from."""
+        start, end = sequence.index(left) + 1, sequence.index(right)
+        if end < start:  # the tail stands above
+            sequence.remove(right)
+            sequence.insert(sequence.index(left) + 1, right)
+            self.moves.append(([right], left, self.links[right.order].evidence.reason))
+            return
+        between = sequence[start:end]
+        del sequence[start:end]
+        number = self.home[left.order]
+        taken = [
+            after for run, after, _ in self.moves if self.home[run[0].order] == number and run[0].order < right.order
+        ]
+        if between and taken and all(block.prose for block in between):
+            other = next(s for s in self.sequence if taken[-1] in s)
+            if other is not sequence:
+                after = other[-1]
+                other.extend(between)
+                self.moves.append((between, after, "it stands between the halves of another article's sentence"))
+                return
+        at = sequence.index(right) + 1
+        while at < len(sequence) and (link := self.links.get(sequence[at].order)) and link.left is sequence[at - 1]:
+            at += 1
+        sequence[at:at] = between
+        if between:
+            self.moves.append((between, sequence[at - 1], "it stands between the halves of a sentence"))
+
+    def _behind_paragraphs(self, sequence: list[Block]) -> list[Block]:
+        """Let captions and credits that stand inside a broken sentence follow its paragraph."""
+        done: list[Block] = []
+        held: list[Block] = []
+        goes_on = {link.left.order for link in self.links.values()}
+        for block in sequence:
+            if not block.prose and done and (held or self._inside_sentence(done[-1], goes_on, sequence)):
+                held.append(block)
+                continue
+            link = self.links.get(block.order)
+            if held and link is None:
+                self._put(done, held)
+            done.append(block)
+            if held and block.order not in goes_on:
+                self._put(done, held)
+        self._put(done, held)
+        return done
+
+    def _inside_sentence(self, block: Block, goes_on: set[int], sequence: list[Block]) -> bool:
+        return block.order in goes_on and any(
+            (link := self.links.get(other.order)) is not None and link.left is block for other in sequence
+        )
+
+    def _put(self, done: list[Block], held: list[Block]) -> None:
+        if held:
+            self.moves.append((list(held), done[-1], "it stands between the halves of a sentence"))
+            done += held
+            held.clear()
+
+
+class _Kin:
+    """Which article a text belongs to by the names in it: runs of three characters that only one article has."""
+
+    def __init__(self, found: Sequence[Section]) -> None:
+        self._grams: dict[int, set[str]] = {}
+        self._counts: list[Counter[str]] = []
+        self._holders: Counter[str] = Counter()
+        for section in found:
+            head = [*section.kicker, *([section.headline] if section.headline else [])]
+            count: Counter[str] = Counter()
+            for line in head:
+                count.update(_grams(line.text))
+            for block in section.body:
+                grams = self._grams[block.order] = _grams(block.line.text)
+                count.update(grams)
+            self._counts.append(count)
+            self._holders.update(count.keys())
+        self._known: dict[tuple[int, ...], tuple[int, list[str]]] = {}
+
+    def prefers(self, blocks: Sequence[Block], target: int, home: int) -> float:
+        """Return how much more the blocks, all of section `home`, speak of section `target` than of their own."""
+        key = tuple(block.order for block in blocks)
+        if key not in self._known:
+            own: Counter[str] = Counter()
+            for order in key:
+                own.update(self._grams[order])
+            here = self._counts[home]
+            only_here = sum(self._holders[gram] == 1 and here[gram] > times for gram, times in own.items())
+            # what one other article has, and the rest of this one has not
+            away = [gram for gram, times in own.items() if self._holders[gram] == 2 and here[gram] == times]
+            self._known[key] = only_here, away
+        only_here, away = self._known[key]
+        there = self._counts[target]
+        only_there = sum(gram in there for gram in away)
+        return min(5.0, 0.7 * only_there) - min(5.0, 0.7 * only_here)
+
+
+_NOBODY = _Kin(())
+_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{3,}")
+
+
+def _grams(text: str) -> set[str]:
+    return {run[i : i + 3] for run in _RUN.findall(text) for i in range(len(run) - 2)}
+
+
+def _assign(table: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Pair rows with columns so that the sum of the scores is greatest; a pair below zero is no pair.
+
+    The Hungarian method with potentials; ties go to the earlier row and column.
+    """
+    rows, columns = len(table), len(table[0]) if table else 0
+    if not rows or not columns:
+        return []
+    size = columns + rows  # each row may also stay alone, at no gain
+    cost = [[-max(score, -50.0) for score in row] + [0.0] * rows for row in table]
+    infinite = float("inf")
+    up, down = [0.0] * (rows + 1), [0.0] * (size + 1)
+    match, way = [0] * (size + 1), [0] * (size + 1)
+    for row in range(1, rows + 1):
+        match[0] = row
+        column = 0
+        least, used = [infinite] * (size + 1), [False] * (size + 1)
+        while True:
+            used[column] = True
+            current, delta, following = match[column], infinite, 0
+            for j in range(1, size + 1):
+                if used[j]:
+                    continue
+                reduced = cost[current - 1][j - 1] - up[current] - down[j]
+                if reduced < least[j]:
+                    least[j], way[j] = reduced, column
+                if least[j] < delta:
+                    delta, following = least[j], j
+            for j in range(size + 1):
+                if used[j]:
+                    up[match[j]] += delta
+                    down[j] -= delta
+                else:
+                    least[j] -= delta
+            column = following
+            if match[column] == 0:
+                break
+        while column:
+            match[column] = match[way[column]]
+            column = way[column]
+    return sorted((match[j] - 1, j - 1) for j in range(1, columns + 1) if match[j] and table[match[j] - 1][j - 1] > 0)

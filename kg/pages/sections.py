@@ -1,0 +1,279 @@
+"""What stands under which headline, as the page has it: before anything that broke is put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.pages.bylines import trailing_credit
+from kg.pages.joins import Edges
+from kg.pages.lines import BOLD_LEVEL, Kind, Line
+
+__all__ = ["Block", "Section", "sections"]
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A line of a body. `text` is prose that may break off and go on; titles, captions and credits are not."""
+
+    line: Line
+    order: int
+    prose: bool = True
+    starts: bool = False  # an article begins here for certain
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A headline with what stands under it, or text that stands without one."""
+
+    kicker: list[Line] = field(default_factory=list)
+    headline: Line | None = None
+    under: list[Line] = field(default_factory=list)  # second headline, credits, source and date
+    body: list[Block] = field(default_factory=list)
+    top: bool = False  # begins the page without a headline or a lead
+
+
+@dataclass(slots=True)
+class _Head:
+    """The lines of a headline: kicker, headline and what stands below it, and lines that belong to nothing."""
+
+    kicker: list[Line]
+    headline: Line
+    under: list[Line]
+    loose: list[Line]
+
+
+_SECOND = re.compile(r"[—－―\-]{1,3}|[（(].*[）)]$")
+_NUMBERED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|第[一二三四五六七八九十][章节部]|[①-⑳]|Part|PART|[●■◆▲])"
+)
+_CAPTION = re.compile(
+    r"(?:图为|上图|下图|左图|右图|图①|图片)|.*(?:[（(][^（()]{0,10}(?:摄|供图|资料图)[^)）]{0,4}[)）]|[\s\u3000]\S{2,4}[\s/／]?摄|供图)$"
+)
+_HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+
+
+class _Reader:
+    """Walks down the page once and puts each line where it stands."""
+
+    def __init__(self, lines: Sequence[Line], edges: Edges, *, repair: bool) -> None:
+        self.lines = [line for line in lines if line.kind is not Kind.RULE]
+        self.loose = [line for line in lines if line.kind is Kind.RULE]
+        self.edges = edges
+        self.repair = repair
+        self.sections: list[Section] = []
+        self.order = 0
+        self.level = 0  # of the headline we are under
+        headed = [line for i, line in enumerate(self.lines) if line.kind is Kind.HEADING and self._led(i)]
+        self.led = len(headed)
+        self.briefs = (
+            sum(bool(_reporters(line.text)) for line in self.lines if line.kind in (Kind.BODY, Kind.LEAD)) >= 2
+        )
+
+    def read(self) -> None:
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            end = self._head_end(at)
+            if end > at:
+                self._open(self.lines[at:end])
+                at = end
+                continue
+            if line.kind is Kind.LEAD:
+                self._lead(line)
+            elif line.kind is Kind.META and not self.sections:
+                self.loose.append(line)
+            else:
+                self._body(line)
+            at += 1
+
+    # -- heads --------------------------------------------------------------------------------------------------------
+
+    def _head_end(self, at: int) -> int:
+        """Return the end of the head that begins at `at`, or `at` where none does."""
+        lines = self.lines
+        if lines[at].kind not in (Kind.HEADING, Kind.SHORT):
+            return at
+        end = at
+        marked = False  # a heading is among them
+        credited = False  # a line of credits is among them
+        while end < len(lines) and lines[end].kind in (Kind.HEADING, Kind.SHORT, Kind.META, Kind.CREDIT):
+            marked = marked or lines[end].kind is Kind.HEADING
+            credited = credited or (lines[end].kind is Kind.CREDIT and end > at)
+            end += 1
+        follows = lines[end].kind if end < len(lines) else None
+        first_heading = next((i for i in range(at, end) if lines[i].kind is Kind.HEADING), end)
+        if lines[at].kind is Kind.SHORT:
+            if self._continues(at):
+                return at
+            if not marked and not (
+                follows is Kind.LEAD
+                or (credited and follows is not None)
+                or (not self.sections and follows is not None)
+            ):
+                return at
+            if any(lines[i].kind in (Kind.META, Kind.CREDIT) for i in range(at, first_heading)) and marked:
+                return at  # it ends what stands above
+            if marked and self.sections and (first_heading - at > 2 or _CAPTION.match(lines[at].text)):
+                return at
+        elif follows is None or follows is Kind.BODY:
+            heading = max(i for i in range(at, end) if lines[i].kind is Kind.HEADING)
+            if heading == at and self._inside(at, end):
+                return at
+        return end
+
+    def _led(self, at: int) -> bool:
+        """Whether a lead stands below the heading at `at`."""
+        for line in self.lines[at + 1 : at + 5]:
+            if line.kind is Kind.LEAD:
+                return True
+            if line.kind not in (Kind.META, Kind.CREDIT, Kind.SHORT):
+                return False
+        return False
+
+    def _continues(self, at: int) -> bool:
+        """Whether a short line is a piece of the sentence that breaks off above it."""
+        if not self.repair or not self.sections or not self.sections[-1].body:
+            return False
+        above = self.sections[-1].body[-1]
+        if not above.prose:
+            return False
+        left = self.edges.edge(above.line.text, closed=above.line.closed)
+        right = self.edges.edge(self.lines[at].text, closed=self.lines[at].closed)
+        return left.open and self.edges.evidence(left, right).score >= 2.0
+
+    def _inside(self, at: int, end: int) -> bool:
+        """Whether the heading at `at` is a title inside the article above, not the headline of another."""
+        if not self.sections or not self.sections[-1].body:
+            return False
+        line = self.lines[at]
+        if end >= len(self.lines):
+            return False
+        below = self.edges.edge(self.lines[end].text, closed=self.lines[end].closed)
+        if any(self.lines[i].kind is Kind.CREDIT for i in range(at + 1, end)):
+            return False
+        if _NUMBERED.match(line.text):
+            return True
+        current = self.sections[-1]
+        if current.headline is None or current.headline.kind is not Kind.HEADING:
+            return line.level == BOLD_LEVEL
+        if line.level > self.level:
+            return not below.leading or len(line.text) < 10
+        return self.led >= 2 and len(line.text) <= 10 and not below.leading
+
+    def _open(self, head: Sequence[Line]) -> None:
+        parts = self._arrange(head)
+        self.loose += parts.loose
+        self._drop_empty()
+        self.sections.append(Section(parts.kicker, parts.headline, parts.under))
+        self.level = parts.headline.level
+
+    def _arrange(self, head: Sequence[Line]) -> _Head:
+        """Say which line of a head is the headline, which the kicker, and which belong to nothing."""
+        titles = [line for line in head if line.kind in (Kind.HEADING, Kind.SHORT)]
+        headings = [line for line in titles if line.kind is Kind.HEADING]
+        choice = headings or titles
+        headline = choice[-1]
+        if len(choice) > 1 and _SECOND.match(headline.text):
+            headline = choice[-2]
+        at = head.index(headline)
+        under = list(head[at + 1 :])
+        kicker: list[Line] = []
+        loose = [line for line in head[:at] if line.kind in (Kind.META, Kind.CREDIT)]
+        below = headline
+        for line in reversed([line for line in head[:at] if line in titles]):
+            first = not self.sections and line is head[0]
+            if self._is_kicker(line, below, headline, at_top=first, nearest=not kicker):
+                kicker.insert(0, line)
+                below = line
+            else:
+                loose.append(line)
+        return _Head(kicker, headline, under, loose)
+
+    def _is_kicker(self, line: Line, below: Line, headline: Line, *, at_top: bool, nearest: bool) -> bool:
+        """Whether a line above a headline belongs to it: banners and the names of sections belong to none."""
+        if not nearest:
+            return False
+        if line.kind is Kind.SHORT:
+            return True
+        if line.level >= headline.level and not (at_top and below is not headline):
+            return not (at_top and len(line.text) <= 6)
+        return _kindred(line.text, self._text_below(headline))
+
+    def _text_below(self, headline: Line) -> str:
+        at = self.lines.index(headline)
+        return "\n".join(line.text for line in self.lines[at : at + 3])
+
+    def _drop_empty(self) -> None:
+        """A headline without a body is no article."""
+        if self.sections and not any(block.prose for block in self.sections[-1].body):
+            empty = self.sections.pop()
+            self.loose += [*empty.kicker, *([empty.headline] if empty.headline else []), *empty.under]
+            self.loose += [block.line for block in empty.body]
+
+    # -- bodies -------------------------------------------------------------------------------------------------------
+
+    def _lead(self, line: Line) -> None:
+        section = self.sections[-1] if self.sections else None
+        if section is None or any(block.starts for block in section.body) or self._began(section):
+            self._drop_empty()
+            section = Section()
+            self.sections.append(section)
+            self.level = 0
+        self._add(section, Block(line, self.order, starts=True))
+
+    def _began(self, section: Section) -> bool:
+        """Whether what stands under a headline so far is its article, rather than the end of another one's."""
+        prose = [block for block in section.body if block.prose]
+        if not prose:
+            return section.top
+        first = self.edges.edge(prose[0].line.text, closed=prose[0].line.closed)
+        return not (self.repair and first.odd and section.headline is not None)
+
+    def _body(self, line: Line) -> None:
+        if not self.sections:
+            self.sections.append(Section(top=True))
+        elif self._after_credit(line):
+            self.sections.append(Section())
+        prose = line.kind in (Kind.BODY, Kind.LEAD) and not _CAPTION.match(line.text)
+        if line.kind is Kind.SHORT and not _CAPTION.match(line.text):
+            prose = self._continues_block(line)
+        self._add(self.sections[-1], Block(line, self.order, prose=prose))
+
+    def _continues_block(self, line: Line) -> bool:
+        above = next((block for block in reversed(self.sections[-1].body) if block.prose), None)
+        if above is None:
+            return True
+        return self.edges.edge(above.line.text, closed=above.line.closed).open
+
+    def _after_credit(self, line: Line) -> bool:
+        """Whether a brief ended above with its credit and another one begins."""
+        section = self.sections[-1]
+        if not self.briefs or line.kind is not Kind.BODY or not section.body:
+            return False
+        return bool(_reporters(section.body[-1].line.text)) and self.edges.edge(line.text, closed=True).leading
+
+    def _add(self, section: Section, block: Block) -> None:
+        section.body.append(block)
+        self.order += 1
+
+
+def _reporters(text: str) -> bool:
+    return any(credit.role not in ("摄", "摄影", "供图", "图") for credit in trailing_credit(text))
+
+
+def _kindred(line: str, text: str) -> bool:
+    """Whether two texts speak of the same thing: they share a run of four characters, or two of three."""
+    runs = [run for run in _HAN_RUN.findall(line) if len(run) >= 2]
+    if any(run[i : i + 4] in text for run in runs for i in range(len(run) - 3)):
+        return True
+    return sum(run[i : i + 3] in text for run in runs for i in range(len(run) - 2)) >= 2
+
+
+def sections(lines: Sequence[Line], edges: Edges, *, repair: bool = True) -> tuple[list[Section], list[Line]]:
+    """Return the sections of a page in its order, and the lines that belong to none."""
+    reader = _Reader(lines, edges, repair=repair)
+    reader.read()
+    reader._drop_empty()
+    return reader.sections, reader.loose
