@@ -150,6 +150,7 @@ class _Place(NamedTuple):
 
 
 class _Edge(NamedTuple):
+    key: str
     subject: str
     object: str
     data: Mapping[str, Any]
@@ -174,10 +175,10 @@ class _View:
             raise InputError(
                 f"{base!r} is no IRI to start others with: {error}; give one such as {DEFAULT_BASE}"
             ) from error
-        if not base.endswith(("/", "#")):
-            raise InputError(f"{base!r} cannot start the IRIs of things: let it end with / or #")
+        if not base.endswith("/") or "#" in base:  # what is behind # is left for parts of things
+            raise InputError(f"{base!r} cannot start the IRIs of things: let it end with / and have no #")
         self.graph, self.base, self.clean = graph, base, clean
-        self.edges = [_Edge(u, v, data) for u, v, data in graph.edges(data=True)]
+        self.edges = [_Edge(key, u, v, data) for u, v, key, data in graph.edges(keys=True, data=True)]
 
     def iri(self, key: str, fragment: str = "") -> ox.NamedNode:
         return ox.NamedNode(self._iri(key) + fragment)
@@ -202,7 +203,7 @@ class _View:
             found += (_Subject(self._iri(key), "node", key) for key in self.graph)
         for edge in self.edges if edges is None else edges:
             places = _annotations(edge, article)
-            found.append(_Subject(self._iri(edge.data["key"]), "fact", (edge, places, article is None)))
+            found.append(_Subject(self._iri(edge.key), "fact", (edge, places, article is None)))
             if _is_direct(edge):
                 found.append(_Subject(self._iri(edge.subject), "direct", edge))
             for annotation, place in places.items():
@@ -324,9 +325,9 @@ class _View:
         qualifiers = {name: value for name, value in data.items() if name not in EDGE_FRAME}
         ontology.check_qualifiers(relation.name, qualifiers)
         for name, value in qualifiers.items():
-            yield from self.properties(data["key"], "Fact", name, value)
+            yield from self.properties(edge.key, "Fact", name, value)
         if merged:  # these two are about all articles together
-            yield CONFIDENCE, _decimal(data["key"], data["confidence"])
+            yield CONFIDENCE, _decimal(edge.key, data["confidence"])
             yield SOURCES, ox.Literal(str(int(data["sources"])), datatype=XSD_INTEGER)
         for annotation, place in places.items():
             yield DERIVED, self.iri(place.article)
@@ -334,10 +335,10 @@ class _View:
 
     def annotation(self, edge: _Edge, place: _Place) -> Iterator[Pair]:
         yield RDF_TYPE, ANNOTATION
-        yield BODY, self.iri(edge.data["key"])
+        yield BODY, self.iri(edge.key)
         yield TARGET, self.iri(_passage(*place[:3]))
         yield MOTIVATION, LINKING
-        yield CONFIDENCE, _decimal(edge.data["key"], place.confidence)
+        yield CONFIDENCE, _decimal(edge.key, place.confidence)
         if place.rule:
             yield RULE, self.text(place.rule)
 
@@ -363,7 +364,7 @@ class _View:
 def _relation(edge: _Edge) -> RelationDef:
     name = edge.data["predicate"]
     if name not in ontology.relations:
-        raise OntologyError(f"{edge.data['key']}: no relation {name!r} in the ontology; see ontology/union-news.ttl")
+        raise OntologyError(f"{edge.key}: no relation {name!r} in the ontology; see ontology/union-news.ttl")
     return ontology.relations[name]
 
 
@@ -377,7 +378,6 @@ def _annotations(edge: _Edge, article: str | None) -> dict[str, _Place]:
 
     Two statements of one fact by one rule from one passage are one annotation, with the better confidence.
     """
-    key = edge.data["key"]
     lists = [
         edge.data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines", "confidences")
     ]
@@ -385,11 +385,13 @@ def _annotations(edge: _Edge, article: str | None) -> dict[str, _Place]:
     try:
         for place in map(_Place._make, zip(*lists, strict=True)):
             if article is None or place.article == article:
-                annotation = make_id("annotation", key, place.article, str(place.start), str(place.end), place.rule)
+                annotation = make_id(
+                    "annotation", edge.key, place.article, str(place.start), str(place.end), place.rule
+                )
                 best = max(found.get(annotation, place), place, key=lambda p: (p.confidence, p))
                 found[annotation] = best
     except ValueError as error:
-        raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
+        raise InputError(f"{edge.key}: its lists of evidence differ in length; build the workspace again") from error
     return found
 
 

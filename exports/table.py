@@ -30,8 +30,8 @@ class Csv:
         """Write the whole `graph` into the empty `folder`."""
         nodes = [dict(graph.nodes[node]) for node in sorted(graph)]
         edges = [
-            {**data, "subject": subject, "object": target}
-            for subject, target, _, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
+            {**data, "key": key, "subject": subject, "object": target}
+            for subject, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
         ]
         _write(folder / "nodes.csv", nodes, NODE_COLUMNS, bom=bom)
         _write(folder / "edges.csv", edges, EDGE_COLUMNS, bom=bom)

@@ -71,8 +71,8 @@ def _edge(
     if predicate not in ontology.relations:
         yield Violation(key, "relation", "is of no relation of the ontology", str(predicate))
         return
-    if data.get("key") != key:
-        yield Violation(key, "key", "is kept under another key than its own", str(data.get("key")))
+    if data.get("key", key) != key:
+        yield Violation(key, "key", "is kept under another key than its own", str(data["key"]))
     if data.get("type") != ontology.relations[predicate].neo4j:
         yield Violation(key, "type", f"is not of the type of {predicate}", str(data.get("type")))
     if data.get("status") not in STATUSES:

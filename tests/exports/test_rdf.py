@@ -1,0 +1,419 @@
+"""RDF: every syntax holds the same graph, for everyone's parser; what it says of facts and their evidence."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+
+from exports import DEFAULT_BASE, get_exporter
+from exports.rdf import PREFIXES, quads, triples
+from exports.xmltext import xml_text
+from kg.errors import InputError, OntologyError
+from tests.exports.graphs import AWKWARD, node_id, sample
+from tests.jena import riot
+from tests.sample import sample_graph
+
+# rdflib's own parsers call what rdflib has deprecated, once a triple
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
+
+# exporter -> name of the syntax in pyoxigraph, rdflib and Jena
+SYNTAXES = {
+    "turtle": (ox.RdfFormat.TURTLE, "turtle", "turtle"),
+    "ntriples": (ox.RdfFormat.N_TRIPLES, "nt", "ntriples"),
+    "trig": (ox.RdfFormat.TRIG, "trig", "trig"),
+    "nquads": (ox.RdfFormat.N_QUADS, "nquads", "nquads"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "json-ld", "jsonld"),
+    "rdfxml": (ox.RdfFormat.RDF_XML, "xml", "rdfxml"),
+}
+NAMED = ("trig", "nquads")
+GRAPHS: dict[str, Callable[[], nx.MultiDiGraph[str]]] = {"awkward": sample, "sample": sample_graph}
+PREFIX = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, "id": DEFAULT_BASE}.items())
+
+
+def export(name: str, graph: nx.MultiDiGraph[str], base: str = DEFAULT_BASE) -> bytes:
+    stream = io.BytesIO()
+    get_exporter(name).write(graph, stream, base=base)
+    return stream.getvalue()
+
+
+def expected(name: str, graph: nx.MultiDiGraph[str]) -> set[ox.Quad]:
+    if name in NAMED:
+        return set(quads(graph))
+    return {ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples(graph)}
+
+
+def ask(graph: nx.MultiDiGraph[str], query: str) -> list[tuple[str, ...]]:
+    """Return the rows of a SPARQL query over the merged graph, sorted; local names instead of our own IRIs."""
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
+    found = store.query(PREFIX + query)
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted(tuple(_short(row[i]) for i in range(len(found.variables))) for row in found)
+
+
+def _short(term: object) -> str:
+    assert isinstance(term, ox.NamedNode | ox.Literal)
+    return term.value.removeprefix(DEFAULT_BASE).removeprefix(PREFIXES["un"])
+
+
+def holds(graph: nx.MultiDiGraph[str], pattern: str) -> bool:
+    return bool(ask(graph, f"SELECT (1 AS ?one) WHERE {{ {pattern} }} LIMIT 1"))
+
+
+# ---------------------------------------------------------------- every syntax, everyone's parser
+
+
+@pytest.mark.parametrize("name", SYNTAXES)
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_pyoxigraph_reads_what_was_written(name: str, graph: str) -> None:
+    data = export(name, GRAPHS[graph]())
+    assert set(ox.parse(data, format=SYNTAXES[name][0])) == expected(name, GRAPHS[graph]())
+
+
+@pytest.mark.parametrize("name", SYNTAXES)
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_rdflib_reads_the_same_graph(name: str, graph: str) -> None:
+    data = export(name, GRAPHS[graph]())
+    lines = ox.serialize(expected(name, GRAPHS[graph]()), format=ox.RdfFormat.N_QUADS)
+    read = rdflib.Dataset().parse(data=data, format=SYNTAXES[name][1])
+    wanted = rdflib.Dataset().parse(data=lines, format="nquads")
+    # a syntax without named graphs is read into a graph of rdflib's own naming
+    names = {str(g.identifier) for g in wanted.graphs() if str(g.identifier).startswith(DEFAULT_BASE)}
+    if name not in NAMED:
+        assert not names
+        assert isomorphic(_merged(read), _merged(wanted))
+        return
+    assert {str(g.identifier) for g in read.graphs() if str(g.identifier).startswith(DEFAULT_BASE)} == names
+    assert isomorphic(read.default_graph, wanted.default_graph)
+    assert all(isomorphic(read.graph(rdflib.URIRef(g)), wanted.graph(rdflib.URIRef(g))) for g in names)
+
+
+def _merged(dataset: rdflib.Dataset) -> rdflib.Graph:
+    merged = rdflib.Graph()
+    for subject, predicate, value, _ in dataset.quads():
+        merged.add((subject, predicate, value))
+    return merged
+
+
+@pytest.mark.jena
+@pytest.mark.parametrize("name", SYNTAXES)
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_jena_reads_the_same_graph_without_a_warning(name: str, graph: str, tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.write_bytes(export(name, GRAPHS[graph]()))
+    assert riot(path, SYNTAXES[name][2]) == expected(name, GRAPHS[graph]())
+
+
+@pytest.mark.jena
+def test_jena_would_have_warned(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.write_text(f'<{DEFAULT_BASE}x> <{PREFIXES["un"]}start> "2026-13-40"^^<{PREFIXES["xsd"]}date> .\n')
+    with pytest.raises(AssertionError, match="2026-13-40"):
+        riot(path, "ntriples")
+
+
+def test_no_blank_nodes_and_each_triple_once() -> None:
+    found = list(quads(sample()))
+    assert not any(isinstance(term, ox.BlankNode) for quad in found for term in (quad.subject, quad.object))
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_ntriples_are_lines_in_sorted_order(graph: str) -> None:
+    lines = export("ntriples", GRAPHS[graph]()).splitlines()
+    assert lines == sorted(lines)
+
+
+@given(st.text(min_size=1, max_size=8).map(lambda text: AWKWARD[:4] + text))
+def test_any_text_comes_back(text: str) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("entity-1", key="entity-1", type="Person", name=text)
+    for name, (syntax, _, _) in SYNTAXES.items():
+        labels = {
+            quad.object.value
+            for quad in ox.parse(export(name, graph), format=syntax)
+            if isinstance(quad.object, ox.Literal)
+        }
+        assert labels == {xml_text(text) if name == "rdfxml" else text}
+
+
+def test_xml_replaces_only_what_it_cannot_hold() -> None:
+    assert xml_text("\x00\x08\x0b\x1f\ufffe\uffff") == "\ufffd" * 6
+    assert xml_text("\t\n\r \x7f\x85\u2028\ufffd🎉") == "\t\n\r \x7f\x85\u2028\ufffd🎉"
+
+
+# ---------------------------------------------------------------- IRIs
+
+
+def test_base_is_what_iris_start_with() -> None:
+    base = "https://example.org/kg/"
+    subjects = {triple.subject.value for triple in triples(sample(), base=base) if hasattr(triple.subject, "value")}
+    assert all(subject.startswith(base) for subject in subjects)
+    assert set(ox.parse(export("turtle", sample(), base), format=ox.RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize(
+    "base", ["union/", "https://example.org/a b/", "https://example.org/id", "https://example.org/#/", ""]
+)
+@pytest.mark.parametrize("name", ["turtle", "nquads"])
+def test_a_base_that_cannot_be_one_is_refused(base: str, name: str) -> None:
+    with pytest.raises(InputError, match=r"no IRI to start others with|let it end with / and have no #"):
+        export(name, sample(), base)
+
+
+@pytest.mark.jena
+def test_any_id_makes_a_sound_iri(tmp_path: Path) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    ids = ["东河区/总工会", "a b", "e\u0301", "<x>", "100%", "?q#f", "🎉"]
+    for key in ids:
+        graph.add_node(key, key=key, type="Person", name=key)
+    path = tmp_path / "data"
+    path.write_bytes(export("turtle", graph))
+    assert len({quad.subject for quad in riot(path, "turtle")}) == len(ids)
+
+
+def test_iris_are_composed_and_escaped() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("e\u0301/x", key="e\u0301/x", type="Person", name="x")
+    escaped = unicodedata.normalize("NFC", "e\u0301").encode().hex("%").upper()
+    assert {str(triple.subject) for triple in triples(graph)} == {f"<{DEFAULT_BASE}%{escaped}%2Fx>"}
+
+
+def test_iris_stay_what_they_are() -> None:
+    """Whoever changes one of these breaks links that others have made."""
+    fact = next(d["key"] for *_, d in sample().edges(data=True) if d["predicate"] == "hasRole")
+    assert ask(
+        sample(), f"SELECT ?e ?p ?q {{ id:{fact} un:evidence ?e . ?e oa:hasTarget ?p . ?p oa:hasSelector ?q }}"
+    ) == [
+        (annotation, passage, f"{passage}#{selector}")
+        for annotation, passage in (
+            ("annotation-793eec3682ebf97694697de7", "passage-5313c96cdfd9f5eeb92e58df"),
+            ("annotation-8a19b540b497170e99ae12e8", "passage-ac7dae1a8cddd211d1f562a7"),
+        )
+        for selector in ("position", "quote")
+    ]
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_a_name_is_a_label_in_chinese() -> None:
+    query = """SELECT ?l ?p ?a (LANG(?l) AS ?lang) {
+        ?x a un:Enterprise ; rdfs:label ?l ; skos:prefLabel ?p ; skos:altLabel ?a }"""
+    name = "江州曙光机械有限公司"
+    assert ask(sample(), query) == [(name, name, alias, "zh") for alias in ("曙光公司", "曙光机械")]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("un:TradeUnion", "schema:WorkersUnion"),
+        ("un:TradeUnion", "org:FormalOrganization"),
+        ("un:Activity", "schema:Event"),
+        ("un:Article", "schema:NewsArticle"),
+        ("un:Person", "foaf:Person"),
+    ],
+)
+def test_classes_of_others_stand_beside_ours(ours: str, theirs: str) -> None:
+    assert holds(sample(), f"?x a {ours} , {theirs}")
+    assert not holds(sample(), f"?x a {ours} FILTER NOT EXISTS {{ ?x a {theirs} }}")
+
+
+def test_relations_of_others_stand_beside_ours() -> None:
+    assert holds(sample(), "?x un:heldAt ?y ; schema:location ?y")
+    assert not holds(sample(), "?x un:mentions ?y FILTER NOT EXISTS { ?x schema:mentions ?y }")
+
+
+@pytest.mark.parametrize(
+    ("activity", "start", "end"),
+    [
+        ("activity", '"2025-03-01"^^xsd:date', '"2025-03-02"^^xsd:date'),
+        ("month", '"2025-06"^^xsd:gYearMonth', None),
+        ("year", '"2026"^^xsd:gYear', None),
+        ("training", None, None),  # vague: its interval is ours, not the paper's
+    ],
+)
+def test_calendars_get_dates_as_exact_as_the_text(activity: str, start: str | None, end: str | None) -> None:
+    node = f"id:{node_id(activity)}"
+    for term, value in (("schema:startDate", start), ("schema:endDate", end)):
+        assert holds(sample(), f"{node} {term} ?any") == (value is not None)
+        assert value is None or holds(sample(), f"{node} {term} {value}")
+    assert holds(sample(), f"{node} un:start ?start ; un:end ?end FILTER(DATATYPE(?start) = xsd:date)")
+
+
+def test_an_issue_date_may_be_a_month() -> None:
+    assert holds(
+        sample(), f'id:{node_id("second")} un:issueDate "2025-03"^^xsd:gYearMonth ; schema:datePublished ?same'
+    )
+
+
+def test_a_path_on_a_disk_is_not_published() -> None:
+    assert ask(sample(), "SELECT ?p ?s { ?p un:source ?s }") == [
+        (node_id("page"), "https://example.org/pages/版面%201.md"),
+    ]
+    assert b"papers/local.md" not in export("nquads", sample())
+
+
+def test_the_workspace_is_not_published() -> None:
+    assert b'"sample"' not in export("nquads", sample())
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "target", "status", "direct"),
+    [
+        ("union", "organizes", "activity", "happened", True),
+        ("union", "organizes", "training", "planned", False),
+        ("office", "organizes", "month", "reported", False),
+        ("enterprise", "participatesIn", "year", "denied", False),
+    ],
+)
+def test_only_what_happened_is_a_plain_triple(
+    subject: str, relation: str, target: str, status: str, direct: bool
+) -> None:
+    ends = f"id:{node_id(subject)}", f"id:{node_id(target)}"
+    fact = (
+        f'?f a un:Fact ; un:subject {ends[0]} ; un:predicate un:{relation} ; un:object {ends[1]} ; un:status "{status}"'
+    )
+    assert holds(sample(), fact)
+    assert holds(sample(), f"{ends[0]} un:{relation} {ends[1]}") == direct
+
+
+def test_what_is_only_inferred_is_no_plain_triple() -> None:
+    assert holds(sample(), "?f un:predicate un:subordinateTo ; un:inferred true ; un:status 'happened'")
+    assert not holds(sample(), "?x un:subordinateTo ?y")
+    assert holds(sample_graph(), "?x un:subordinateTo ?y ; org:subOrganizationOf ?y")
+
+
+def test_a_fact_carries_its_qualifiers_sources_and_confidence() -> None:
+    query = """SELECT ?t ?seen ?n ?c {
+        ?f un:predicate un:hasRole ; un:title ?t ; un:seen ?seen ; un:sources ?n ; un:confidence ?c }"""
+    assert ask(sample(), query) == [("主席", "2025-03", "2", "0.99"), ("主席", "2025-03-03", "2", "0.99")]
+
+
+def test_confidence_is_an_exact_decimal() -> None:
+    values = {
+        str(triple.object) for triple in triples(sample()) if triple.predicate.value == f"{PREFIXES['un']}confidence"
+    }
+    assert {f'"{value}"^^<{PREFIXES["xsd"]}decimal>' for value in ("0.000001", "0.95", "1.0")} <= values
+
+
+def test_evidence_leads_to_quote_offsets_and_lines() -> None:
+    query = """SELECT ?rule ?exact ?start ?end ?lines ?article ?derived {
+        ?f un:predicate un:quotedIn ; un:evidence ?a ; prov:wasDerivedFrom ?derived .
+        ?a a oa:Annotation ; oa:hasBody ?f ; un:rule ?rule ; oa:hasTarget ?p .
+        ?p a oa:SpecificResource ; oa:hasSource ?article ; un:lines ?lines ; oa:hasSelector ?q , ?o .
+        ?q a oa:TextQuoteSelector ; oa:exact ?exact .
+        ?o a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end }"""
+    article = node_id("article")
+    assert ask(sample(), query) == [("said", f"第71至99字：{AWKWARD}", "71", "99", "2-9", article, article)]
+
+
+def test_two_statements_of_one_rule_from_one_passage_are_one_annotation() -> None:
+    query = """SELECT ?s ?c {
+        ?f un:predicate un:hasRole ; un:evidence ?a . ?a un:confidence ?c ; oa:hasTarget/oa:hasSource ?s }"""
+    assert ask(sample(), query) == sorted([(node_id("article"), "0.99"), (node_id("second"), "0.9")])
+
+
+def test_the_words_of_an_article_are_not_published_beyond_its_quotes() -> None:
+    digests = f"{PREFIXES['un']}sha256"
+    said = [triple for triple in triples(sample_graph()) if triple.predicate.value != digests]
+    texts = {triple.object.value for triple in said if isinstance(triple.object, ox.Literal)}
+    quotes = {quote for *_, data in sample_graph().edges(data=True) for quote in data["quotes"]}
+    names = {name for _, data in sample_graph().nodes(data=True) for name in (data["name"], *data.get("aliases", ()))}
+    assert max(map(len, texts)) <= max(map(len, quotes | names))
+
+
+# ---------------------------------------------------------------- named graphs
+
+
+def test_each_article_has_a_graph_of_what_it_says() -> None:
+    found = {quad.graph_name for quad in quads(sample()) if isinstance(quad.graph_name, ox.NamedNode)}
+    names = sorted(node_id(article) for article in ("article", "second"))
+    assert sorted(str(name) for name in found) == [f"<{DEFAULT_BASE}{name}#graph>" for name in names]
+
+
+def test_the_default_graph_holds_all_that_articles_say() -> None:
+    everything = list(quads(sample()))
+    default = {quad.triple for quad in everything if isinstance(quad.graph_name, ox.DefaultGraph)}
+    assert default == set(triples(sample()))
+    assert {quad.triple for quad in everything} == default
+
+
+def test_a_graph_holds_only_its_own_evidence() -> None:
+    store = ox.Store()
+    store.extend(quads(sample()))
+    rows = store.query(
+        PREFIX
+        + "SELECT ?g ?article { GRAPH ?g { { ?p oa:hasSource ?article } UNION { ?f prov:wasDerivedFrom ?article } } }"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    assert all(row["g"].value == f"{row['article'].value}#graph" for row in rows)
+
+
+def test_a_graph_says_nothing_of_other_articles_together() -> None:
+    """Confidence and number of sources of a fact are over all articles: only the merged graph knows them."""
+    store = ox.Store()
+    store.extend(quads(sample()))
+    rows = store.query(PREFIX + "SELECT ?f { GRAPH ?g { ?f a un:Fact ; un:sources|un:confidence ?x } }")
+    assert isinstance(rows, ox.QuerySolutions)
+    assert list(rows) == []
+
+
+# ---------------------------------------------------------------- what is not understood makes a noise
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ({"colour": "red"}, "the ontology gives Activity no attribute 'colour'"),
+        ({"code": "110102"}, "the ontology gives Activity no attribute 'code'"),
+        ({"start": "3月1日"}, "start cannot be '3月1日'"),
+        ({"start": "2025-02-30"}, "start cannot be '2025-02-30'"),
+        ({"countMin": "百"}, "countMin cannot be '百'"),
+        ({"vague": "perhaps"}, "vague cannot be 'perhaps'"),
+        ({"series": ["一", "二"]}, "series has one value only"),
+        ({"type": "Union"}, "no class 'Union'"),
+    ],
+)
+def test_a_node_against_the_ontology_is_refused(attributes: dict[str, object], message: str) -> None:
+    graph = sample()
+    graph.nodes[node_id("month")].update(attributes)
+    with pytest.raises(OntologyError, match=message):
+        export("ntriples", graph)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "error", "message"),
+    [
+        ({"predicate": "organises"}, OntologyError, "no relation 'organises'"),
+        ({"honour": "奖章"}, OntologyError, "no qualifier 'honour'; allowed: quote"),
+        ({"confidence": float("nan")}, OntologyError, "confidence cannot be nan"),
+        ({"quotes": []}, InputError, "lists of evidence differ in length"),
+    ],
+)
+def test_an_edge_against_the_ontology_is_refused(
+    attributes: dict[str, object], error: type[Exception], message: str
+) -> None:
+    graph = sample()
+    next(data for *_, data in graph.edges(data=True) if data["predicate"] == "quotedIn").update(attributes)
+    with pytest.raises(error, match=message):
+        export("ntriples", graph)
+
+
+def test_empty_attributes_are_left_out() -> None:
+    graph = sample()
+    graph.nodes[node_id("month")].update({"series": "", "aliases": []})
+    assert set(triples(graph)) == set(triples(sample()))
