@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import multiprocessing
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import chain, islice
+from pathlib import Path
+from typing import Any
 
-from kg.errors import KGError
+import kg
+from kg.errors import InputError, KGError
 from kg.extract import extract
+from kg.graph import build_graph
+from kg.io import dump
 from kg.model import Extraction, Page
 from kg.pages import Cut, cut
+from kg.resolve import IdTable, Resolution, resolve
+from kg.workspace import DATABASE, NAME, Draft, FactRow, Workspace, draft
+from loaders import get_loader
 
-__all__ = ["Reading", "read_articles"]
+__all__ = ["BuildReport", "Progress", "Reading", "build", "read_articles", "rules_hash"]
 
 BATCH_CHARS = 60_000  # characters that go to a worker at once: long enough to hide the hand-over, short enough to share
 POOL_FROM = 200_000  # with no number of workers given, this many characters are worth starting processes
+
+Progress = Callable[[str, int, int], None]  # which stage, how many are done, of how many (0: not known)
+
+
+# ----------------------------------------------------------------------------------------------------------- reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +108,180 @@ def _batches(pages: Iterator[Page]) -> Iterator[list[Page]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+# ---------------------------------------------------------------------------------------------------------- building
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; `changed` is False where the workspace already held just this."""
+
+    changed: bool
+    report: Mapping[str, Any]
+
+
+def build(
+    pages: Iterable[Page],
+    workspace: str | os.PathLike[str],
+    *,
+    add: bool = False,
+    repair: bool = True,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
+    replaced). A build that fails leaves it as it was; where nothing changed, nothing is written.
+    """
+    tell = progress or (lambda *_: None)
+    given: dict[str, Page] = {}
+    for page in pages:
+        given[page.id] = page
+        tell("reading", len(given), 0)
+    with draft(workspace) as work:
+        if add and work.now is not None:
+            given = {page.id: page for page in work.now.pages()} | given
+        ordered = [given[name] for name in sorted(given)]
+        made_from = _input_hash(ordered, repair=repair)
+        if work.now is not None and _is_current(work.now, made_from):
+            return BuildReport(False, work.now.report())
+        return BuildReport(True, _build(work, ordered, made_from, repair=repair, workers=workers, tell=tell))
+
+
+def _build(
+    work: Draft, pages: Sequence[Page], made_from: str, *, repair: bool, workers: int | None, tell: Progress
+) -> dict[str, Any]:
+    table = _id_table(work)
+    work.begin()
+    work.write("pages.jsonl", pages)
+    extractions: list[Extraction] = []
+    leftovers = 0
+    with (
+        work.open("articles.jsonl") as articles,
+        work.open("mentions.jsonl") as mentions,
+        work.open("statements.jsonl") as statements,
+    ):
+        for done, reading in enumerate(read_articles(pages, repair=repair, workers=workers), 1):
+            leftovers += len(reading.cut.leftovers)
+            for extraction in reading.extractions:
+                extractions.append(extraction)
+                articles.write(_line(extraction.article))
+                mentions.writelines(map(_line, extraction.entities))
+                statements.writelines(map(_line, extraction.statements))
+            tell("extracting", done, len(pages))
+
+    tell("resolving", 0, 0)
+    resolution = resolve(extractions, ids=table, pages=pages)
+    extracted = {one.id for extraction in extractions for one in extraction.statements}
+    work.write("entities.jsonl", resolution.entities)
+    work.write("facts.jsonl", (FactRow.of(fact, extracted.__contains__) for fact in resolution.facts))
+    with work.open("ids.tsv") as stream:
+        stream.write(resolution.ids.text().encode("utf-8"))
+
+    tell("storing", 0, 0)
+    graph = build_graph(resolution, (one.article for one in extractions), workspace=NAME)
+    with get_loader("embedded")(work.path / DATABASE) as store:
+        store.load(graph, workspace=NAME)
+
+    report = _report(pages, leftovers, extractions, resolution)
+    with work.open("report.json") as stream:
+        stream.write((json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    work.commit(
+        {
+            "name": NAME,
+            "version": kg.__version__,
+            "made_from": made_from,
+            "ids": _sha256(resolution.ids.text().encode("utf-8")),
+            "counts": report["counts"],
+        }
+    )
+    return report
+
+
+def _line(record: object) -> bytes:
+    return dump(record).encode("utf-8") + b"\n"
+
+
+def _id_table(work: Draft) -> IdTable:
+    path = work.folder / "ids.tsv"
+    if not path.exists():
+        return IdTable()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not UTF-8; restore it from a copy, or remove it") from None
+    return IdTable.parse(text, source=str(path))
+
+
+def _is_current(now: Workspace, made_from: str) -> bool:
+    same = now.head.get("made_from") == made_from and now.is_whole()
+    return same and now.head.get("ids") == _sha256(now.ids().encode("utf-8"))
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _input_hash(pages: Iterable[Page], *, repair: bool) -> str:
+    """Hash all that a build is made from: pages, rules and options."""
+    hasher = hashlib.sha256(f"{rules_hash()} repair={repair}\n".encode())
+    for page in pages:
+        hasher.update(_sha256(_line(page)).encode())
+    return hasher.hexdigest()
+
+
+@cache
+def rules_hash() -> str:
+    """Hash the program and its tables: whatever may make the same pages come out otherwise."""
+    home = Path(kg.__file__).resolve().parent.parent
+    hasher = hashlib.sha256(kg.__version__.encode())
+    for package in ("kg", "ontology", "loaders"):
+        for path in sorted((home / package).rglob("*")):
+            if path.is_file() and path.suffix in _RULES and "samples" not in path.parts:
+                name = path.relative_to(home).as_posix()
+                hasher.update(f"{name} {_sha256(path.read_bytes())}\n".encode())
+    return hasher.hexdigest()
+
+
+_RULES = frozenset({".py", ".tsv", ".txt", ".gz", ".ttl"})
+
+
+def _report(
+    pages: Sequence[Page], leftovers: int, extractions: Sequence[Extraction], resolution: Resolution
+) -> dict[str, Any]:
+    """Say what was counted, what was not understood, and what was left open."""
+    shown = {one.article.key: one.article.id for one in extractions}
+    issues = sorted(
+        {(issue.kind, issue.where, issue.words) for extraction in extractions for issue in extraction.issues}
+    )
+    relations = Counter(fact.predicate for fact in resolution.facts)
+    counts = {
+        "pages": len(pages),
+        "leftover_lines": leftovers,
+        "articles": len(extractions),
+        "mentions": sum(len(local.mentions) for one in extractions for local in one.entities),
+        "local_entities": sum(len(one.entities) for one in extractions),
+        "statements": sum(len(one.statements) for one in extractions),
+        "entities": len(resolution.entities),
+        "facts": len(resolution.facts),
+        "issues": len(issues),
+        "unresolved": len(resolution.unresolved),
+        "candidates": len(resolution.candidates),
+        "contradictions": len(resolution.contradictions),
+        "dropped": len(resolution.dropped),
+    }
+    return {
+        "counts": counts,
+        "entities": dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
+        "facts": dict(sorted(relations.items())),
+        "statuses": dict(sorted(Counter(fact.status for fact in resolution.facts).items())),
+        "rules": dict(sorted(Counter(said.evidence.rule for one in extractions for said in one.statements).items())),
+        "issues": [{"kind": kind, "where": where, "words": words} for kind, where, words in issues],
+        "unresolved": [
+            {"article": shown[one.article], **{k: v for k, v in asdict(one).items() if k != "article"}}
+            for one in resolution.unresolved
+        ],
+        "candidates": [asdict(one) for one in resolution.candidates],
+        "contradictions": [asdict(one) for one in resolution.contradictions],
+        "dropped": [asdict(one) for one in resolution.dropped],
+    }

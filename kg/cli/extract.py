@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,7 +39,7 @@ def command(
 
     PAGES are files, folders, or - for standard input.
     """
-    source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=click.get_binary_stream("stdin"))
+    source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
     for reading in read_articles(source, repair=not no_repair, workers=workers):
         for extraction in reading.extractions:
             record = printed(extraction, alone=len(reading.extractions) == 1, all_statuses=all_statuses)

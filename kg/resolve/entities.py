@@ -138,7 +138,9 @@ def page_entity(page: Page | None, article: Article | None = None) -> Entity:
     else:
         raise ValueError("neither a page nor an article of it")
     props |= {key: value for key, value in zip(("paper", "issueDate", "pageNumber"), known, strict=True) if value}
-    return Entity(page_id(name), f"Page|{name}", "Page", name, (), _sorted(props), ())
+    paper, issued, number = known
+    shown = " ".join(part for part in (paper, issued, f"第{number}版" if number else "") if part) if issued else name
+    return Entity(page_id(name), f"Page|{name}", "Page", shown, (name,) if shown != name else (), _sorted(props), ())
 
 
 def _sorted(props: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:

@@ -1,0 +1,53 @@
+"""`kg build`: pages in, a workspace out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+import click
+
+from kg.build import build
+from kg.cli.options import pages_argument, pages_options, workers_option
+from kg.cli.progress import Progress
+from kg.io import read_pages
+
+__all__ = ["command", "summary"]
+
+
+@click.command("build")
+@pages_argument
+@click.option("-o", "--output", required=True, metavar="WORKSPACE", type=click.Path(), help="Folder to make or renew.")
+@click.option("--add", is_flag=True, help="Keep the pages that the workspace holds already.")
+@pages_options
+@workers_option
+def command(
+    pages: tuple[str, ...],
+    output: str,
+    add: bool,
+    issue_date: str,
+    paper: str,
+    home: str,
+    no_repair: bool,
+    workers: int | None,
+) -> None:
+    """Make a workspace from PAGES: files, folders, or - for standard input.
+
+    Afterwards it holds exactly these pages, or with --add also those it held before: statements with their evidence,
+    entities, facts, the embedded database, and a report of what was not understood. A build that fails leaves the
+    workspace as it was; one that would change nothing writes nothing.
+    """
+    source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
+    with Progress() as progress:
+        result = build(source, output, add=add, repair=not no_repair, workers=workers, progress=progress)
+    text = summary(output, result.report)
+    click.echo(text if result.changed else f"{text}; nothing changed", err=True)
+
+
+def summary(output: str, report: Mapping[str, Mapping[str, int]]) -> str:
+    """Say in one line what a workspace holds."""
+    counts = report["counts"]
+    parts = [f"{counts[name]} {name}" for name in ("pages", "articles", "statements", "entities", "facts")]
+    open_ends = [f"{counts[name]} {name}" for name in ("issues", "unresolved", "candidates") if counts[name]]
+    left = f"; left open, see report.json: {', '.join(open_ends)}" if open_ends else ""
+    return f"{output}: {', '.join(parts)}{left}"

@@ -1,0 +1,371 @@
+"""The folder a build leaves: records as JSON Lines, the table of ids, the embedded database, the report.
+
+    workspace.json      format, version, name, what it was made from, size of each file
+    pages.jsonl         Page            articles.jsonl    Article
+    mentions.jsonl      LocalEntity     statements.jsonl  Statement   (the truth: all else is made from these)
+    entities.jsonl      Entity          facts.jsonl       FactRow
+    ids.tsv             key, id, what replaced it
+    graph.kgl           the embedded database
+    report.json         what was counted, not understood, left open
+
+A build works in the hidden folder `.building`; when all is there, a mark is set and the files move to their places. A
+build that fails or is killed before the mark leaves the workspace as it was; one killed behind it is finished by the
+next. Whatever else lies in the folder is the user's and stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+from kg.errors import InputError, WorkspaceError
+from kg.io import read_records, write_records
+from kg.model import Article, Entity, Fact, LocalEntity, Page, Statement, Status
+
+__all__ = ["DATABASE", "FORMAT", "NAME", "Draft", "FactRow", "Workspace", "draft"]
+
+FORMAT = 1
+NAME = "workspace"  # what a graph says it came from, where no name was given
+DATABASE = "graph.kgl"
+_HEAD = "workspace.json"
+_BUILDING = ".building"
+_READY = "ready"
+_LOCK = ".lock"
+_RECORDS: Mapping[str, type] = {
+    "pages.jsonl": Page,
+    "articles.jsonl": Article,
+    "mentions.jsonl": LocalEntity,
+    "statements.jsonl": Statement,
+    "entities.jsonl": Entity,
+}
+_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv"})  # may be there before the first build
+FILES = (*_RECORDS, "facts.jsonl", "ids.tsv", DATABASE, "report.json", _HEAD)
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as it lies in the workspace: ids of its statements, and in `made` those that resolve made itself."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...]
+    status: Status
+    confidence: float
+    sources: int
+    statements: tuple[str, ...]
+    made: tuple[Statement, ...] = ()
+
+    @classmethod
+    def of(cls, fact: Fact, extracted: Callable[[str], bool]) -> FactRow:
+        """Make the row of a fact; `extracted` tells which statement ids lie in statements.jsonl."""
+        return cls(
+            fact.id,
+            fact.subject,
+            fact.predicate,
+            fact.object,
+            fact.qualifiers,
+            fact.status,
+            fact.confidence,
+            fact.sources,
+            tuple(one.id for one in fact.statements),
+            tuple(one for one in fact.statements if not extracted(one.id)),
+        )
+
+    def fact(self, statements: Mapping[str, Statement]) -> Fact:
+        """Return the fact with its statements, given those of statements.jsonl by id."""
+        made = {one.id: one for one in self.made}
+        found = tuple(made[one] if one in made else statements[one] for one in self.statements)
+        return Fact(
+            self.id,
+            self.subject,
+            self.predicate,
+            self.object,
+            self.qualifiers,
+            self.status,
+            self.confidence,
+            self.sources,
+            found,
+        )
+
+
+class Workspace:
+    """A finished workspace, for reading."""
+
+    def __init__(self, path: Path, head: Mapping[str, Any]) -> None:
+        self.path = path
+        self.head = head
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Workspace:
+        """Open the workspace in a folder; raises InputError where there is none, WorkspaceError where it is no use."""
+        folder = Path(path)
+        if not folder.is_dir():
+            raise InputError(f"{path}: no such folder; make a workspace with kg build PAGES -o {path}")
+        head = _head(folder)
+        if head is None:
+            raise WorkspaceError(f"{path}: no workspace; make one with kg build PAGES -o FOLDER")
+        return cls(folder, head)
+
+    @property
+    def name(self) -> str:
+        """What the graph says it came from."""
+        return str(self.head.get("name", NAME))
+
+    def file(self, name: str) -> Path:
+        """Return where a file of the workspace lies, also while a build is moving files to their places."""
+        moving = self.path / _BUILDING
+        if (moving / _READY).exists() and (moving / name).exists():
+            return moving / name
+        return self.path / name
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages, in the order of ids."""
+        return self._records("pages.jsonl", Page)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles, page by page."""
+        return self._records("articles.jsonl", Article)
+
+    def locals(self) -> Iterator[LocalEntity]:
+        """Yield what each article speaks of, article by article."""
+        return self._records("mentions.jsonl", LocalEntity)
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the statements, article by article."""
+        return self._records("statements.jsonl", Statement)
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield the entities, in the order of ids."""
+        return self._records("entities.jsonl", Entity)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the facts with their statements, in the order of ids; the statements are held in memory meanwhile."""
+        statements = {one.id: one for one in self.statements()}
+        for row in self._records("facts.jsonl", FactRow):
+            try:
+                yield row.fact(statements)
+            except KeyError as missing:
+                raise WorkspaceError(
+                    f"{self.path}: facts.jsonl names the statement {missing}, which is not there; build it again"
+                ) from None
+
+    def ids(self) -> str:
+        """Return the text of ids.tsv, "" where there is none."""
+        path = self.file("ids.tsv")
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def report(self) -> Mapping[str, Any]:
+        """Return the report."""
+        try:
+            found: Mapping[str, Any] = json.loads(self.file("report.json").read_bytes())
+        except (OSError, ValueError) as error:
+            raise WorkspaceError(f"{self.path}: no readable report.json ({error}); build it again") from error
+        return found
+
+    def is_whole(self) -> bool:
+        """Whether every file is there, as long as it was written."""
+        sizes = self.head.get("files", {})
+        return all(name in sizes or name == _HEAD for name in FILES) and all(
+            self.file(name).exists() and self.file(name).stat().st_size == size for name, size in sizes.items()
+        )
+
+    def _records(self, name: str, kind: type[Record]) -> Iterator[Record]:
+        try:
+            yield from read_records(self.file(name), kind)
+        except InputError as error:
+            raise WorkspaceError(f"{error}; build {self.path} again") from error
+
+
+def _head(folder: Path) -> dict[str, Any] | None:
+    """Return workspace.json, None where there is none; raises WorkspaceError for another format."""
+    path = folder / _HEAD
+    if not path.exists() and not (folder / _BUILDING / _READY).exists():
+        return None
+    moving = folder / _BUILDING / _HEAD
+    try:
+        head = json.loads((moving if (folder / _BUILDING / _READY).exists() and moving.exists() else path).read_bytes())
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: cannot read {_HEAD}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise WorkspaceError(f"{path}: not the head of a workspace ({error}); build into another folder") from error
+    if not isinstance(head, dict) or "format" not in head:
+        raise WorkspaceError(f"{path}: not the head of a workspace; build into another folder")
+    if head["format"] != FORMAT:
+        raise WorkspaceError(
+            f"{folder}: a workspace of format {head['format']}, and this kg knows format {FORMAT}; "
+            "build into another folder, or use the version of kg that made it"
+        )
+    return head
+
+
+# ----------------------------------------------------------------------------------------------------------- writing
+
+
+class Draft:
+    """The next state of a workspace, not yet in its place; `now` is the present one, if any."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.now = Workspace(folder, head) if (head := _head(folder)) is not None else None
+        self._home = folder / _BUILDING
+        self._committed = False
+
+    @property
+    def path(self) -> Path:
+        """Where the files of the draft are to be written."""
+        return self._home
+
+    def begin(self) -> None:
+        """Make an empty place for the draft."""
+        _remove(self._home)
+        self._home.mkdir()
+
+    @contextlib.contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """Give a file of the draft to write."""
+        with (self._home / name).open("wb") as stream:
+            yield stream
+
+    def write(self, name: str, records: Iterable[object]) -> int:
+        """Write records as JSON Lines; return how many."""
+        with self.open(name) as stream:
+            return write_records(stream, records)
+
+    def commit(self, head: Mapping[str, object]) -> None:
+        """Put the draft in the place of the workspace; behind this it is the workspace, whatever happens."""
+        sizes = {name: (self._home / name).stat().st_size for name in FILES if name != _HEAD}
+        whole = {"format": FORMAT, **head, "files": sizes}
+        with self.open(_HEAD) as stream:
+            stream.write((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+        for name in FILES:
+            _sync(self._home / name)
+        (self._home / _READY).touch()
+        _sync(self._home)
+        self._committed = True
+        _finish(self.folder)
+
+
+@contextlib.contextmanager
+def draft(path: str | os.PathLike[str]) -> Iterator[Draft]:
+    """Give a draft of the workspace at `path`, locked against other builds; what is not committed vanishes.
+
+    Raises WorkspaceError where another build is at work, where the folder holds something else, or is not writable.
+    """
+    folder = Path(path)
+    made = _make_folders(folder)
+    try:
+        with _locked(folder):
+            _finish(folder)
+            head = _head(folder)  # also refuses a workspace of another format
+            foreign = sorted(one.name for one in folder.iterdir() if one.name[0] != "." and one.name not in _KEPT)
+            if head is None and foreign:
+                raise WorkspaceError(
+                    f"{path}: not empty and no workspace ({foreign[0]} is in it); give an empty or a new folder"
+                )
+            one = Draft(folder)
+            try:
+                yield one
+            finally:
+                _remove(folder / _BUILDING)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        for new in reversed(made):
+            with contextlib.suppress(OSError):  # a workspace is in it, or a file of somebody else's
+                new.rmdir()
+
+
+def _unwritable(path: object, error: OSError) -> WorkspaceError:
+    return WorkspaceError(f"cannot write {path}: {error.strerror or error}; choose another folder, or make room")
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make the folder and those above it; return the ones that are new, the outermost first."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    if folder.exists() and not folder.is_dir():
+        raise WorkspaceError(f"{folder} is a file; a workspace is a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return missing[::-1]
+
+
+def _finish(folder: Path) -> None:
+    """Move the files of a committed draft to their places; drop one that was never committed."""
+    home = folder / _BUILDING
+    if (home / _READY).exists():
+        for name in FILES:  # the head last: it is what says that the rest belongs together
+            if (home / name).exists():
+                (home / name).replace(folder / name)
+        _sync(folder)
+    _remove(home)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        # The mark first: without it what is left is a draft again, which nobody reads.
+        with contextlib.suppress(FileNotFoundError):
+            (folder / _READY).unlink()
+        shutil.rmtree(folder)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a workspace; the system lets go of it when the process dies."""
+    path = folder / _LOCK
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if not _take(handle):
+            os.close(handle)
+            raise WorkspaceError(f"{folder}: another build is at work in it; wait until it is done")
+        try:
+            same = os.fstat(handle).st_ino == path.stat().st_ino
+        except FileNotFoundError:
+            same = False
+        if same:
+            break
+        os.close(handle)  # the one before us removed the file we were waiting for
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(handle)
+
+
+def _take(handle: int) -> bool:
+    """Lock an open file without waiting; say whether that worked."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
