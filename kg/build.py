@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from kg.io import dump
 from kg.model import Extraction, Page
 from kg.pages import Cut, cut
 from kg.resolve import IdTable, Resolution, resolve
+from kg.resolve.cite import LineStarts, line_starts, lines_of
 from kg.workspace import DATABASE, NAME, Draft, FactRow, Workspace, draft
 from loaders import get_loader
 
@@ -49,7 +50,17 @@ class Reading:
 def read_page(page: Page, *, repair: bool = True) -> Reading:
     """Cut one page and extract each of its articles. A pure function: it may run in any process."""
     done = cut(page, repair=repair)
-    return Reading(done, tuple(extract(article) for article in done.articles))
+    starts = line_starts(page.text)
+    return Reading(done, tuple(_with_lines(extract(article), starts) for article in done.articles))
+
+
+def _with_lines(extraction: Extraction, starts: LineStarts) -> Extraction:
+    """Say on which lines of the page each evidence stands: an article alone does not know."""
+    statements = tuple(
+        replace(one, evidence=replace(one.evidence, lines=lines_of(one.evidence.page_ranges, starts)))
+        for one in extraction.statements
+    )
+    return replace(extraction, statements=statements)
 
 
 def read_articles(pages: Iterable[Page], *, repair: bool = True, workers: int | None = None) -> Iterator[Reading]:

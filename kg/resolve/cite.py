@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.ids import make_id
 from kg.model import Article, Evidence, Statement, Status
 
-__all__ = ["LineStarts", "cite", "line_starts", "state"]
+__all__ = ["LineStarts", "cite", "line_starts", "lines_of", "state"]
 
 LineStarts = tuple[int, ...]
 
@@ -21,6 +21,14 @@ def line_starts(text: str) -> LineStarts:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
     return tuple(starts)
+
+
+def lines_of(ranges: Iterable[tuple[int, int]], starts: LineStarts) -> tuple[int, ...]:
+    """Return the lines, counted from 1, that ranges of a page stand on, in the order of the ranges."""
+    lines: dict[int, None] = {}
+    for first, last in ranges:
+        lines |= dict.fromkeys(range(bisect_right(starts, first), bisect_right(starts, max(first, last - 1)) + 1))
+    return tuple(lines)
 
 
 def cite(
@@ -44,7 +52,7 @@ def cite(
     starts = pages.get(article.page)
     lines = article.lines
     if starts is not None:
-        lines = tuple(dict.fromkeys(bisect_right(starts, first) for first, _ in ranges))
+        lines = lines_of(ranges, starts)
     return Evidence(article.key, start, end, article.text[start:end], tuple(ranges), lines, rule, confidence, why)
 
 
