@@ -105,7 +105,7 @@ EDGES: list[tuple[str, str, str, dict[str, Any], str, list[Place]]] = [
     ("union", "subordinateTo", "city union", {"inferred": "true"}, "happened", [("article", 3, 40, "name", 0.7)]),
     ("city union", "subordinateTo", "union", {}, "denied", [("article", 61, 70, "under", 0.4)]),
     ("enterprise", "locatedIn", "city", {}, "happened", [("article", 61, 70, "name", 0.9)]),
-    ("district", "locatedIn", "city", {}, "happened", [("article", 61, 70, "name", 0.000001)]),
+    ("district", "locatedIn", "city", {"inferred": True}, "happened", [("article", 61, 70, "name", 0.000001)]),
     (
         "person",
         "hasRole",

@@ -27,7 +27,7 @@ heldAt          HELD_AT          Activity                                   Venu
 heldIn          HELD_IN          Activity                                   District                    -
 unionOf         UNION_OF         TradeUnion  Enterprise,District,Organization,Venue                     -
 subordinateTo   SUBORDINATE_TO   TradeUnion                                 TradeUnion                  inferred
-locatedIn       LOCATED_IN       TradeUnion,Enterprise,Venue,District,Organization  District            -
+locatedIn       LOCATED_IN       TradeUnion,Enterprise,Venue,District,Organization  District            inferred
 hasRole         HAS_ROLE         Person      TradeUnion,Enterprise,Organization,Venue,District          seen,title
 quotedIn        QUOTED_IN        Person                                     Article                     quote
 provides        PROVIDES         TradeUnion,Enterprise,Organization,Venue   Product                     -
