@@ -15,7 +15,7 @@
       confidence: "置信度", sources: (count) => `${count} 篇独立报道`, quotes: "原文依据", rule: "规则", headline: "自拟标题",
       page: "版面", line: (lines) => `第 ${lines} 行`, issue: "出版日期", number: (n) => `第 ${n} 版`, noEvidence: "没有记录依据。",
       time: "时间", count: "人数", until: "至", about: "大约", origin: "来源",
-      roles: {}, whys: { coreference: "指代", byline: "署名", headline: "标题", "inferred from the name": "由名称推断" },
+      roles: { host: "主办", "co-host": "协办", undertaker: "承办" }, whys: { coreference: "指代", byline: "署名", headline: "标题", "inferred from the name": "由名称推断" },
       yes: "是", no: "否", back: "返回", closer: "放大", farther: "缩小", whole: "看全图",
     },
     en: {
@@ -56,7 +56,7 @@
   const leading = new Set(ranked.slice(0, 30).map((node) => node.id));
 
   let language = "zh";
-  let selected = null; // {node: id} or {edge: id}
+  let selected = null; // {node: id} or {edge: id}; `quiet` where the rest of the picture is not to fade
   let hovered = null;
   const hiddenClasses = new Set();
   const hiddenRelations = new Set();
@@ -146,7 +146,7 @@
 
   /** Return the nodes and edges that belong to what is selected, null where nothing is. */
   function nearSelection() {
-    if (!selected) return null;
+    if (!selected || selected.quiet) return null;
     if (selected.edge) {
       const edge = edgeOf.get(selected.edge);
       return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
@@ -192,7 +192,7 @@
   function drawLabels(context) {
     const scale = network.getScale();
     const ratio = context.getTransform().a / scale;
-    const size = Math.min(16, Math.max(11.5, 13 * scale));
+    const size = Math.min(16, Math.max(11, 13 * scale));
     const { clientWidth: width, clientHeight: height } = byId("mynetwork");
     const near = nearSelection();
     const taken = new Taken();
@@ -422,7 +422,7 @@
       ...edge.evidence.map((item) => make("div", { class: "evidence" },
         make("blockquote", {}, make("bdi", {}, ...marked(item.quote, names))),
         articleLine(item.article),
-        make("p", {}, `${words().page} `, text(item.page), ` · ${words().line(item.lines)}`),
+        make("p", {}, `${words().page} `, text(item.page), item.lines ? ` · ${words().line(item.lines)}` : ""),
         make("p", {}, `${words().rule} `, text(item.rule), ` · ${words().confidence} ${item.confidence.toFixed(2)}`,
           item.why ? text(`（${words().whys[item.why] || item.why}）`) : null))),
     ];
@@ -612,7 +612,7 @@
   fillWords();
   listen();
   showWhole();
-  if (model.focus.length === 1) select({ node: model.focus[0] });
+  if (model.focus.length === 1) select({ node: model.focus[0], quiet: true });
   window.picture = Object.freeze({ labels: () => shownLabels.map((box) => ({ ...box })) });
   network.once("afterDrawing", () => { document.body.dataset.ready = "true"; });
   network.redraw();

@@ -116,7 +116,8 @@ def _page(graph: Graph, page: str, *, articles: bool, limit: int) -> tuple[str, 
     """Select a page by its id, the name of its file without extension."""
     from exports import picture
 
-    pages = {str(data["name"]): str(data["key"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"}
-    if page not in pages and page not in pages.values():
+    stood_on = {name for *_, data in graph.edges(data=True) for name in data["pages"]}
+    pages = {str(data["name"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"} | stood_on
+    if page not in pages:
         raise UnknownName("page", page, pages)
     return page, picture.on_page(graph, page, articles=articles, limit=limit)
