@@ -152,7 +152,7 @@ _ENTITIES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
 )
 
 # key, subject, predicate, object, status, where it is said (article, words that tell the sentence), qualifiers
-_Fact = tuple[str, str, str, str, str, tuple[tuple[str, str], ...], dict[str, str | bool]]
+_Fact = tuple[str, str, str, str, str, tuple[tuple[str, str], ...], dict[str, str | bool | list[str]]]
 _FACTS: tuple[_Fact, ...] = (
     ("in-xicheng", "xicheng", "locatedIn", "beijing", "happened", (("a1", "3月8日"),), {}),
     ("in-yuetan", "yuetan", "locatedIn", "xicheng", "happened", (("a1", "是西城区"),), {}),
@@ -193,7 +193,15 @@ _FACTS: tuple[_Fact, ...] = (
     ("part-fair-y", "yuanfan", "participatesIn", "fair", "happened", (("a1", "参加，"),), {}),
     ("part-contest", "zhao", "participatesIn", "contest", "happened", (("a2", "焊工"),), {}),
     ("part-reading", "u-xicheng", "participatesIn", "reading", "happened", (("a3", "读书会"),), {}),
-    ("role-wang-x", "wang", "hasRole", "u-xicheng", "happened", (("a1", "王建国"),), {"title": "主席"}),
+    (
+        "role-wang-x",
+        "wang",
+        "hasRole",
+        "u-xicheng",
+        "happened",
+        (("a1", "王建国"),),
+        {"title": "主席", "seen": ["2025-03-12"]},
+    ),
     (
         "role-wang-b",
         "wang",
@@ -201,10 +209,18 @@ _FACTS: tuple[_Fact, ...] = (
         "u-beijing",
         "happened",
         (("a2", "王建国"), ("a4", "王建国")),
-        {"title": "副主席"},
+        {"title": "副主席", "seen": ["2025-04-16", "2025-05-21"]},
     ),
-    ("role-li", "li", "hasRole", "u-yuetan", "happened", (("a1", "李梅"),), {"title": "主席"}),
-    ("role-zhao", "zhao", "hasRole", "jinghua", "happened", (("a2", "焊工"),), {"title": "焊工"}),
+    ("role-li", "li", "hasRole", "u-yuetan", "happened", (("a1", "李梅"),), {"title": "主席", "seen": ["2025-03-12"]}),
+    (
+        "role-zhao",
+        "zhao",
+        "hasRole",
+        "jinghua",
+        "happened",
+        (("a2", "焊工"),),
+        {"title": "焊工", "seen": ["2025-04-16"]},
+    ),
     (
         "quote-wang-1",
         "wang",

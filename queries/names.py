@@ -1,0 +1,127 @@
+"""From what a user calls a thing to its key: by name, by alias, by part of a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kg.errors import KGError, UnknownName
+from kg.text import fold
+from ontology import ontology
+from queries.table import Run
+
+__all__ = ["AmbiguousName", "Hit", "find", "resolve"]
+
+KEY, NAME, ALIAS, START, PART = range(5)
+HOW = ("key", "name", "alias", "start", "part")
+_SHOWN = 8  # candidates in a message
+
+# A name counts before an alias, that before the start of a name, that before any part of it.
+_FIND = """\
+MATCH (n:Entity)
+WITH n, coalesce(n.aliases, []) AS aliases, [label IN labels(n) WHERE label IN $classes] AS classes
+WHERE size(classes) > 0
+WITH n, aliases, classes[0] AS class,
+  CASE
+    WHEN n.key IN $exact THEN 0
+    WHEN n.name IN $exact THEN 1
+    WHEN any(alias IN aliases WHERE alias IN $exact) THEN 2
+    WHEN any(text IN $texts WHERE toLower(n.name) STARTS WITH text) THEN 3
+    WHEN any(text IN $texts WHERE toLower(n.name) CONTAINS text
+      OR any(alias IN aliases WHERE toLower(alias) CONTAINS text)) THEN 4
+    ELSE 5
+  END AS rank
+WHERE rank < 5
+RETURN n.key AS key, class, n.name AS name, aliases, rank
+ORDER BY rank, size(n.name), n.name, n.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity that was found, and by what of it: key, name, alias, start or part of a name."""
+
+    key: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+    how: str
+
+
+class AmbiguousName(UnknownName):
+    """A name that several entities bear."""
+
+    def __init__(self, name: str, candidates: Collection[Hit]) -> None:
+        shown = [f"{hit.name} ({hit.type}, {hit.key})" for hit in candidates][:_SHOWN]
+        more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+        KGError.__init__(
+            self,
+            f"{name!r} may be {len(candidates)} entities: {', '.join(shown)}{more}; give the full name or the key",
+        )
+        self.kind, self.name, self.candidates = "entity", name, tuple(candidates)
+
+
+def find(
+    run: Run, text: str, *, classes: Iterable[str] = (), limit: int | None = None, timeout: float | None = None
+) -> list[Hit]:
+    """Return the entities that `text` names, the best first; `classes` narrows them, none stand for all."""
+    exact = _spellings(text)
+    if not exact:
+        return []
+    return _hits(run, exact, [spelling.lower() for spelling in exact], classes, limit, timeout)
+
+
+def resolve(run: Run, text: str, *, classes: Iterable[str] = (), timeout: float | None = None) -> Hit:
+    """Return the one entity `text` names: by its key, else its name, else an alias.
+
+    A name that nobody bears raises UnknownName with near names, one that several bear AmbiguousName.
+    """
+    wanted = sorted(classes) or sorted(ontology.classes)
+    hits = [hit for hit in find(run, text, classes=wanted, limit=1000, timeout=timeout) if HOW.index(hit.how) <= ALIAS]
+    best = [hit for hit in hits if hit.how == hits[0].how]
+    if len(best) == 1:
+        return best[0]
+    if best:
+        raise AmbiguousName(text, best)
+    kind = " or ".join(wanted) if len(wanted) < len(ontology.classes) else "entity"
+    raise UnknownName(kind, text, _near(run, text, wanted, timeout))
+
+
+def _near(run: Run, text: str, classes: Iterable[str], timeout: float | None) -> list[str]:
+    """Return names that share two characters with `text`, the closest in length first; few, since they are shown."""
+    folded = _spellings(text)
+    pairs = sorted({spelling[at : at + 2].lower() for spelling in folded for at in range(len(spelling) - 1)})
+    if not pairs:
+        return []
+    hits = _hits(run, folded, pairs, classes, 2000, timeout)
+    names = sorted({hit.name for hit in hits}, key=lambda name: (-_shared(name, pairs), len(name), name))
+    return names[:_SHOWN]
+
+
+def _shared(name: str, pairs: Iterable[str]) -> int:
+    return sum(pair in name.lower() for pair in pairs)
+
+
+def _hits(
+    run: Run,
+    exact: list[str],
+    texts: list[str],
+    classes: Iterable[str],
+    limit: int | None,
+    timeout: float | None,
+) -> list[Hit]:
+    parameters = {"exact": exact, "texts": texts, "classes": sorted(classes) or sorted(ontology.classes)}
+    table = run(_FIND, parameters, limit=limit, timeout=timeout)
+    return [
+        Hit(str(key), str(cls), str(name), tuple(map(str, aliases)), HOW[int(rank)])
+        for key, cls, name, aliases, rank in table.rows
+        if isinstance(aliases, list) and isinstance(rank, int)
+    ]
+
+
+def _spellings(text: str) -> list[str]:
+    """Return `text` as it is and in the forms a name may be written in."""
+    plain = text.strip()
+    forms = {plain, unicodedata.normalize("NFC", plain), unicodedata.normalize("NFKC", plain), fold(plain).text}
+    return sorted(form for form in forms if form)
