@@ -1,4 +1,4 @@
-"""Out of the graph, into the formats of others: a name stands for a module, imported only when it is asked for.
+"""Out of the graph of union-news-kg, into the formats of others: a name stands for a module, imported when asked for.
 
 An exporter writes a graph as `kg.graph` builds it into an open binary stream; the command opens files. A folder
 exporter writes several files into an empty folder. The same graph gives the same bytes, in whatever order it was put

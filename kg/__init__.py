@@ -24,20 +24,26 @@ def _where(name: str) -> Path | None:
 
 
 def _check_siblings() -> None:
-    """Raise ImportError where a sibling package is missing, or where another `queries.py` would be imported.
+    """Raise ImportError where a sibling package is missing, or where another `queries` would be imported.
 
-    The siblings have plain names that a user's own module may shadow. Say so here, at the first import, rather than
-    fail later with an attribute error deep inside.
+    The siblings have plain names: a user's own module may shadow them, another distribution may overwrite them. Say so
+    here, at the first import, rather than fail later with an attribute error deep inside. The `__init__.py` of each
+    names this project, which is how it is known.
     """
     home = Path(__file__).resolve().parent.parent
     for name in SIBLINGS:
-        if not (home / name).is_dir():
+        if not (home / name / "__init__.py").is_file():
             raise ImportError(f"union-news-kg: its package {name!r} does not lie beside 'kg'; reinstall union-news-kg")
         found = _where(name)
         if found is None or home / name not in (found.resolve(), *found.resolve().parents):
             raise ImportError(
                 f"union-news-kg: its package {name!r} is shadowed by {found or 'a module already imported'}; "
                 "rename or uninstall that one, or start Python from another folder"
+            )
+        if b"union-news-kg" not in (home / name / "__init__.py").read_bytes():
+            raise ImportError(
+                f"union-news-kg: its package {name!r} was overwritten by another distribution that brings one of the "
+                "same name; uninstall that one, then reinstall union-news-kg"
             )
 
 

@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from exports import EXPORTERS
+from exports import EXPORTERS, FOLDER_EXPORTERS
 from kg import errors
 from kg.cli import COMMANDS, main
 from loaders import LOADERS
 from ontology import ontology
-from queries import library
+from queries import FACTS, library
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 
@@ -128,7 +128,7 @@ def properties() -> Iterator[str]:
     )
 
 
-def registry(title: str, lead: str, entries: dict[str, str]) -> Iterator[str]:
+def registry(title: str, lead: str, entries: Mapping[str, str]) -> Iterator[str]:
     yield f"## {title}"
     yield ""
     yield lead
@@ -136,17 +136,42 @@ def registry(title: str, lead: str, entries: dict[str, str]) -> Iterator[str]:
     yield from table(("name", ""), ((f"`{name}`", summary(target)) for name, target in entries.items()))
 
 
+def queries() -> Iterator[str]:
+    yield "## Queries"
+    yield ""
+    yield "`kg query TARGET NAME -p PARAMETER=VALUE`. A parameter without a default must be given."
+    yield ""
+    for name, known in library().items():
+        yield f"### `{name}`"
+        yield ""
+        yield f"{known.title_en} / {known.title_zh}"
+        yield ""
+        if known.parameters:
+            yield from table(
+                ("parameter", "is", "default", ""),
+                (
+                    (f"`{wanted.name}`", wanted.kind, default(wanted.default), f"{wanted.en} / {wanted.zh}")
+                    for wanted in known.parameters
+                ),
+            )
+        given = [column for column in known.columns if column.name != FACTS]
+        yield from table(("column", ""), ((f"`{column.name}`", f"{column.en} / {column.zh}") for column in given))
+
+
+def default(value: str | int | None) -> str:
+    """Return a default as it is shown."""
+    if value is None:
+        return "must be given"
+    return f"`{value}`" if value != "" else "all"
+
+
 def exits() -> Iterator[str]:
     yield "## Exit codes"
     yield ""
-    kinds = [errors.KGError, *errors.KGError.__subclasses__()]
-    meanings = {kind.exit_code: inspect.getdoc(kind) or "" for kind in reversed(kinds)}
-    meanings[1] = "A check failed."
-    meanings[2] = "Wrong usage, or an unknown name."
-    yield from table(
-        ("code", "what happened"),
-        [("0", "All went well."), *((str(number), meanings[number]) for number in sorted(meanings))],
-    )
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.KGError)]
+    meanings = {kind.exit_code: inspect.getdoc(kind) or "" for kind in kinds}
+    meanings |= {0: "All went well.", 1: "A check failed.", 2: "Wrong usage, or an unknown name."}
+    yield from table(("code", "what happened"), ((str(number), meanings[number]) for number in sorted(meanings)))
 
 
 def reference() -> str:
@@ -160,7 +185,9 @@ def reference() -> str:
         *classes(),
         *relations(),
         *properties(),
-        *registry("Exporters", "`kg export NAME WORKSPACE -o OUT`", EXPORTERS),
+        *queries(),
+        *registry("Formats", "`kg export NAME WORKSPACE -o FILE`", EXPORTERS),
+        *registry("Formats of several files", "`kg export NAME WORKSPACE -o FOLDER`", FOLDER_EXPORTERS),
         *registry("Stores", "What a graph can be loaded into and asked in.", LOADERS),
         *exits(),
     ]

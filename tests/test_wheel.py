@@ -1,4 +1,4 @@
-"""The wheel as a stranger gets it: installed into a fresh environment, run from another folder, beside other packages."""
+"""The wheel as a stranger gets it: in a fresh environment, from another folder, beside other packages."""
 
 from __future__ import annotations
 
