@@ -3,7 +3,8 @@
 What is written for each
   node        its class and properties; `rdfs:label` and SKOS labels for its names
   edge        a `un:Fact` with subject, predicate, object, qualifiers, status, confidence and number of sources, derived
-              (PROV-O) from its articles; and the plain triple too, where the fact happened and is not merely inferred
+              (PROV-O) from its articles; and the plain triple too, where the fact happened; not for a hierarchy that is
+              merely inferred from names
   evidence    an `oa:Annotation` from the fact to a passage of the article, with a quote and a position selector;
               offsets count code points of the article's text, half-open
 
@@ -51,6 +52,8 @@ PREFIXES: Mapping[str, str] = {
 }
 
 LANGUAGE = "zh"  # of names: they are as Chinese papers print them
+APART = frozenset({"subordinateTo"})  # a hierarchy inferred from names never mixes with the one that is stated
+
 Value = str | int | float | bool
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
@@ -369,8 +372,9 @@ def _relation(edge: _Edge) -> RelationDef:
 
 
 def _is_direct(edge: _Edge) -> bool:
-    """Whether the fact is also a plain triple: it happened, and someone said so."""
-    return edge.data["status"] == "happened" and str(edge.data.get("inferred", "false")).lower() != "true"
+    """Whether the fact is also a plain triple: it happened, and is not of what is kept apart where it is inferred."""
+    inferred = str(edge.data.get("inferred", "false")).lower() == "true"
+    return edge.data["status"] == "happened" and not (inferred and edge.data["predicate"] in APART)
 
 
 def _annotations(edge: _Edge, article: str | None) -> dict[str, _Place]:

@@ -241,7 +241,7 @@ class _Terms:
         return tuple(sorted(self._types.get(cls, ())))
 
     def values(self, subject: str, predicate: str) -> tuple[str, ...]:
-        return tuple(sorted(value.value for value in self._index.get((subject, predicate), ())))
+        return tuple(sorted({value.value for value in self._index.get((subject, predicate), ())}))
 
     def text(self, subject: str, predicate: str) -> str:
         return next(iter(self.values(subject, predicate)), "")

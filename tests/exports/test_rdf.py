@@ -291,10 +291,11 @@ def test_only_what_happened_is_a_plain_triple(
     assert holds(sample(), f"{ends[0]} un:{relation} {ends[1]}") == direct
 
 
-def test_what_is_only_inferred_is_no_plain_triple() -> None:
+def test_only_a_stated_hierarchy_is_a_plain_triple() -> None:
     assert holds(sample(), "?f un:predicate un:subordinateTo ; un:inferred true ; un:status 'happened'")
     assert not holds(sample(), "?x un:subordinateTo ?y")
     assert holds(sample_graph(), "?x un:subordinateTo ?y ; org:subOrganizationOf ?y")
+    assert holds(sample(), "?f un:inferred true ; un:subject ?x ; un:object ?y . ?x un:locatedIn ?y")
 
 
 def test_a_fact_carries_its_qualifiers_sources_and_confidence() -> None:

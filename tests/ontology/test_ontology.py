@@ -25,7 +25,7 @@ organizes       ORGANIZES        TradeUnion,Enterprise,Organization         Acti
 participatesIn  PARTICIPATES_IN  Person,TradeUnion,Enterprise,Organization  Activity                    -
 heldAt          HELD_AT          Activity                                   Venue,Enterprise            -
 heldIn          HELD_IN          Activity                                   District                    -
-unionOf         UNION_OF         TradeUnion  Enterprise,District,Organization,Venue                     -
+unionOf         UNION_OF         TradeUnion  Enterprise,District,Organization,Venue                     inferred
 subordinateTo   SUBORDINATE_TO   TradeUnion                                 TradeUnion                  inferred
 locatedIn       LOCATED_IN       TradeUnion,Enterprise,Venue,District,Organization  District            inferred
 hasRole         HAS_ROLE         Person      TradeUnion,Enterprise,Organization,Venue,District          seen,title
