@@ -40,12 +40,13 @@ def _district_name(printed: Mapping[str, NameKey]) -> str:
     official = next((key.official for _, key in sorted(printed.items()) if key.official), "")
     if not official:
         return _longest(printed)
-    if official not in printed:
-        # the table says 黄村地区 where everybody, and the table's own aliases, say 黄村镇
-        codes = {key.part("code") for key in printed.values()}
-        towns = [name for name in printed if name[-1] in "镇乡" and {one.code for one in divisions.named(name)} & codes]
-        return _longest(towns) if towns else official
-    return official
+    if official in printed:
+        return official
+    # the table says 黄村地区 where everybody, and the aliases of the table, say 黄村镇
+    codes = {key.part("code") for key in printed.values()}
+    endings = {name[at:] for name in printed if name[-1] in "镇乡" for at in range(len(name) - 1)}
+    towns = [name for name in endings if any(one.code in codes for one in divisions.named(name))]
+    return _longest(towns) if towns else official
 
 
 def aliases_of(name: str, locals_: Iterable[LocalEntity]) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ _HEAD = "key\tid\treplaced_by"
 class IdTable:
     """Key -> its own id, and retired id -> the id of the entity that took its place.
 
-    A key keeps its id for ever. When keys become one entity, one of their ids stays and the others are replaced by it;
-    when the keys part again, the old ids return, for they were never forgotten.
+    Rows are in the order of age, and a key keeps its id for ever. When keys become one entity, the oldest id stays and
+    the others are replaced by it; when the keys part again, the old ids return, for they were never forgotten.
     """
 
     ids: dict[str, str] = field(default_factory=dict)
@@ -44,27 +44,30 @@ class IdTable:
         return table
 
     def text(self) -> str:
-        """Return the text of the file, sorted by key."""
-        rows = (f"{key}\t{own}\t{self.replaced.get(own, '')}\n" for key, own in sorted(self.ids.items()))
+        """Return the text of the file, the oldest key first."""
+        rows = (f"{key}\t{own}\t{self.replaced.get(own, '')}\n" for key, own in self.ids.items())
         return _HEAD + "\n" + "".join(rows)
 
     def assign(self, clusters: Iterable[tuple[str, ...]]) -> IdTable:
-        """Return the table for entities made of these keys (the best key of each first), known keys kept."""
-        after = IdTable(dict(self.ids), {})
+        """Return the table for entities made of these keys (the best key of each first); no row is ever lost.
+
+        Of the keys of one entity the oldest gives the id: it was there when others began to cite it.
+        """
+        after = IdTable(dict(self.ids))
+        groups = sorted(clusters)
+        for key in (key for keys in groups for key in keys):
+            after.ids.setdefault(key, make_id("entity", key))
+        age = {key: row for row, key in enumerate(after.ids)}
         current: set[str] = set()
-        for keys in sorted(clusters):
-            known = [key for key in keys if key in self.ids]
-            standing = [key for key in known if self.ids[key] not in self.replaced]
-            chosen = min(standing or known or keys[:1])
-            own = after.ids.setdefault(chosen, make_id("entity", chosen))
+        for keys in groups:
+            own = after.ids[min(keys, key=age.__getitem__)]
             current.add(own)
             for key in keys:
-                other = after.ids.setdefault(key, make_id("entity", key))
-                if other != own:
-                    after.replaced[other] = own
+                if after.ids[key] != own:
+                    after.replaced[after.ids[key]] = own
         for retired, by in self.replaced.items():
-            if retired not in current and retired not in after.replaced:
-                after.replaced[retired] = by
+            if retired not in current:
+                after.replaced.setdefault(retired, by)
         return after
 
     def id_of(self, key: str) -> str:

@@ -34,12 +34,15 @@ def judge(
     """Judge two names of things of the given classes."""
     one, two = name_key(kind, name, hints), name_key(other_kind, other, other_hints)
     if kind != other_kind:
-        return Judgement.of(one.key, two.key, "different", 0.0, f"a {kind} is no {other_kind}")
+        return Judgement.of(
+            one.key, two.key, "different", 0.0, f"classes differ: {', '.join(sorted((kind, other_kind)))}"
+        )
     return compare(kind, one, two)
 
 
 def compare(kind: str, one: NameKey, two: NameKey) -> Judgement:
     """Judge two parsed names of things of one class, as if they stood in one article."""
+    one, two = sorted((one, two), key=lambda name: (name.key, name.reasons))
     if one.key == two.key:
         return Judgement.of(one.key, two.key, "same", 1.0, "the same parts", *one.reasons)
     if kind == "District":

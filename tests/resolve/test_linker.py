@@ -1,0 +1,133 @@
+"""The union-find: its clusters depend on what was judged, never on the order, and a judgement can be taken back."""
+
+from __future__ import annotations
+
+import random
+
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve.ids import IdTable
+from kg.resolve.linker import Judgement, Linker
+
+keys = st.integers(0, 30).map(lambda number: f"k{number:02}")
+pairs = st.lists(st.tuples(keys, keys).filter(lambda pair: pair[0] != pair[1]), max_size=40)
+
+
+def judgements(edges: list[tuple[str, str]]) -> list[Judgement]:
+    return [Judgement.of(left, right, "same", 1.0, "said so") for left, right in edges]
+
+
+@given(pairs)
+def test_linker_agrees_with_networkx(edges: list[tuple[str, str]]) -> None:
+    linker = Linker(judgements(edges))
+    graph: nx.Graph[str] = nx.Graph(edges)
+    expected = {tuple(sorted(component)) for component in nx.connected_components(graph)}
+    assert set(linker.clusters()) == expected
+    for component in expected:
+        assert {linker.canonical(key) for key in component} == {component[0]}
+
+
+@given(pairs, st.randoms(use_true_random=False))
+def test_order_does_not_matter(edges: list[tuple[str, str]], chance: random.Random) -> None:
+    mixed = [(right, left) if chance.random() < 0.5 else (left, right) for left, right in edges]
+    chance.shuffle(mixed)
+    one, other = Linker(judgements(edges)), Linker(judgements(mixed))
+    assert list(one.clusters()) == list(other.clusters())
+    assert one.judgements() == other.judgements()
+
+
+@given(pairs, pairs)
+def test_taking_back_restores(before: list[tuple[str, str]], later: list[tuple[str, str]]) -> None:
+    linker = Linker(judgements(before))
+    old = list(linker.clusters())
+    new = [one for one in judgements(later) if one not in linker.judgements()]
+    for judgement in new:
+        linker.add(judgement)
+    for judgement in new:
+        linker.discard(judgement)
+    assert list(linker.clusters()) == old
+
+
+@given(pairs, keys, keys)
+def test_the_chain_joins_what_is_joined(edges: list[tuple[str, str]], start: str, goal: str) -> None:
+    linker = Linker(judgements(edges))
+    graph: nx.Graph[str] = nx.Graph(edges)
+    chain = linker.chain(start, goal)
+    if start != goal and start in graph and goal in graph and nx.has_path(graph, start, goal):
+        assert len(chain) == nx.shortest_path_length(graph, start, goal)
+        at = start
+        for judgement in chain:
+            assert at in (judgement.left, judgement.right)
+            at = judgement.right if at == judgement.left else judgement.left
+        assert at == goal
+    else:
+        assert chain == ()
+
+
+def test_a_no_between_two_members_is_reported_with_the_chain() -> None:
+    linker = Linker()
+    linker.merge("a", "b", "first article")
+    linker.merge("b", "c", "second article")
+    linker.add(Judgement.of("c", "a", "different", 0.0, "reviewer"))
+    (found,) = linker.contradictions()
+    assert [(one.left, one.right) for one in found.chain] == [("a", "b"), ("b", "c")]
+    assert found.different.reasons == ("reviewer",)
+
+
+def test_unsure_joins_nothing() -> None:
+    linker = Linker([Judgement.of("a", "b", "unsure", 0.9, "alike")])
+    assert list(linker.clusters()) == []
+    assert linker.canonical("b") == "b"
+
+
+clusters = st.lists(st.lists(keys, min_size=1, max_size=4, unique=True), max_size=8).map(
+    lambda groups: [tuple(group) for group in {key: group for group in groups for key in group}.values()]
+)
+
+
+def disjoint(groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    seen: set[str] = set()
+    kept = []
+    for group in groups:
+        free = tuple(key for key in group if key not in seen)
+        seen.update(free)
+        if free:
+            kept.append(free)
+    return kept
+
+
+@given(clusters)
+def test_assigning_ids_again_changes_nothing(groups: list[tuple[str, ...]]) -> None:
+    groups = disjoint(groups)
+    table = IdTable().assign(groups)
+    assert table.assign(groups).text() == table.text()
+    assert table.assign(groups[::-1]).text() == table.text()
+    assert IdTable.parse(table.text()).text() == table.text()
+    for group in groups:
+        assert len({table.id_of(key) for key in group}) == 1
+    assert len({table.id_of(group[0]) for group in groups}) == len(groups)
+
+
+@given(clusters, clusters)
+def test_an_undone_merge_brings_the_old_ids_back(groups: list[tuple[str, ...]], merged: list[tuple[str, ...]]) -> None:
+    groups, merged = disjoint(groups), disjoint(merged)
+    before = IdTable().assign(groups)
+    after = before.assign(merged).assign(groups)
+    assert [after.id_of(group[0]) for group in groups] == [before.id_of(group[0]) for group in groups]
+
+
+def test_an_entity_keeps_its_id_when_a_smaller_key_joins_it() -> None:
+    before = IdTable().assign([("k5",)])
+    after = before.assign([("k1", "k5")])
+    assert after.id_of("k1") == before.id_of("k5")
+
+
+def test_a_retired_id_says_what_took_its_place() -> None:
+    before = IdTable().assign([("k1",), ("k2",)])
+    after = before.assign([("k1", "k2")])
+    assert after.replaced == {before.id_of("k2"): before.id_of("k1")}
+    rows = after.text().splitlines()
+    assert rows[0] == "key\tid\treplaced_by"
+    assert rows[2].split("\t")[2] == before.id_of("k1")
