@@ -20,7 +20,7 @@ __all__ = ["GraphML", "plain"]
 
 
 class GraphML:
-    """Writes a graph as GraphML."""
+    """Writes GraphML, for Gephi, yEd, igraph and networkx; lists become JSON text."""
 
     def write(self, graph: nx.MultiDiGraph[str], stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
         """Write the whole `graph`; `base` plays no part, since GraphML knows no IRIs."""

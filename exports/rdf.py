@@ -20,8 +20,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, NamedTuple, cast
 from urllib.parse import quote as percent
 
 import pyoxigraph as ox
@@ -88,13 +87,12 @@ CALENDAR = (
 # ---------------------------------------------------------------- exporters
 
 
-@dataclass(frozen=True, slots=True)
 class RdfExporter:
-    """Writes one syntax; `named` where it can hold a graph for each article."""
+    """Writes one syntax; `named` where it can hold a graph for each article, `xml` where it is XML."""
 
-    syntax: ox.RdfFormat
-    named: bool = False
-    xml: bool = False
+    syntax: ClassVar[ox.RdfFormat]
+    named: ClassVar[bool] = False
+    xml: ClassVar[bool] = False
 
     def write(self, graph: MultiDiGraph[str], stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
         """Write the whole `graph`, the IRIs of its things starting with `base`."""
@@ -107,12 +105,40 @@ class RdfExporter:
         ox.serialize(data, output, format=self.syntax, prefixes=prefixes)
 
 
-Turtle = partial(RdfExporter, ox.RdfFormat.TURTLE)
-NTriples = partial(RdfExporter, ox.RdfFormat.N_TRIPLES)
-TriG = partial(RdfExporter, ox.RdfFormat.TRIG, named=True)
-NQuads = partial(RdfExporter, ox.RdfFormat.N_QUADS, named=True)
-JsonLd = partial(RdfExporter, ox.RdfFormat.JSON_LD)
-RdfXml = partial(RdfExporter, ox.RdfFormat.RDF_XML, xml=True)
+class Turtle(RdfExporter):
+    """Writes Turtle, the syntax of RDF that people read."""
+
+    syntax = ox.RdfFormat.TURTLE
+
+
+class NTriples(RdfExporter):
+    """Writes N-Triples: one triple a line, the lines sorted by their bytes."""
+
+    syntax = ox.RdfFormat.N_TRIPLES
+
+
+class TriG(RdfExporter):
+    """Writes TriG: Turtle with one named graph for each article."""
+
+    syntax, named = ox.RdfFormat.TRIG, True
+
+
+class NQuads(RdfExporter):
+    """Writes N-Quads: N-Triples with one named graph for each article."""
+
+    syntax, named = ox.RdfFormat.N_QUADS, True
+
+
+class JsonLd(RdfExporter):
+    """Writes JSON-LD, RDF as JSON in its expanded form."""
+
+    syntax = ox.RdfFormat.JSON_LD
+
+
+class RdfXml(RdfExporter):
+    """Writes RDF/XML; a character that XML cannot hold becomes U+FFFD."""
+
+    syntax, xml = ox.RdfFormat.RDF_XML, True
 
 
 def triples(

@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Csv:
-    """Writes `nodes.csv` and `edges.csv`."""
+    """Writes two tables, `nodes.csv` and `edges.csv`; lists become JSON text."""
 
     def write_folder(self, graph: MultiDiGraph[str], folder: Path, *, bom: bool = False) -> None:
         """Write the whole `graph` into the empty `folder`."""
