@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "left_edge", "propose", "zones"]
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
     r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|园区|公司|集团|总公司|分公司|集团公司|"
-    r"全国|院|厂|矿|段|局|校|学校|医院|社区|村|机关)$"
+    r"全国|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|该[院厂矿段局行校站队]|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
@@ -36,6 +36,7 @@ _CLOSED = frozenset("p c uj ul uv ug ud uz ud r d y e o t f rr rz vd ad vq".spli
 _LEGAL = ("有限公司", "有限责任公司", "股份公司", "分公司")
 _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团")
+_MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
 
@@ -67,6 +68,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
     for number in _NUMBERED.finditer(text):
         found.append((number.end() - 1, number.end(), "Enterprise", "所"))
+    for mine in _MINE.finditer(text):
+        found.append((mine.start(), mine.end(), "Enterprise", mine.group()))
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):
@@ -102,6 +105,8 @@ def _name(
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
     if not left:
+        if kind == "Organization" and word == "联合会" and text[max(0, head - 1) : head] in ("该", "本"):
+            return Candidate(head - 1, end, "TradeUnion", "anaphor", 0.6, "anaphor")
         if text[max(0, head - 1) : head] in ("该", "本", "我"):
             return Candidate(head - 1, end, kind, "anaphor", 0.6, "anaphor")
         if word in ("总工会", "工会") or (kind == "Enterprise" and word in ("公司", "集团")):
@@ -119,7 +124,13 @@ def _name(
             return Candidate(start, end, kind, "relative", 0.5, "relative")
         if not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
+    if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
+        inner = max((hit.end for hit in by_end.values() if start <= hit.start and hit.end <= head), default=start)
+        if re.fullmatch(r"(?:辖区|所属|直属|各|全[市区县省]|我[市区县省])*(?:基层|企业|非公企业|各街道|社区|村级|职工|镇街|乡镇|单位|小微企业|民营企业|国有企业|基层企业|企事业单位|各级|下级|上级|快递企业|外资企业)", text[inner:head]):
+            return Candidate(start, end, kind, "generic", 0.35, "generic")
     host: tuple[int, int] | None = (start, head) if kind == "TradeUnion" else None
+    if kind == "TradeUnion" and re.fullmatch(r"(?:中国|中华)[\u4e00-\u9fff]{2,10}", left):
+        host = None
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
@@ -169,6 +180,9 @@ def left_edge(
         token, tag = text[start:position], reading.tags[index]
         if len(token) > 1 and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于" and token not in names and tag not in ("ns", "nr", "nz"):
             rest = token[1:]
+            if token[0] == "由" and tag != "nr":
+                position -= len(rest)
+                break
             if RELATIVE.fullmatch(rest):
                 position -= len(rest)
                 break
@@ -181,6 +195,8 @@ def left_edge(
                 position = start
                 continue
             break
+        if token in ("联合", "协同", "服务", "合作") and _ends_body(text, start, parts):
+            break  # A工会联合B: two bodies
         if token in names:
             position = start
             continue
@@ -207,12 +223,22 @@ def left_edge(
                 position = start
                 continue
         break
+    if kind == "Enterprise" and floor < position < head and not reading.is_boundary(position - 1) is False:
+        lone = reading.token_at(position - 1)
+        if len(reading.words[lone]) == 1 and reading.tags[lone][0] in "vagjnzb" and reading.words[lone] not in stops:
+            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not any(h.start <= position < h.end for h in reading.districts):
+                position -= 1
     if position < head and position > floor and text[position - 1] in "市区县省镇乡州" and reading.is_boundary(position - 1):
         if not any(hit.start < position <= hit.end for hit in by_end.values()):
             position -= 1  # 区|住建委: the place is left out, its class word is not
     # what fell on the left edge but belongs to no name
     position = _trim(reading, position, head, by_end)
     return position, others, anchored and any(position <= hit.start < head for hit in by_end.values())
+
+
+def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
+    """Whether a body's name ends at `position`."""
+    return text.endswith(("工会", "联合会", "公司", "集团", "分会"), max(0, position - 4), position) or position in parts
 
 
 def _name_verb_ok(reading: Reading, index: int, head: int) -> bool:
@@ -235,7 +261,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, 
 
 
 _TRIM = re.compile(
-    r"(?:该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
+    r"(?:(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
     r"一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 

@@ -42,12 +42,18 @@ _ROLE = re.compile(
 )
 _PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
 _LINE = re.compile(
-    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”]{0,16})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
+    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
 )
 _LEAD = re.compile(
     r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
+# names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
+_SIGNED = re.compile(
+    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$|"
+    r"$^"
+)
+_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
 _EDITOR = re.compile(r"编辑|责编|审核|校对|终审|编发|制作|排版|来源|监制")
 _SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
 
@@ -55,6 +61,7 @@ _SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
 def credits(reading: Reading) -> list[Credit]:
     """Find the reporters, correspondents and photographers in lead brackets and credit lines."""
     text = reading.text
+    plain: list[Credit] = []
     spans: list[tuple[int, int]] = []
     for match in _PAREN.finditer(text):
         if re.search(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图", match.group(1)):
@@ -64,9 +71,17 @@ def credits(reading: Reading) -> list[Credit]:
             spans.append(match.span(1))
     for match in _LEAD.finditer(text):
         spans.append((text.index("讯" if "讯" in match.group() else match.group()[-1], match.start()), match.end()))
+    for match in _SIGNED.finditer(text):
+        for a, b in _people_in(reading, *match.span(1)):
+            plain.append(Credit(a, b, "作者"))
+    end_signed = _SIGNED_END.search(text)
+    if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
+        for a, b in _people_in(reading, *end_signed.span(1)):
+            plain.append(Credit(a, b, "作者"))
     for match in _TAIL.finditer(text):
         spans.append((match.start(1), match.end()))
-    found: dict[tuple[int, int], Credit] = {}
+    spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
+    found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
     for start, end in spans:
         for credit in _names(reading, start, end):
             found.setdefault((credit.start, credit.end), credit)
@@ -83,7 +98,10 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
         ):
             low = roles[i - 1].end() if i else start
             chunk = (low, match.start())
-            if any(True for _ in _people_in(reading, *chunk)):
+            ahead = re.compile(r" ?[\u4e00-\u9fff]{2,3}(?=[ ）)]|$)").match(text, match.end())
+            if ahead and text[match.end() : match.end() + 1] == " " and any(True for _ in _people_in(reading, match.end(), ahead.end())) and role in ("摄影", "图", "摄"):
+                pass  # 摄影 计刚: the name follows
+            elif any(True for _ in _people_in(reading, *chunk)):
                 if not (i and roles[i - 1].group().endswith(("记者", "通讯员", "作者"))):
                     for a, b in _people_in(reading, *chunk):
                         yield Credit(a, b, "摄" if "摄" in role else role)
@@ -128,6 +146,7 @@ def _surname(name: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------------------- persons
 
+_AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
 _HAN = "\u3400-\u9fff"
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset("的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此")
@@ -154,6 +173,11 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     minority = _MINORITY.match(text, at)
     if minority:
         return minority.end(), 5
+    first = reading.token_at(at)
+    if reading.starts[first] == at and reading.tags[first] == "nr" and first + 1 < len(reading.tags) and reading.tags[first + 1] == "nrt":
+        end = reading.starts[first + 1] + len(reading.words[first + 1])
+        if 4 <= end - at <= 7 and re.fullmatch(rf"[{_HAN}]+", text[at:end]):
+            return end, 5  # 阿依|努尔: a name of another tongue, written without its dot
     table = lexicon.surnames()
     if text[at : at + 1] not in table and text[at : at + 2] not in table:
         return at, 0
@@ -167,13 +191,33 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         if len(name) < length or not re.fullmatch(rf"[{_HAN}]+", name) or set(name[1:]) & _NOT_IN_NAME:
             continue
         score = 0
+        boundary = reading.is_boundary(at + length)
         if _FOLLOW.match(text, at + length):
             score += 3
-        if reading.is_boundary(at + length):
+        elif boundary:
+            after = min(reading.token_at(at + length), len(reading.tags) - 1)
+            lone = len(reading.words[after]) == 1 and not "\u3400" <= text[at + length + 1 : at + length + 2] <= "\u9fff"
+            if reading.tags[after] in _AFTER_TAGS and not lone:
+                score += 2
+            elif lone:
+                score -= 2  # 王成|刚，: what is left between the name and the comma belongs to it
+        if boundary:
             score += 1
+        if length >= 2 and text[at + length - 1 : at + length + 1] and not boundary:
+            glued = reading.token_at(at + length)
+            word = reading.words[glued]
+            if reading.starts[glued] == at + length - 1 and len(word) == 2 and reading.tags[glued] == "p" and word[1] in "为从在与和向对由被把":
+                score += 2  # 祁生|莲为: the tokenizer glued the preposition to the name
+        elif length == 2:
+            glued = reading.token_at(at + length)
+            word = reading.words[glued]
+            if len(word) == 2 and reading.tags[glued] == "p" and word[1] in "为从在与和向对由被把" and word not in lexicon.words("stop"):
+                score -= 2
+        if aligned and len(token) == 1 and tag == "nr" and boundary and reading.token_at(at + length - 1) == index + 1:
+            score += 2  # a family name by itself, and one word behind it
         if aligned and token == name:
             unlikely = tag[0] in "nvadlimtz" and not (length == 3 and tag in ("ns", "nz", "nt"))
-            score += 2 if tag.startswith("nr") else -2 if unlikely else 0
+            score += (3 if length == 3 else 2) if tag.startswith("nr") else -2 if unlikely else 0
         elif aligned and len(token) > length:
             score -= 1
         best = max(best, (score, length, at + length))
@@ -208,6 +252,21 @@ def _name_start(reading: Reading, end: int) -> int:
     return end
 
 
+_NEVER_LAST = frozenset("感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市")
+# callings by their last character, units of a firm, and what winners do
+_CALLING = re.compile(rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])")
+_UNIT = re.compile(r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)")
+_ACTS = re.compile(r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)")
+
+
+def _is_word(reading: Reading, start: int, end: int) -> bool:
+    """Whether text[start:end] is one dictionary word that is no name."""
+    index = reading.token_at(start)
+    if reading.starts[index] != start or reading.words[index] != reading.text[start:end]:
+        return False
+    return not reading.tags[index].startswith("nr") and (end - start == 2 or reading.tags[index][0] in "vadi") or reading.words[index] in lexicon.words("noname")
+
+
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
     """Find persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
     text = reading.text
@@ -218,8 +277,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         i = bisect_left(blocked, (start, start))
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
+    noname = lexicon.words("noname")
+
     def accept(start: int, end: int, rule: str) -> None:
-        if end > start and free(start, end):
+        if end > start and free(start, end) and (rule in ("title", "honorific") or text[start:end] not in noname):
             found.setdefault((start, end), rule)
 
     for credit in credited:
@@ -242,6 +303,25 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             if begin < start:
                 accept(begin, start, "before-title")
     common = lexicon.words("stop") | lexicon.words("noname") | lexicon.verbs("win")
+    for match in _CALLING.finditer(text):
+        at = match.end()
+        stop, score = _name_end(reading, at)
+        if score >= 4 and (stop - at == 3 or score >= 5) and (reading.is_boundary(at) or _FOLLOW.match(text, stop)):
+            accept(at, stop, "calling")
+    for body in names:
+        at = body.end
+        if body.kind == "name" and body.type != "TradeUnion" and text[at : at + 1] not in "的":
+            stop, score = _name_end(reading, at)
+            if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
+                accept(at, stop, "after-body")
+    for match in _UNIT.finditer(text):
+        stop, score = _name_end(reading, match.end())
+        if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, match.end(), stop):
+            accept(match.end(), stop, "after-unit")
+    for match in re.finditer("当选|担任|化身|获评|荣获|被授予|被评为", text):
+        begin = _name_start(reading, match.start())
+        if begin < match.start():
+            accept(begin, match.start(), "elected")
     counts: dict[str, int] = {}
     for word, tag in zip(reading.words, reading.tags, strict=True):
         if tag.startswith("nr") and 2 <= len(word) <= 3:
@@ -258,12 +338,14 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         spoken = say.match(text, stop)
         before = text[start - 1 : start]
         opens = before in "，。；：！？“”‘’（）、\n " or before == ""
-        exact = tag.startswith("nr") and stop == start + len(word)
+        exact = tag.startswith("nr") and (stop == start + len(word) or (len(word) == 1 and reading.token_at(stop - 1) == i + 1 and reading.is_boundary(stop)))
+        if text[stop - 1] in _NEVER_LAST:
+            continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
         elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
             accept(start, stop, "named")
-        elif exact and counts.get(word, 0) >= 2 and score >= 5:
+        elif exact and counts.get(word, 0) >= 2 and score >= 5 and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd"):
             accept(start, stop, "repeated")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
@@ -278,7 +360,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         join = re.compile(r"[、和与]|以及").match(text, end)
         if join:
             stop, score = _name_end(reading, join.end())
-            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说").match(text, stop)
+            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘").match(text, stop)
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
                 common = reading.words[index] == text[join.end() : stop] and not reading.tags[index].startswith("nr")
