@@ -52,12 +52,14 @@ def jena(command: str, *arguments: str | os.PathLike[str]) -> subprocess.Complet
 def riot(path: Path, syntax: str) -> set[ox.Quad]:
     """Return what Jena reads in a file, after checking that it has nothing to say against it."""
     run = jena("riotcmd.riot", f"--syntax={syntax}", "--check", "--strict", "--output=nquads", path)
-    assert (run.returncode, run.stderr.decode()) == (0, "")
+    said = run.stderr.decode()
+    assert not said, said
+    assert run.returncode == 0
     return set(ox.parse(run.stdout, format=ox.RdfFormat.N_QUADS))
 
 
 def validate(shapes: Path, data: Path) -> bytes:
     """Return the report of Jena's SHACL as Turtle."""
     run = jena("shacl.shacl", "validate", "--shapes", shapes, "--data", data)
-    assert run.stderr == b"", run.stderr.decode()
+    assert not run.stderr, run.stderr.decode()
     return run.stdout
