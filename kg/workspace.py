@@ -219,7 +219,6 @@ class Draft:
         self.folder = folder
         self.now = Workspace(folder, head) if (head := _head(folder)) is not None else None
         self._home = folder / _BUILDING
-        self._committed = False
 
     @property
     def path(self) -> Path:
@@ -252,7 +251,6 @@ class Draft:
             _sync(self._home / name)
         (self._home / _READY).touch()
         _sync(self._home)
-        self._committed = True
         _finish(self.folder)
 
 
@@ -277,7 +275,7 @@ def draft(path: str | os.PathLike[str]) -> Iterator[Draft]:
             try:
                 yield one
             finally:
-                _remove(folder / _BUILDING)
+                _finish(folder)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
