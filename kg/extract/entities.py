@@ -102,12 +102,15 @@ class _Builder:
 
     # --------------------------------------------------------------------------------------------------- districts
 
-    def districts(self, excluded: list[tuple[int, int]]) -> None:
+    def districts(self, excluded: list[tuple[int, int]], offices: list[tuple[int, int]]) -> None:
         reading = self.reading
         context = self._context()
         previous: tuple[DistrictHit, Node] | None = None
         for hit in reading.districts:
             if any(a <= hit.start and hit.end <= b for a, b in excluded):
+                previous = None
+                continue
+            if hit.short and any(a <= hit.start and hit.end <= b for a, b in offices):
                 previous = None
                 continue
             if hit.name in _RELATIVE_ZONES and not self._zone_used(hit):
@@ -181,6 +184,11 @@ class _Builder:
             node = self.enterprise(name)
         elif candidate.type == "TradeUnion":
             others = [core] if core else []
+            same = next((n for n in self.nodes if n.type == "TradeUnion" and any(_same_union(name, other) for other in n.names)), None)
+            if same is not None:
+                self.by_name.setdefault(("TradeUnion", normal(name)), same)
+                if len(name) > len(same.name):
+                    same.name = name
             for span in candidate.other:
                 head = name[len(_PAREN_ALIAS.sub("", self.slice(candidate.host))) :] if candidate.host else ""
                 if head:
@@ -190,6 +198,16 @@ class _Builder:
             node = self.node(candidate.type, name)
         node.score = max(node.score, candidate.score)
         self.mark(node, candidate.start, candidate.end, candidate.rule)
+        if candidate.type == "Enterprise" and not name.endswith(("分公司", "支行", "分行", "营业部")):
+            parent = _PARENT.match(core or name)
+            if parent and len(parent.group(1)) >= 4 and len(parent.group(2)) >= 3:
+                at = candidate.end - len(self.slice(candidate.core) if candidate.core else surface)
+                if surface.endswith(core or name):
+                    above = self.enterprise(parent.group(1))
+                    self.mark(above, at, at + len(parent.group(1)), "parent")
+                    if above is not node:
+                        node.names.add(parent.group(2))
+                        self.by_name.setdefault(("Enterprise", normal(parent.group(2))), node)
         return node
 
     def _chain_to(self, node: Node, candidate: Candidate) -> None:
@@ -200,6 +218,31 @@ class _Builder:
                 self.pending.append((node, hit, candidate.start, candidate.end))
 
     pending: list[tuple[Node, DistrictHit, int, int]]
+
+    def join_unions(self, node: Node) -> None:
+        """A union of the same firm and form as one already known is that one (云栖物业工会, 四川云栖物业管理有限公司工会)."""
+        if node.host is None or node.host.type not in ("Enterprise", "Organization"):
+            return
+        form = re.search(r"(?:工会联合会|工会委员会|总工会|分工会|分会|工会)$", node.name)
+        for other in self.nodes:
+            if other is node or other.type != "TradeUnion" or other.host is not node.host or form is None:
+                continue
+            if not other.name.endswith(form.group()) or not any(other.name == n + form.group() for n in node.host.names):
+                continue
+            if any(node.name == n + form.group() for n in node.host.names):
+                self.merge(node, other)
+                return
+
+    def merge(self, gone: Node, kept: Node) -> None:
+        if len(gone.name) > len(kept.name):
+            kept.name = gone.name
+        kept.names |= gone.names
+        kept.spans += gone.spans
+        self.nodes.remove(gone)
+        for key, value in list(self.by_name.items()):
+            if value is gone:
+                self.by_name[key] = kept
+        self.occurrences = [Occurrence(o.start, o.end, kept, o.named) if o.node is gone else o for o in self.occurrences]
 
     def enterprise(self, name: str, *others: str) -> Node:
         key = ("Enterprise", normal(name))
@@ -214,6 +257,7 @@ class _Builder:
         return self.node("Enterprise", name, *others)
 
 
+_PARENT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$")
 _RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
 _PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
 _LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
@@ -231,8 +275,39 @@ def _same_zone(one: str, two: str) -> bool:
     return len(short) >= 4 and long.endswith(short) and len(long) - len(short) <= 3
 
 
+_FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
+_OWN_LEVEL = re.compile(r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市.")
+
+
+def _same_union(one: str, two: str) -> bool:
+    """Whether one name is the other with words left out that set no other body apart (区, 集团, a trade)."""
+    if one == two:
+        return True
+    for short_form, full_form in _FORMS:
+        one = one[: -len(short_form)] + full_form if one.endswith(short_form) else one
+        two = two[: -len(short_form)] + full_form if two.endswith(short_form) else two
+    short, long = sorted((one, two), key=len)
+    if short == long:
+        return True
+    if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
+        return False
+    left, missing = 0, []
+    for char in long:
+        if left < len(short) and char == short[left]:
+            left += 1
+        else:
+            missing.append(char)
+    rest = "".join(missing)
+    return left == len(short) and (rest in ("区", "市", "县") or _OWN_LEVEL.search(rest + "。") is None)
+
+
 def _same_enterprise(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
+    parent = _PARENT.match(long)
+    if parent and parent.group(1).endswith(short) and not long.endswith("分公司"):
+        return False
+    if parent and not long.endswith("分公司") and parent.group(1).startswith(short):
+        return False
     if long.endswith(short) and len(short) >= 4 or (long.startswith(short) and len(short) >= 4 and not re.search(r"工会|分公司$", long) or long.startswith(short) and short.endswith("有限公司")):
         return True
     if re.findall(r"[一二三四五六七八九十\d]", short) != [c for c in re.findall(r"[一二三四五六七八九十\d]", long)]:
@@ -241,6 +316,8 @@ def _same_enterprise(one: str, two: str) -> bool:
     if a and a == b:
         return True
     bare = re.sub(r"^.{2,3}?(?:省|市|区|县)", "", b)
+    if len(a) >= 3 and 0 < b.find(a) <= 3:
+        return True  # 云栖物业 in 四川云栖物业管理: the place in front is left out
     if len(a) >= 2 and len(a) <= 5 and len(b) > len(a) and (a[0] == b[0] or (bare and a[0] == bare[0])):
         # 达钢 for 达州钢铁: the short form takes characters of the long one in order, the head of it among them
         it = iter(b)
@@ -264,6 +341,7 @@ def build(reading: Reading) -> Scene:
     venues = list(places.propose(reading, bodies))
     products = list(things.products(reading))
     flat = arbitrate([*bodies, *zones, *persons, *venues, *products])
+    flat = [_as_venue(reading, c) for c in flat]
     acts = arbitrate(activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"]))
     acts = [c for c in acts if not _crossed(c, flat)]
     flat = [c for c in flat if not _swallowed(c, acts)]
@@ -273,24 +351,32 @@ def build(reading: Reading) -> Scene:
     excluded = [
         (c.start, c.end)
         for c in flat
-        if c.type in ("Enterprise", "Venue", "Product", "Person") or (c.type == "Organization" and not _OFFICE.search(text[c.start : c.end]))
+        if c.type in ("Enterprise", "Venue", "Product", "Person")
     ]
+    for union in flat:
+        if union.type == "TradeUnion" and union.host is not None:
+            for inner in raw:
+                if inner.type == "Enterprise" and inner.kind == "name" and inner.end == union.host[1] and inner.start >= union.start:
+                    excluded.append(inner.core or (inner.start, inner.end))
     excluded += [quote for quote in reading.quotes if quote[1] - quote[0] <= 30 and text[quote[0] - 1] == "“" and not re.search("[，。！？]", text[quote[0] : quote[1]])]
     excluded += [(p.span[0], p.span[1]) for p in things.dates(reading)]
     excluded += [(credit.start - 24, credit.end) for credit in credited if text[max(0, credit.start - 24) : credit.start].count("\n") == 0 and reading.sentence_of(credit.start)[0] > credit.start - 24]
-    builder.districts([span for span in excluded if span not in [(c.start, c.end) for c in named if c.type == "TradeUnion"]])
+    builder.districts([span for span in excluded if span not in [(c.start, c.end) for c in named if c.type == "TradeUnion"]], [(c.start, c.end) for c in flat if c.type == "Organization" and not _OFFICE.search(text[c.start : c.end])])
     for c in zones:
         if any(f is c for f in flat) or any(u.host and u.host[0] <= c.start and c.end <= u.host[1] for u in flat):
             builder.place(text[c.start : c.end], c.start, c.end, c.rule)
     # chains of a venue or firm behind districts give the place even where the district is inside the span
-    for c in sorted(named, key=lambda c: (-(c.end - c.start) if c.type == "Enterprise" else 0, c.start)):
+    for c in sorted(named, key=lambda c: (0 if c.type == "Enterprise" else 1, -(c.end - c.start) if c.type == "Enterprise" else 0, c.start)):
         if c.type in ("TradeUnion", "Enterprise", "Organization"):
             node = builder.organisation(c)
             if c.type == "TradeUnion" and c.host is not None and node.host is None:
                 node.host = _host(builder, c, raw)
+                builder.join_unions(node)
         elif c.type == "Person":
             node = builder.node("Person", text[c.start : c.end])
             builder.mark(node, c.start, c.end, c.rule)
+        elif c.type == "Venue" and c.rule == "open" and any(n.type == "Enterprise" and any(_same_enterprise(text[c.start : c.end], other) for other in n.names) for n in builder.nodes):
+            builder.mark(builder.enterprise(text[c.start : c.end]), c.start, c.end, c.rule)
         elif c.type == "Venue":
             name = builder.slice(c.core) if c.core else builder.slice((c.start, c.end))
             node = builder.node("Venue", name, builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
@@ -301,6 +387,16 @@ def build(reading: Reading) -> Scene:
         elif c.type == "Product":
             node = builder.node("Product", builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
             builder.mark(node, c.start, c.end, c.rule)
+    for c in zones:
+        place = builder.by_name.get(("District", normal(text[c.start : c.end])))
+        follower = next((o for o in builder.occurrences if o.start == c.end and o.node.type in ("Enterprise", "Venue")), None)
+        if place is not None and follower is not None:
+            builder.chains.append((follower.node, place, c.start, follower.end))
+        front = next((h for h in reading.districts if h.end == c.start or (h.start == c.start and h.end < c.end and not h.short)), None)
+        if place is not None and front is not None:
+            outer = builder.district(front, builder._context())
+            builder.mark(outer, front.start, front.end, "chain")
+            builder.chains.append((place, outer, front.start, c.end))
     context = builder._context()
     for inner, hit, start, end in builder.pending:
         outer = builder.district(hit, context)
@@ -344,6 +440,20 @@ def build(reading: Reading) -> Scene:
 
 
 _OFFICE = re.compile(r"(?:区|市|县|省|镇|乡|街道)(?:委|政府|政协|人大|人民政府|人大常委会|办事处|工委|党工委|管委会|管理委员会|党委)$")
+
+
+_PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
+
+
+def _as_venue(reading: Reading, c: Candidate) -> Candidate:
+    """在X党群服务中心举办: a public body that is named as the place of something is a venue there."""
+    if c.type != "Organization" or c.kind != "name" or not _PREMISES.search(reading.text[c.start : c.end]):
+        return c
+    if not re.search(r"在(?:[\u4e00-\u9fff]{2,6}[省市区县镇乡道])?$", reading.text[max(0, c.start - 8) : c.start]):
+        return c
+    if places.HOLD().match(reading.text, c.end) is None:
+        return c
+    return Candidate(c.start, c.end, "Venue", "held", 0.84)
 
 
 def _in_name_quote(reading: Reading, candidate: Candidate) -> bool:
@@ -420,6 +530,12 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
             best = Candidate(start, end, best.type, best.rule, best.score)
         node = builder.organisation(best)
         return node
+    relative = re.match(r"[省市区县](?=[\u4e00-\u9fff]{2,})", text[start:end])
+    if relative and not any(h.start <= start < h.end for h in reading.districts) and _is_trade(reading, start + 1, end):
+        for o in builder.occurrences:
+            if o.node.type == "District" and (o.node.full or o.node.name).endswith(relative.group()):
+                return o.node
+        return None
     hits = [h for h in reading.districts if start <= h.start and h.end <= end]
     last = hits[-1] if hits else None
     tail = text[last.end : end] if last else text[start:end]
@@ -439,7 +555,8 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
         node = builder.node("Venue", text[start:end])
         builder.mark(node, start, end, "host")
         return node
-    if _is_trade(reading, end - len(tail), end):
+    wide = last is not None and not last.short and last.start == start
+    if (wide and not re.search(r"公司|集团|厂|[院校局委办]$", tail) and _common(reading, end - len(tail), end)) or _is_trade(reading, end - len(tail), end):
         if last is None:
             return None
         pick = next((h for h in reversed(hits) if not h.short), last)
@@ -479,6 +596,14 @@ def _is_trade(reading: Reading, start: int, end: int) -> bool:
         if not word:
             return False
         position += word
+    return True
+
+
+def _common(reading: Reading, start: int, end: int) -> bool:
+    """Whether only dictionary nouns stand in text[start:end]: a trade rather than a firm's own name."""
+    for i in range(reading.token_at(start), reading.token_at(end - 1) + 1):
+        if reading.tags[i] not in ("n", "vn", "b", "v", "ad", "an", "nz") or len(reading.words[i]) < 2:
+            return False
     return True
 
 
@@ -587,58 +712,125 @@ def _last(builder: _Builder, kind: str, position: int, *, suffix: str = "") -> N
 
 def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     """Which union 市总工会, 公司工会, 总工会主席 speak of."""
+    text = builder.text
     unions = [o for o in builder.occurrences if o.node.type == "TradeUnion" and o.named]
-    plain = surface.lstrip("该本全")
     before = sorted((o for o in unions if o.end <= c.start), key=lambda o: o.end)
     after = sorted((o for o in unions if o.start >= c.end), key=lambda o: o.start)
-    if plain in ("工会", "总工会"):
-        # the head alone, behind another post: 休宁县政协副主席、总工会主席
-        if re.match(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)", builder.text[c.end : c.end + 6]) is None:
-            return None
-        local = _LOCAL.search(builder.text[max(0, c.start - 30) : c.start])
-        near = [h for h in builder.reading.districts if h.end <= c.start and c.start - h.end <= 24]
-        if plain == "总工会" and near and local:
-            name = near[-1].name
-            for o in [*reversed(before), *after]:
-                if any(name in n and n.endswith(plain) for n in o.node.names):
-                    return o.node
-        if plain == "总工会" and before:
+    nearest = [*reversed(before), *after]
+    plain = surface.lstrip("该本全我")
+    chain = _POST_CHAIN.search(text[max(0, c.start - 40) : c.start])
+    if plain in ("工会", "总工会", "分会"):
+        if surface != plain and before:
             return before[-1].node
-        return None
-    host = surface[: -len("总工会")] if surface.endswith("总工会") else surface[: -len("工会")]
-    if host in ("公司", "集团", "总公司", "分公司", "集团公司", "厂", "院", "矿", "段", "局", "校", "学校", "医院"):
-        firm = _last(builder, "Enterprise", c.start) or _last(builder, "Organization", c.start)
+        # the head alone, behind another post: 休宁县政协副主席、总工会主席
+        if re.match(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)", text[c.end : c.end + 6]) is None:
+            return None
+        if chain is None:
+            return None
+        body = chain.group(1)
+        near = [h for h in builder.reading.districts if c.start - 40 <= h.start and h.end <= c.start]
+        if plain == "总工会":
+            for hit in reversed(near):
+                for o in nearest:
+                    if any(hit.name in n and n.endswith(plain) for n in o.node.names):
+                        return o.node
+            level = re.search(r"(街道|镇|乡|区|县|市)", body)
+            if level:
+                for o in nearest:
+                    if any(re.search(level.group() + "总工会$", n) for n in o.node.names):
+                        return o.node
+            return before[-1].node if before else None
+        firm = next((o.node for o in sorted(builder.occurrences, key=lambda o: -o.end) if o.end <= c.start and o.start >= c.start - 40 and o.node.type in ("Enterprise", "Organization")), None)
         if firm is not None:
-            for o in [*reversed(before), *after]:
-                if o.node.host is firm or any(n.startswith(tuple(firm.names)) for n in o.node.names):
+            for o in nearest:
+                if o.node.host is firm:
                     return o.node
-        for o in [*reversed(before), *after]:
-            if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization"):
-                return o.node
+        if re.search(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$", body):
+            return None
+        bodies = [o for o in nearest if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization")]
+        if bodies and (firm is not None or _UNIT_WORD.search(body)):
+            return _top(bodies).node
+        if firm is not None and firm.type == "Enterprise":
+            node = builder.node("TradeUnion", firm.name + "工会")
+            node.host = firm
+            return node
         return None
-    for o in [*reversed(before), *after]:
+    host = surface[: -len("总工会")] if surface.endswith("总工会") else re.sub(r"(?:总工会|工会联合会|工会委员会|工会|分会)$", "", surface)
+    form = surface[len(host) :]
+    if _FIRM_WORD.fullmatch(host):
+        word = host.lstrip("该本")
+        for o in nearest:
+            if any(n.endswith(word + form) for n in o.node.names if n != surface):
+                return o.node
+        firms = [o for o in builder.occurrences if o.node.type in ("Enterprise", "Organization") and o.named]
+        earlier = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end) + sorted((o for o in firms if o.start >= c.end), key=lambda o: o.start)
+        for o in earlier:
+            if word in ("集团", "集团公司") and not any("集团" in n for n in o.node.names):
+                continue
+            if word not in ("公司", "集团", "总公司", "企业", "集团公司") and not any(n.endswith(word) for n in o.node.names):
+                continue
+            firm = o.node
+            name = firm.name
+            if word in ("集团", "集团公司") and not re.search(r"集团(?:公司|有限公司|有限责任公司|股份有限公司)?$", name):
+                name = name[: name.index("集团") + 2] if "集团" in name else name
+                firm = builder.enterprise(name)
+                if not firm.spans:
+                    at = text.find(name)
+                    if at >= 0:
+                        builder.mark(firm, at, at + len(name), "parent")
+            for u in nearest:
+                if u.node.host is firm:
+                    return u.node
+            node = builder.node("TradeUnion", name + "工会", surface)
+            node.host = node.host or firm
+            return node
+        bodies = [o for o in nearest if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization")]
+        return bodies[0].node if bodies else None
+    level = _LEVEL.search(host)
+    if level is not None and chain is not None:
+        # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
+        hits = [h for h in builder.reading.districts if h.start >= c.start - 40 and h.end <= c.start and h.name.endswith(level.group())]
+        if hits:
+            name = hits[-1].name + form
+            found = next((o.node for o in unions if name in o.node.names), None)
+            if found is not None:
+                return found
+            node = builder.node("TradeUnion", name, surface)
+            node.host = builder.by_name.get(("District", normal(hits[-1].name)))
+            return node
+    for o in nearest:
         if any(n.endswith(plain) for n in o.node.names):
             return o.node
-    level = _LEVEL.search(host)
     if level is None:
         return before[-1].node if surface.startswith("该") and before else None
     # no union of that level is named in full: take the district of that level, else the paper's home
     districts = [o for o in builder.occurrences if o.node.type == "District"]
     for o in [*reversed([d for d in districts if d.end <= c.start]), *[d for d in districts if d.start >= c.end]]:
-        full = o.node.full or o.node.name
-        if full.endswith(level.group(1)) and len(full) > len(level.group(1)):
-            node = builder.node("TradeUnion", full + surface[len(host) :], surface)
+        full = next((n for n in (o.node.name, o.node.full, *sorted(o.node.names)) if n.endswith(level.group(1)) and len(n) > len(level.group(1))), "")
+        if full:
+            node = builder.node("TradeUnion", full + form, surface)
             node.host = o.node
             return node
     home = builder.reading.article.home
     if home and home.endswith(level.group(1)):
-        node = builder.node("TradeUnion", home + surface[len(host) :], surface)
-        return node
+        return builder.node("TradeUnion", home + form, surface)
     node = builder.node("TradeUnion", surface)
+    if host in _RELATIVE_ZONES and c.host is not None:
+        node.host = builder.place(host, c.host[0], c.host[1], "host")
     return node
 
 
-_LOCAL = re.compile(r"(?:书记|主席|主任|委员|部长|常委|局长|副区长|副县长|副市长)(?:、|，|兼)$")
+_POST_CHAIN = re.compile(r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任)(?:、|，|兼)$")
+_UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
+_FIRM_WORD = re.compile(r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)")
+
+
+def _top(found: list[Occurrence]) -> Occurrence:
+    """The union named most often, the first of these where several are."""
+    counts: dict[int, int] = {}
+    for o in found:
+        counts[id(o.node)] = counts.get(id(o.node), 0) + 1
+    return max(found, key=lambda o: counts[id(o.node)])
 
 
 def _short_titles(builder: _Builder) -> None:

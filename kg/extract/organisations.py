@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract import lexicon
-from kg.extract.reading import DistrictHit, Matcher, Reading
+from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
 __all__ = ["RELATIVE", "left_edge", "propose", "zones"]
@@ -25,6 +25,7 @@ _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
     r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
 )
+_ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351)")
 _PLURAL_BEFORE = re.compile(r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$")
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
@@ -142,7 +143,7 @@ def left_edge(
     """Walk left from `head`; return (start, spans of aliases passed, whether a district or a proper atom was passed)."""
     text, names, stops = reading.text, _classes()[0], _classes()[1]
     verb_stops = _classes()[3]
-    position, others, anchored = head, [], False
+    position, others, anchored, proper = head, [], False, False
     floor = max(text.rfind("\n", 0, head) + 1, head - 48)
     while position > floor:
         before = text[position - 1]
@@ -178,6 +179,8 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
+        if token == "由" or (token in ("联合", "协同", "服务", "合作", "携手") and (_ends_body(text, start, parts) or any(h.start == position for h in reading.districts))):
+            break  # A工会联合B: two bodies
         if len(token) > 1 and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于" and token not in names and tag not in ("ns", "nr", "nz"):
             rest = token[1:]
             if token[0] == "由" and tag != "nr":
@@ -190,13 +193,20 @@ def left_edge(
         if inner_hit is not None:  # a district name ends inside the token: what is behind it belongs to the name
             position = inner_hit.end
             continue
+        if len(token) >= 3 and "由" in token[1:] and not known(token):
+            position = start + token.rindex("由") + 1
+            break
+        if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & set("的了在和与为对向被把将从"):
+            position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
+            proper = True
+            continue
         if token in stops and not (token in names and position != head and anchored is False and _name_verb_ok(reading, index, head)):
             if token in ("服务", "组织", "联合") and index > 0 and reading.tags[index - 1][0] == "n" and position != head:
                 position = start
                 continue
             break
-        if token in ("联合", "协同", "服务", "合作") and _ends_body(text, start, parts):
-            break  # A工会联合B: two bodies
+        if kind in ("Enterprise", "Venue") and _ZONE_END.search(token) and head - position >= 4:
+            break
         if token in names:
             position = start
             continue
@@ -233,7 +243,7 @@ def left_edge(
             position -= 1  # 区|住建委: the place is left out, its class word is not
     # what fell on the left edge but belongs to no name
     position = _trim(reading, position, head, by_end)
-    return position, others, anchored and any(position <= hit.start < head for hit in by_end.values())
+    return position, others, proper or (anchored and any(position <= hit.start < head for hit in by_end.values()))
 
 
 def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
@@ -303,6 +313,8 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
         if token in generic or token in names:
             common += 1
             continue
+        if len(token) >= 2 and not known(token):
+            return True
         if tag in ("nr", "nz", "nt", "ns", "nrt", "nrfg", "eng", "j", "x", "zg", "g", "ng", "b") or (tag == "m" and token not in "一二两三"):
             return True
         if len(token) == 1 or tag[0] in "av":

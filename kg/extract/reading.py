@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,7 +19,7 @@ from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
 
-__all__ = ["DistrictHit", "Matcher", "Reading", "read"]
+__all__ = ["DistrictHit", "Matcher", "Reading", "known", "read"]
 
 
 class Matcher:
@@ -95,6 +95,12 @@ class Reading:
         return None
 
 
+@lru_cache(maxsize=65536)
+def known(word: str) -> bool:
+    """Whether the tokenizer has the word in its dictionary; a word it made up is likely a name, whatever its tag."""
+    return rjieba.has_word(word)
+
+
 def read(article: Article) -> Reading:
     """Fold, tokenize and cut `article.text`."""
     folded = fold(article.text)
@@ -157,6 +163,8 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
     start_set = set(starts)
     last_end = -1
     for start, end, name in matcher.find(text):
+        if start < last_end:
+            continue
         codes, short = table[name]
         on_token = start in start_set
         if not on_token and start != last_end:
@@ -179,7 +187,16 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
                 continue
         yield DistrictHit(start, end, name, codes, short)
         last_end = end
+        if name.endswith(("区", "县", "市", "旗")):
+            street = _STREET.match(text, end)
+            if street and not any(text.startswith(word, end) for word in _NO_STREET):
+                # a street the table lacks, known by standing between its district and its class word
+                yield DistrictHit(end, street.end(), street.group(), (), False)
+                last_end = street.end()
 
+
+_STREET = re.compile(r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡)(?!企业|村|级|情|土|愁|政府机关)")
+_NO_STREET = ("的", "与", "和", "及", "在", "为", "对", "向", "基层", "总工会", "工会", "下属", "所属", "内", "人民", "政府", "教育", "部分")
 
 _HEAD_AFTER_STEM = re.compile(r"总?工会|经济|经开|开发区|工业园|高新|区委|县委|市委|教育|供电|税务|公安|法院|检察院|城区|籍|境内|全[区县]|各|当地")
 
