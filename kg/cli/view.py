@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 LIMIT = 1500  # nodes; drawing more of them helps nobody
+SECONDS = 30.0  # for the answer to a question
 
 
 @click.command("view")
@@ -25,7 +26,14 @@ LIMIT = 1500  # nodes; drawing more of them helps nobody
 @click.option("--around", metavar="NAME", help="Only this entity (name, alias or key) and what is near it.")
 @click.option("--depth", type=click.IntRange(min=0), help="With --around: how many facts away.  [default: 1]")
 @click.option("--query", "query", metavar="NAME", help="Only the facts behind the answer to a question of the library.")
-@click.option("-p", "parameters", multiple=True, metavar="KEY=VALUE", help="With --query: a parameter of the question.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="With --query: a parameter; may be repeated.",
+)
 @click.option("--page", metavar="ID", help="Only the facts that stand on this page.")
 @click.option("--articles", is_flag=True, help="Draw articles and pages too; else they stand in the evidence only.")
 @click.option("--limit", default=LIMIT, show_default=True, type=click.IntRange(min=1), help="Entities drawn at most.")
@@ -106,7 +114,7 @@ def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *
             raise click.UsageError(f"-p {parameter}: written as KEY=VALUE.")
         values[key] = value
     with open_target(workspace) as store:
-        answer = ask(store.query, question, values)
+        answer = ask(store.query, question, values, timeout=SECONDS)
     keys = {str(key) for row in answer.column(FACTS) if isinstance(row, tuple | list) for key in row}
     asked = "，".join(f"{key}={value}" for key, value in sorted(values.items()))
     return f"{question.title_zh}（{asked}）" if asked else question.title_zh, picture.of_facts(graph, keys, limit=limit)

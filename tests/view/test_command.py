@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.cli import main
+from exports import picture
+from kg.cli import main, view
 from tests.view.test_html import Reader
 
 SAMPLES = Path(__file__).resolve().parents[2] / "kg" / "samples"
@@ -113,3 +114,7 @@ def test_no_workspace(tmp_path: Path) -> None:
     done, _ = draw(tmp_path / "nowhere")
     assert done.exit_code in (3, 6)
     assert str(tmp_path / "nowhere") in done.stderr
+
+
+def test_the_default_limit_is_that_of_the_picture() -> None:
+    assert view.LIMIT == picture.LIMIT
