@@ -351,6 +351,27 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
         break
 
 
+_VISITS = re.compile(r"(?:先后|分别|依次|相继)?(?:走进|来到|前往|深入|赴|到|奔赴|走访(?:了)?|慰问(?:了)?)")
+
+
+def visited(sentence: _Sentence) -> Iterator[Claim]:
+    """先后走进A、B，开展“X”慰问活动: the activity was held at each of the places."""
+    text = sentence.text
+    for match in _VISITS.finditer(text, sentence.start, sentence.end):
+        act = next((a for a in sentence.acts if a.start >= match.end()), None)
+        if act is None or not re.search(r"(?:开展|举行|举办|进行|组织|启动)(?:了)?[^，。]{0,8}$", text[match.end() : act.start]):
+            continue
+        position = match.end()
+        stops = [o for o in sentence.found if o.node.type in ("Enterprise", "Venue") and match.end() <= o.start < act.start and o.named]
+        for o in stops:
+            if any(p is not o and p.start <= o.start and o.end <= p.end and p.end - p.start > o.end - o.start for p in stops):
+                continue
+            if o.start - position > 16 or re.search(r"[。；]", text[position : o.start]):
+                break
+            yield Claim(act.node, "heldAt", o.node, sentence.start, sentence.end, "held-visit", _status(text, sentence.start, match.start()))
+            position = o.end
+
+
 def _held(sentence: _Sentence, place: Occurrence, act: Occurrence, rule: str) -> Iterator[Claim]:
     status = _status(sentence.text, sentence.start, sentence.end) if _PLANNED.search(sentence.text[sentence.start : max(place.end, act.end)]) else "happened"
     predicate = "heldIn" if place.node.type == "District" else "heldAt"
@@ -461,6 +482,8 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
     winners = [o for o in sentence.found if o.node.type in ("TradeUnion", "Enterprise", "Person") and o.named and (o in sentence.bodies or o.node.type == "Person") and not (o.node.type == "Person" and sentence._byline(o))]
     for m in patterns["award"].finditer(text, sentence.start, sentence.end):
         if text[m.start() - 1 : m.start()] in "被获":
+            for claim in _granted(sentence, m, winners):
+                yield claim
             continue
         if text[m.end() : m.end() + 1] in "会大仪典" or (m.group().startswith("表彰") and re.match(r"会|大会|仪式|名单|奖励|先进", text[m.end() : m.end() + 3])):
             continue
@@ -515,6 +538,24 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
         for w in members:
             if (source or act) is not None and (source or act) is not w.node:
                 yield Claim(source or act, "awards", w.node, sentence.start, sentence.end, "win", qualifiers=_q("honour", honour), why="" if source else "contest")
+
+
+def _granted(sentence: _Sentence, m: re.Match[str], winners: list[Occurrence]) -> Iterator[Claim]:
+    """A等10个单位、B、C等30人被授予H: who gave it is said (被X授予), or it is the occasion's own body."""
+    text = sentence.text
+    clause = sentence.clause_start(m.start())
+    honour = _honour(text, m.end(), min(sentence.end, m.end() + 40))
+    if not honour:
+        return
+    giver = next((b.node for b in sentence.bodies if b.end <= m.start() and text[b.start - 1 : b.start] == "被"), None)
+    source = giver or next((a.node for a in reversed(sentence.acts) if a.end <= m.start()), None) or sentence.scene.main
+    if source is None:
+        return
+    for w in winners:
+        if clause <= w.start and w.end <= m.start() and w.node is not source and not any(b.start <= w.start and w.end < b.end for b in winners if b is not w):
+            after = text[w.end : w.end + 1]
+            if after in "、和等被及与" or w.end == m.start() - 1:
+                yield Claim(source, "awards", w.node, sentence.start, sentence.end, "granted", qualifiers=_q("honour", honour))
 
 
 def _honour(text: str, start: int, end: int) -> str:
@@ -707,8 +748,95 @@ def reported(scene: Scene) -> Iterator[Claim]:
         yield Claim(None, "reportedBy", person, min(start, credit.start), max(credit.end, min(end, credit.end)), "byline", qualifiers=(("role", credit.role),))
 
 
+_AT_EVENT = re.compile(r"活动|现场|仪式|会上|大会|比赛|竞赛|大赛|培训|授课|讲|颁奖|授牌|揭牌|致辞|发言|表演|展示|参赛|选手|获得|夺得|获|领|一行|慰问|走访|说|表示|介绍|告诉|宣讲|主持|宣布|分享|体验|参观")
+
+
+def present(scene: Scene) -> Iterator[Claim]:
+    """Who acts or speaks in the report of an activity was there: the article's own activity, where it has one."""
+    main = scene.main
+    if main is None or not main.spans:
+        return
+    told = {id(p) for p, c in scene.credits}
+    text = scene.reading.text
+    for node in scene.nodes:
+        if node.type != "Person" or id(node) in told:
+            continue
+        for o in sorted((o for o in scene.occurrences if o.node is node), key=lambda o: o.start):
+            start, end = scene.reading.sentence_of(o.start)
+            if start == end or o.start < scene.reading.body:
+                continue
+            quote = scene.reading.in_quote(o.start, o.end)
+            if quote is not None and quote[1] - quote[0] > 20:
+                continue
+            part = text[o.start : end]
+            if _PLANNED.search(part[:12]) or not _AT_EVENT.search(text, start, end):
+                continue
+            yield Claim(node, "participatesIn", main, start, end, "present-at-event")
+            break
+
+
+_ELECTED = re.compile(r"(?:当选|被选举|被推选|被推举|被聘)(?:为|了)?")
+
+
+def elected(scene: Scene) -> Iterator[Claim]:
+    """A当选主席，B、C当选副主席: posts in the body that elects; 推举A为秘书长."""
+    text = scene.reading.text
+    titles = sorted(lexicon.titles("post"), key=lambda w: (-len(w), w))
+    title = re.compile(r"(?:党组|党委|第[一二三四五六七八九十\d]+届)?(?:[\u4e00-\u9fff]{0,10}?委员会)?(?:" + "|".join(titles) + ")")
+    people = sorted((o for o in scene.occurrences if o.node.type == "Person"), key=lambda o: o.start)
+    unions = [o for o in scene.occurrences if o.node.type == "TradeUnion"]
+    spans: list[tuple[list[Occurrence], int, int]] = []
+    for match in _ELECTED.finditer(text):
+        group: list[Occurrence] = []
+        at = match.start()
+        for p in reversed(people):
+            if p.end <= at and re.fullmatch(r"[、和与及]?(?:分别)?", text[p.end : at]):
+                group.append(p)
+                at = p.start
+            elif group and p.end <= at:
+                break
+        if group:
+            spans.append((group, match.end(), match.start()))
+    for match in re.finditer(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)", text):
+        p = next((p for p in people if match.end() <= p.start <= match.end() + 24), None)
+        if p is not None and "，" not in text[match.end() : p.start]:
+            as_of = re.compile(r"(?:同志)?(?:为|担任|任)").match(text, p.end)
+            if as_of:
+                spans.append(([p], as_of.end(), match.start()))
+    for group, at, verb in spans:
+        start, end = scene.reading.sentence_of(verb)
+        body = next((u.node for u in unions if at <= u.start <= at + 3), None)
+        position = at
+        if body is not None:
+            position = next(u.end for u in unions if at <= u.start <= at + 3)
+        found = title.match(text, position) or re.compile(r"[\u4e00-\u9fff]{0,14}?(?:" + "|".join(titles) + ")").match(text, position)
+        if found is None or "，" in found.group():
+            continue
+        if body is None:
+            body = _electing(scene, unions, verb, group)
+        if body is None:
+            continue
+        words = re.sub(r"^(?:工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+", "", found.group())
+        for p in group:
+            yield Claim(p.node, "hasRole", body, start, end, "elected", qualifiers=(("title", words),), why="coreference")
+
+
+def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
+    """The union whose congress elects: one that is founded or holds a congress here, else the one named most."""
+    own = {id(body) for person, _, body in scene.posts if any(person is p.node for p in group) and body is not None}
+    founded = [u for u in unions if u.named and re.match(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)", scene.reading.text[u.end : u.end + 18])]
+    for pool in (founded, [u for u in unions if u.end <= verb]):
+        pool = [u for u in pool if id(u.node) not in own]
+        if pool:
+            counts: dict[int, int] = {}
+            for u in pool:
+                counts[id(u.node)] = counts.get(id(u.node), 0) + 1
+            return max(pool, key=lambda u: counts[id(u.node)]).node
+    return None
+
+
 SENTENCE_RULES: tuple[Callable[[_Sentence], Iterator[Claim]], ...] = (
-    organizes, held, participates, awards, provides, supports, subordinate, quoted, measures,
+    organizes, held, visited, participates, awards, provides, supports, subordinate, quoted, measures,
 )
-ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, reported)
+ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, elected, reported, present)
 RULES: tuple[str, ...] = ()
