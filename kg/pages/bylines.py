@@ -77,6 +77,7 @@ _EDITORS = (
 _ROLE = re.compile(
     rf"(?P<media>(?:{_MEDIA}[—－·\-/]{{0,2}}){{0,3}}?)(?P<role>{_KIND}*(?:{_WRITERS}|{_EDITORS}|{_MAKERS}))(?P<rest>.*)"
 )
+_SAID = frozenset([*_WRITERS.split("|"), *_MAKERS.split("|"), *_EDITORS.split("|")]) - {"作者"}
 _STRONG = frozenset(_WRITERS.split("|"))
 _TOKEN = re.compile(r"[/／:：]|[^\s\u3000/／:：、，,；;|｜&＆()（）\[\]【】]+")
 _EMPLOYER = re.compile(
@@ -163,6 +164,8 @@ def parse_credit(text: str, *, bare: bool = False) -> tuple[list[Byline], bool]:
             named = True
             found += [Byline(name, glued[2] if glued[2] != "报道" or not role else role) for name in names]
             continue
+        if not role and len(word) > 2 and _EMPLOYER.fullmatch(word):
+            continue
         names = _split_names(word)
         if names and (role in _STRONG or role or all(map(_has_surname, names))) and not _NOT_NAME.search(word):
             if role:
@@ -208,8 +211,8 @@ def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit: ■文/本报记者 郭强 摄影/周世杰, [编辑:沙佳仪], 作者：赵思远."""
     if len(text) > 90 or "。" in text or text.endswith(("！", "？", "”")):
         return False
-    inner = _BRACKETS.sub("", text)
-    return parse_credit(inner)[1]
+    found, whole = parse_credit(_BRACKETS.sub("", text), bare=bool(re.fullmatch(r"[（(【\[].+[）)】\]]\s*", text)))
+    return whole and all(_has_surname(credit.name) or credit.role in _SAID for credit in found)
 
 
 _TRAILING = re.compile(r"[（(【\[]([^（）()【】\[\]。]{2,60})[）)】\]]\s*$")
@@ -276,7 +279,7 @@ def bylines(head: Iterator[str], body: Iterator[str]) -> tuple[Byline, ...]:
         found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", text))[0]))
     for text in body:
         if is_credit(text):
-            found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", text))[0]))
+            found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", text), bare=True)[0]))
             continue
         if is_lead(text):
             found.update(dict.fromkeys(lead_credit(text)))

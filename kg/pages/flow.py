@@ -18,8 +18,17 @@ from kg.pages.sections import Block, Section
 
 __all__ = ["Order", "as_it_stands", "put_in_order"]
 
-SURE = 3.0  # from this on an adjacent join is not questioned
-MOVE = 3.0  # what a move has to be worth
+SURE = 8.0  # from this on an adjacent join is not questioned
+MOVE = 2.0  # what a move has to be worth
+SHORT_MOVE = 5.0  # and behind a line too short to be known for a sentence
+ABOVE = 3.0  # a tail stands above the headline of its article
+STANDS = 2.5  # a paragraph behind a full stop has a place
+STARTS = 1.5
+BESIDE = 2.5  # columns alternate: a tail stands below the first half of another article's sentence
+WITHIN = 1.0
+SKIPPED = 1.0
+FAR = -1.0
+KIN = 3.0
 SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
 CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
 
@@ -67,6 +76,10 @@ class _Flow:
         self.links: dict[int, _Link] = {}  # by the order of the block that goes on
         self.moves: list[tuple[list[Block], Block, str]] = []
         self.kin = _NOBODY
+        self.broken = any(
+            edge.open and edge.prose and len(edge.text) >= 25 and not self.blocks[order].line.closed
+            for order, edge in self.edge.items()
+        )
 
     def orders(self) -> list[Order]:
         self._adjacent()
@@ -74,9 +87,9 @@ class _Flow:
         done = []
         for sequence in self.sequence:
             order = Order(self._behind_paragraphs(sequence))
-            for block in order.blocks:
+            for before, block in pairwise(order.blocks):
                 link = self.links.get(block.order)
-                if link:
+                if link and link.left is before:
                     order.joined[block.order] = link.left
                     order.joins.append(Join(link.left.line.number, block.line.number, link.evidence.reason))
             done.append(order)
@@ -90,17 +103,29 @@ class _Flow:
     def _adjacent(self) -> None:
         for section in self.sections:
             prose = [block for block in section.body if block.prose]
-            for left, right in pairwise(prose):
-                link = self._adjacent_link(left, right)
+            for at, left in enumerate(prose[:-1]):
+                if not self.edge[left.order].open:
+                    continue
+                link = self._adjacent_link(left, prose[at + 1])
+                if prose[at + 1].caption and at + 2 < len(prose):
+                    beyond = self._adjacent_link(left, prose[at + 2])
+                    link = beyond if beyond and (not link or beyond.score >= link.score) else link
                 if link:
-                    self.links[right.order] = link
+                    self.links[link.right.order] = link
 
     def _adjacent_link(self, left: Block, right: Block) -> _Link | None:
         edge = self.edge[left.order]
-        if right.starts or not edge.open:
+        if right.starts or right.order in self.links:
             return None
         found = self.edges.evidence(edge, self.edge[right.order])
-        needed = CLOSED_JOIN if left.line.closed else -ADJACENT if edge.prose else SHORT_JOIN
+        if left.line.closed:
+            needed = CLOSED_JOIN
+        elif edge.prose and not left.title:
+            needed = -ADJACENT
+        else:
+            needed = -0.1 if self.broken and not left.title else SHORT_JOIN
+        if right.caption:
+            needed = max(needed, 1.0)
         return _Link(left, right, found, found.score + ADJACENT) if found.score > needed else None
 
     # -- elsewhere -----------------------------------------------------------------------------------------------------
@@ -110,13 +135,9 @@ class _Flow:
         dangling = [
             block
             for order, block in self.blocks.items()
-            if block.prose
-            and order not in followed
-            and self.edge[order].open
-            and self.edge[order].prose
-            and not block.line.closed
+            if block.prose and order not in followed and self.edge[order].open and not block.line.closed
         ]
-        if not dangling:
+        if not any(self.edge[block.order].prose and not block.title for block in dangling):
             return
         weak = [link for link in self.links.values() if link.evidence.score < SURE]
         lefts = dangling + [link.left for link in weak]
@@ -126,12 +147,12 @@ class _Flow:
             for order, block in self.blocks.items()
             if block.prose and not block.starts and (order not in self.links or order in questioned)
         ]
-        self.kin = _Kin(self.sections)
+        self.kin = _Kin(self.sections, self.sequence)
         table = [[self._score(left, right) for right in rights] for left in lefts]
         chosen = [
             (lefts[row], rights[column])
             for row, column in _assign(table)
-            if table[row][column] >= (MOVE if lefts[row] in dangling else 0.0)
+            if table[row][column] >= self._worth(lefts[row], dangling)
         ]
         for link in weak:
             if (link.left, link.right) not in chosen:
@@ -141,6 +162,13 @@ class _Flow:
         moved = [(left, right) for left, right in chosen if not self._linked(left, right)]
         for left, right in sorted(moved, key=lambda pair: pair[0].order):
             self._move(left, right, {block.order for _, block in moved})
+        self._columns()
+
+    def _worth(self, left: Block, dangling: Sequence[Block]) -> float:
+        """Return what it has to be worth to let something stand behind `left` that does not stand there."""
+        if left not in dangling:
+            return 0.0
+        return MOVE if self.edge[left.order].prose and not left.title else SHORT_MOVE
 
     def _linked(self, left: Block, right: Block) -> bool:
         link = self.links.get(right.order)
@@ -156,10 +184,12 @@ class _Flow:
         score = found.score + self._place(left, right)
         before = self._before(right)
         if before is not None and not self.edge[right.order].odd and not self.edge[before.order].open:
-            score -= 3.0  # nothing is wrong with it where it stands
+            # nothing is wrong with it where it stands
+            skipped = self.home[left.order] == self.home[right.order] and self._before(before) is left
+            score -= (SKIPPED if skipped else STANDS) - STARTS * self.edge[right.order].start
         target, home = self.home[left.order], self.home[right.order]
         if target != home:
-            score += self.kin.prefers(self._run(right, target), target, home)
+            score += self.kin.prefers_all(self._run(right, target), target, home)
         return score
 
     def _leads_to(self, first: Block, last: Block) -> bool:
@@ -174,16 +204,17 @@ class _Flow:
     def _place(self, left: Block, right: Block) -> float:
         target, home = self.home[left.order], self.home[right.order]
         if target == home:
-            return 1.0 if right.order > left.order else -6.0
+            return WITHIN if right.order > left.order else -6.0
         prose = [block for block in self.sections[target].body if block.prose]
         score = 1.0 if prose[-1] is left else -2.0
         if self.sections[home].top:
-            return score + 2.0
+            return score + ABOVE
         if target == home + 1:
-            return score + 2.0  # columns leave a tail just above the headline of its article
+            return score + ABOVE  # columns leave a tail just above the headline of its article
         if home == target + 1:
-            return score + 0.5
-        return score - 1.0
+            second = [block for block in self.sections[home].body if block.prose][1:2]
+            return score + (BESIDE if second == [right] else 0.5)
+        return score + FAR
 
     def _before(self, block: Block) -> Block | None:
         prose = [other for other in self.sections[self.home[block.order]].body if other.prose]
@@ -261,13 +292,33 @@ class _Flow:
         if between:
             self.moves.append((between, sequence[at - 1], "it stands between the halves of a sentence"))
 
+    def _columns(self) -> None:
+        """Where two columns alternate, let their further paragraphs go to the article that has their names."""
+        for run, _, _ in list(self.moves):
+            home = self.home[run[0].order]
+            goal = next(number for number, sequence in enumerate(self.sequence) if run[0] in sequence)
+            if goal != home - 1 or run[-1] is not self.sequence[goal][-1]:
+                continue
+            self.kin = _Kin(self.sections, self.sequence)
+            for block in list(self.sequence[home]):
+                if block.order < run[0].order or not block.prose or block.starts or block.order in self.links:
+                    continue
+                if any(link.left is block for link in self.links.values()) or self.edge[block.order].open:
+                    continue
+                if self.kin.prefers([block], goal, home) >= 0.7:
+                    after = self.sequence[goal][-1]
+                    self.sequence[home].remove(block)
+                    self.sequence[goal].append(block)
+                    self.moves.append(([block], after, "two columns alternate, and it shares names with this one"))
+
     def _behind_paragraphs(self, sequence: list[Block]) -> list[Block]:
         """Let captions and credits that stand inside a broken sentence follow its paragraph."""
         done: list[Block] = []
         held: list[Block] = []
         goes_on = {link.left.order for link in self.links.values()}
         for block in sequence:
-            if not block.prose and done and (held or self._inside_sentence(done[-1], goes_on, sequence)):
+            aside = not block.prose or (block.caption and block.order not in self.links)
+            if aside and done and (held or self._inside_sentence(done[-1], goes_on, sequence)):
                 held.append(block)
                 continue
             link = self.links.get(block.order)
@@ -294,21 +345,29 @@ class _Flow:
 class _Kin:
     """Which article a text belongs to by the names in it: runs of three characters that only one article has."""
 
-    def __init__(self, found: Sequence[Section]) -> None:
+    def __init__(self, found: Sequence[Section], bodies: Sequence[Sequence[Block]]) -> None:
         self._grams: dict[int, set[str]] = {}
         self._counts: list[Counter[str]] = []
         self._holders: Counter[str] = Counter()
-        for section in found:
+        for section, body in zip(found, bodies, strict=True):
             head = [*section.kicker, *([section.headline] if section.headline else [])]
             count: Counter[str] = Counter()
             for line in head:
                 count.update(_grams(line.text))
-            for block in section.body:
+            for block in body:
                 grams = self._grams[block.order] = _grams(block.line.text)
                 count.update(grams)
             self._counts.append(count)
             self._holders.update(count.keys())
         self._known: dict[tuple[int, ...], tuple[int, list[str]]] = {}
+
+    def prefers_all(self, blocks: Sequence[Block], target: int, home: int) -> float:
+        """Add up what each of the blocks prefers: the first that moves and those that follow it."""
+        whole = self.prefers(blocks, target, home)
+        if len(blocks) == 1:
+            return whole
+        each = [max(-KIN, min(KIN, self.prefers([block], target, home))) for block in blocks]
+        return max(-2 * KIN, min(2 * KIN, 0.5 * whole + 0.5 * sum(each)))
 
     def prefers(self, blocks: Sequence[Block], target: int, home: int) -> float:
         """Return how much more the blocks, all of section `home`, speak of section `target` than of their own."""
@@ -328,7 +387,7 @@ class _Kin:
         return min(5.0, 0.7 * only_there) - min(5.0, 0.7 * only_here)
 
 
-_NOBODY = _Kin(())
+_NOBODY = _Kin((), ())
 _RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{3,}")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import rjieba
 
+from kg.pages.classes import follows, word_classes
 from kg.pages.lines import balance
 
 __all__ = ["ADJACENT", "Edge", "Edges", "Evidence"]
@@ -19,6 +20,7 @@ ADJACENT = 4.0  # what it is worth that one line stands directly behind the othe
 _WINDOW = 12
 
 _BREAK = re.compile(r"[，。、；：！？!?,;:…—“”‘’《》（）()\s\u3000\"]")
+_POINT = re.compile(r"[，。、；！？,;…]|[!?](?!$)")
 _CANNOT_START = "，。、；：！？!?,;:”’》）)】」』…%％·"
 _PARTICLES = frozenset("的了着们吗吧呢")
 _SUFFIXES = frozenset("性化者度们式率感界型")
@@ -36,6 +38,7 @@ _LEADING = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|近日|日前|昨日|�
 _MEASURE = re.compile(
     r"[\d.,%％个名人位次家年月日项条种台套件元万亿余多岁场届期号米公千吨平小时分秒天周层楼室班组所支份张本册册部类处座间户对双—–\-：:至到点度]"
 )
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,6}[：:][^，。；！？,;]{1,20}$")
 _LIST_ITEM = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■◆▲·\-]|第[一二三四五六七八九十][，、是])"
 )
@@ -62,6 +65,7 @@ class Edge:
     item: bool  # it begins as the item of a list
     opened: tuple[int, int, int, int]  # pairs it leaves open, or closes without having opened them
     straight: bool  # an odd number of "
+    start: float  # how much likelier its first word stands inside a paragraph than at the beginning of one
 
 
 class Edges:
@@ -79,9 +83,12 @@ class Edges:
         opened = balance(text)
         straight = text.count('"') % 2 == 1
         ends_open = not closed or (opened[0] > 0 and text[-1] not in "。！？")
-        if text[-1] in "：:" and opened[0] <= 0:
+        label = bool(_LABEL.match(text))
+        if (text[-1] in "：:" or label) and opened[0] <= 0:
             ends_open = False
-        first = rjieba.cut(text[:6])[0] if text else ""
+        elif text.endswith("…") and not text.endswith("……"):
+            ends_open = True
+        first, first_class = word_classes(text[:6])[0]
         odd = (
             text[0] in _CANNOT_START
             or (len(first) == 1 and (first in _SUFFIXES or first in _PARTICLES))
@@ -91,13 +98,14 @@ class Edges:
         return Edge(
             text,
             open=ends_open,
-            prose=len(text) >= 25 or bool(_BREAK.search(text[:-1])),
+            prose=not label and (bool(_POINT.search(text)) or (len(text) >= 25 and text[-1] not in "”》）)")),
             odd=odd,
             fresh=not odd and (bool(_FRESH.match(text)) or self._indents.get(text, False)),
             leading=not odd and bool(_LEADING.match(text)),
             item=bool(_LIST_ITEM.match(text)),
             opened=opened,
             straight=straight,
+            start=follows("¶", first_class),
         )
 
     def evidence(self, left: Edge, right: Edge) -> Evidence:
@@ -111,7 +119,9 @@ class Edges:
         signs: list[tuple[float, str]] = [*_pairs(left, right)]
         a, b = left.text, right.text
         last, first = a[-1], b[0]
-        if first in _CANNOT_START:
+        if last == first == "…":
+            signs.append((8.0, "a mark is cut in two"))
+        elif first in _CANNOT_START:
             if last in "，、；：,;:" or (not left.open and first in "，。、；：！？,;:"):
                 signs.append((-8.0, "two marks meet"))
             elif first not in "”’》）)":
@@ -133,26 +143,24 @@ class Edges:
         if right.odd and left.open and first not in _CANNOT_START:
             signs.append((2.0, "it cannot begin a sentence"))
         best = max(signs, default=(0.0, "a sentence breaks off"))
-        reason = best[1] if best[0] > 0 else "a sentence breaks off"
+        reason = best[1] if best[0] >= 1.5 else "a sentence breaks off"
         return Evidence(sum(sign[0] for sign in signs), reason)
 
     def _words(self, a: str, b: str) -> list[tuple[float, str]]:
         """Does a word span the cut?"""
+        signs = [
+            (1.2 * follows(word_classes(a[-_WINDOW:])[-1][1], word_classes(b[:_WINDOW])[0][1]), "its words follow")
+        ]
         tail, head = _BREAK.split(a[-_WINDOW:])[-1], _BREAK.split(b[:_WINDOW])[0]
         if not tail or not head:
-            return []
-        signs: list[tuple[float, str]] = []
+            return signs
         at, cut = 0, len(tail)
         for word, tag in rjieba.tag(tail + head):
             end = at + len(word)
             if at < cut < end and not word.isascii():
-                signs.append(self._spanning(word, tag, tail, head, cut - at))
+                signs[0] = self._spanning(word, tag, tail, head, cut - at)
                 break
             at = end
-        else:
-            alone = rjieba.cut(tail)[-1]
-            if len(alone) == 1 and alone not in _WANTS_MORE and not alone.isascii():
-                signs.append((-0.5, "no word spans the cut"))
         recurring = max(
             (i + j for i in (1, 2, 3, 4) for j in (1, 2, 3, 4) if self._recurring(tail, head, i, j)), default=0
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from kg.pages.bylines import is_credit, is_lead, is_meta
+from kg.pages.bylines import is_credit, is_lead, is_meta, trailing_credit
 
 __all__ = ["Kind", "Line", "balance", "is_closed", "read_lines"]
 
@@ -31,13 +31,9 @@ class Line:
     spans: tuple[tuple[int, int], ...]
     text: str
     kind: Kind
+    closed: bool = False  # it ends as a sentence does, or with the name of who wrote it
     level: int = 0  # of a heading
     indented: bool = False
-
-    @property
-    def closed(self) -> bool:
-        """Whether the line ends as a sentence does."""
-        return is_closed(self.text)
 
 
 BOLD_LEVEL = 7  # a line all in bold is a heading below all those with a mark
@@ -48,7 +44,10 @@ _TRAILING = re.compile(r"[ \t]+#+[ \t]*$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _RULE = re.compile(r"[\W_]*|!\[[^\]]*\]\([^)]*\)|<!--.*-->|\|?[\s:|-]+\|?|<img\b[^>]*>")
 _END = re.compile(r"[。！？!?…｡．][”’」』）)\]】》\"'·\s]*\Z|[.][”’\"')）]*\Z")
-_SENTENCE = re.compile(r"[。；;]")
+_SENTENCE = re.compile(
+    r"[。；;]|[，,].*[，,].*[，,]|(?:介绍|表示|说|认为|指出|告诉记者|据了解|据悉|据介绍|近日|日前)[，：,:]"
+)
+_UNFINISHED = frozenset("的和与及在为对将把被向从由以于是并而或使给按经据其该此每第且因如若虽即则所")
 
 
 def read_lines(text: str, start: int = 0) -> list[Line]:
@@ -87,6 +86,7 @@ def _read_line(number: int, offset: int, raw: str) -> Line:
         tuple((offset + a, offset + b) for a, b in spans),
         text,
         kind,
+        is_closed(text) or (kind is Kind.BODY and bool(trailing_credit(text))),
         level if kind is Kind.HEADING else 0,
         raw.startswith(("\u3000", "    ", "\t")),
     )
@@ -143,6 +143,7 @@ def _could_be_title(text: str) -> bool:
         len(text) <= LONGEST_TITLE
         and not _SENTENCE.search(text)
         and text[-1] not in "，、：:,…"
+        and text[-1] not in _UNFINISHED
         and text[0] not in "，、：:,”’》）)！？!?"
         and all(count == 0 for count in balance(text))
     )

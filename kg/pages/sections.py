@@ -21,6 +21,8 @@ class Block:
     order: int
     prose: bool = True
     starts: bool = False  # an article begins here for certain
+    caption: bool = False  # it may stand inside a sentence of others
+    title: bool = False  # it looks like a title inside the article
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +53,7 @@ _NUMBERED = re.compile(
 _CAPTION = re.compile(
     r"(?:图为|上图|下图|左图|右图|图①|图片)|.*(?:[（(][^（()]{0,10}(?:摄|供图|资料图)[^)）]{0,4}[)）]|[\s\u3000]\S{2,4}[\s/／]?摄|供图)$"
 )
+_TITLED = re.compile(r"[\s\u3000：:！!？?]|[”》]$")
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 
 
@@ -67,6 +70,13 @@ class _Reader:
         self.level = 0  # of the headline we are under
         headed = [line for i, line in enumerate(self.lines) if line.kind is Kind.HEADING and self._led(i)]
         self.led = len(headed)
+        # sentences that break off beyond doubt: where some do, short lines are likelier to be pieces than titles
+        self.broken = any(
+            line.kind in (Kind.BODY, Kind.LEAD)
+            and len(line.text) >= 25
+            and edges.edge(line.text, closed=line.closed).open
+            for line in self.lines
+        )
         self.briefs = (
             sum(bool(_reporters(line.text)) for line in self.lines if line.kind in (Kind.BODY, Kind.LEAD)) >= 2
         )
@@ -77,7 +87,7 @@ class _Reader:
             line = self.lines[at]
             end = self._head_end(at)
             if end > at:
-                self._open(self.lines[at:end])
+                self._open(at, end)
                 at = end
                 continue
             if line.kind is Kind.LEAD:
@@ -85,7 +95,7 @@ class _Reader:
             elif line.kind is Kind.META and not self.sections:
                 self.loose.append(line)
             else:
-                self._body(line)
+                self._body(at)
             at += 1
 
     # -- heads --------------------------------------------------------------------------------------------------------
@@ -101,7 +111,12 @@ class _Reader:
         while end < len(lines) and lines[end].kind in (Kind.HEADING, Kind.SHORT, Kind.META, Kind.CREDIT):
             marked = marked or lines[end].kind is Kind.HEADING
             credited = credited or (lines[end].kind is Kind.CREDIT and end > at)
+            if end > at and lines[end].kind is Kind.SHORT and self._alone(end):
+                break
             end += 1
+        last = max((i for i in range(at, end) if lines[i].kind is Kind.HEADING), default=-1)
+        if 0 <= last < end and end < len(lines) and lines[end].kind is Kind.BODY:
+            end = self._under_end(last + 1, end)
         follows = lines[end].kind if end < len(lines) else None
         first_heading = next((i for i in range(at, end) if lines[i].kind is Kind.HEADING), end)
         if lines[at].kind is Kind.SHORT:
@@ -117,10 +132,29 @@ class _Reader:
                 return at  # it ends what stands above
             if marked and self.sections and (first_heading - at > 2 or _CAPTION.match(lines[at].text)):
                 return at
+            if marked and self.sections and self._broken_off(at, first_heading):
+                return at
         elif follows is None or follows is Kind.BODY:
             heading = max(i for i in range(at, end) if lines[i].kind is Kind.HEADING)
             if heading == at and self._inside(at, end):
                 return at
+        return end
+
+    def _alone(self, at: int) -> bool:
+        """Whether a short line between two headlines is all that stands of the first one's article."""
+        if at + 1 >= len(self.lines):
+            return False
+        above, line, below = self.lines[at - 1 : at + 2]
+        if not (above.kind is below.kind is Kind.HEADING and above.level == below.level and above.kind is Kind.HEADING):
+            return False
+        return _shares(line.text, above.text) and not _shares(line.text, self._text_below(below))
+
+    def _under_end(self, at: int, end: int) -> int:
+        """Return where what stands below a marked headline ends, and the text begins."""
+        for i in range(at, end):
+            line = self.lines[i]
+            if line.kind is Kind.SHORT and not _SECOND.match(line.text):
+                return i
         return end
 
     def _led(self, at: int) -> bool:
@@ -143,6 +177,11 @@ class _Reader:
         right = self.edges.edge(self.lines[at].text, closed=self.lines[at].closed)
         return left.open and self.edges.evidence(left, right).score >= 2.0
 
+    def _broken_off(self, at: int, heading: int) -> bool:
+        """Whether a line above a headline is a sentence that breaks off rather than a kicker."""
+        text = self.lines[at].text
+        return bool(re.search("[，,]", text)) and not _kindred(text, self._text_below(self.lines[heading]))
+
     def _inside(self, at: int, end: int) -> bool:
         """Whether the heading at `at` is a title inside the article above, not the headline of another."""
         if not self.sections or not self.sections[-1].body:
@@ -162,12 +201,33 @@ class _Reader:
             return not below.leading or len(line.text) < 10
         return self.led >= 2 and len(line.text) <= 10 and not below.leading
 
-    def _open(self, head: Sequence[Line]) -> None:
-        parts = self._arrange(head)
+    def _open(self, at: int, end: int) -> None:
+        parts = self._arrange(self.lines[at:end])
+        if self._is_banner(parts.headline, end):
+            self._drop_empty()
+            self.loose += [*parts.kicker, parts.headline, *parts.under]
+            self.sections.append(Section())
+            self.level = 0
+            return
         self.loose += parts.loose
         self._drop_empty()
         self.sections.append(Section(parts.kicker, parts.headline, parts.under))
         self.level = parts.headline.level
+
+    def _is_banner(self, headline: Line, end: int) -> bool:
+        """Whether what looks like the headline of the lead below is a slogan or the name of a section."""
+        if end >= len(self.lines) or self.lines[end].kind is not Kind.LEAD or headline.kind is not Kind.HEADING:
+            return False
+        if _kindred(headline.text, "\n".join(line.text for line in self.lines[end : end + 3])):
+            return False
+        if any(line.level > headline.level and self._led(i) for i, line in enumerate(self.lines) if i >= end):
+            return not self.sections
+        leads = 0
+        for line in self.lines[end:]:
+            if line.kind is Kind.HEADING:
+                break
+            leads += line.kind is Kind.LEAD
+        return leads >= 2 and len(headline.text) <= 6
 
     def _arrange(self, head: Sequence[Line]) -> _Head:
         """Say which line of a head is the headline, which the kicker, and which belong to nothing."""
@@ -231,21 +291,33 @@ class _Reader:
         first = self.edges.edge(prose[0].line.text, closed=prose[0].line.closed)
         return not (self.repair and first.odd and section.headline is not None)
 
-    def _body(self, line: Line) -> None:
+    def _body(self, at: int) -> None:
+        line = self.lines[at]
         if not self.sections:
             self.sections.append(Section(top=True))
         elif self._after_credit(line):
             self.sections.append(Section())
-        prose = line.kind in (Kind.BODY, Kind.LEAD) and not _CAPTION.match(line.text)
-        if line.kind is Kind.SHORT and not _CAPTION.match(line.text):
-            prose = self._continues_block(line)
-        self._add(self.sections[-1], Block(line, self.order, prose=prose))
+        prose = line.kind in (Kind.BODY, Kind.LEAD, Kind.SHORT)
+        title = line.kind is Kind.SHORT and not self._is_prose(at)
+        caption = bool(_CAPTION.match(line.text))
+        self._add(self.sections[-1], Block(line, self.order, prose=prose, caption=caption, title=title))
 
-    def _continues_block(self, line: Line) -> bool:
+    def _is_prose(self, at: int) -> bool:
+        """Whether a short line inside a body is a piece of a sentence, not a title."""
+        line = self.lines[at]
+        edge = self.edges.edge(line.text, closed=line.closed)
         above = next((block for block in reversed(self.sections[-1].body) if block.prose), None)
-        if above is None:
+        if above is None or line.closed or edge.odd:
             return True
-        return self.edges.edge(above.line.text, closed=above.line.closed).open
+        if self.edges.edge(above.line.text, closed=above.line.closed).open:
+            return True
+        if "、" in line.text or (len(line.text) >= 14 and re.search("[，,]", line.text)):
+            return True
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if below is None or below.kind not in (Kind.BODY, Kind.SHORT):
+            return False
+        needed = 0.0 if self.broken and not _TITLED.search(line.text) else 2.0
+        return self.edges.evidence(edge, self.edges.edge(below.text, closed=below.closed)).score >= needed
 
     def _after_credit(self, line: Line) -> bool:
         """Whether a brief ended above with its credit and another one begins."""
@@ -269,6 +341,11 @@ def _kindred(line: str, text: str) -> bool:
     if any(run[i : i + 4] in text for run in runs for i in range(len(run) - 3)):
         return True
     return sum(run[i : i + 3] in text for run in runs for i in range(len(run) - 2)) >= 2
+
+
+def _shares(line: str, text: str) -> bool:
+    """Whether two texts share a run of three characters."""
+    return any(run[i : i + 3] in text for run in _HAN_RUN.findall(line) for i in range(len(run) - 2))
 
 
 def sections(lines: Sequence[Line], edges: Edges, *, repair: bool = True) -> tuple[list[Section], list[Line]]:
