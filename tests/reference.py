@@ -58,6 +58,14 @@ def command(name: str) -> click.Command:
     return found
 
 
+def prose(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a help text; those that click is not to wrap become blocks."""
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        fixed = paragraph.startswith("\b\n")
+        yield from ("```", *paragraph.splitlines()[1:], "```") if fixed else paragraph.splitlines()
+        yield ""
+
+
 def commands() -> Iterator[str]:
     yield "## Commands"
     yield ""
@@ -69,9 +77,8 @@ def commands() -> Iterator[str]:
         yield ""
         yield f"`kg {name} {usage}`"
         yield ""
-        yield from (paragraph.replace("\b\n", "") for paragraph in inspect.cleandoc(found.help or "").splitlines())
-        yield ""
-        rows = [record for parameter in found.params if (record := parameter.get_help_record(context))]
+        yield from prose(found.help or "")
+        rows = [record for parameter in found.params if (record := parameter.get_help_record(context)) and record[1]]
         if rows:
             yield from table(("option", ""), ((f"`{option}`", text) for option, text in rows))
 
@@ -162,7 +169,7 @@ def default(value: str | int | None) -> str:
     """Return a default as it is shown."""
     if value is None:
         return "must be given"
-    return f"`{value}`" if value != "" else "all"
+    return f"`{value}`" if value != "" else "empty"
 
 
 def exits() -> Iterator[str]:
