@@ -83,15 +83,12 @@ class EmbeddedStore:
         """
         check(cypher)
         try:
-            view = (
-                self._open()
-                .freeze()
-                .cypher(
-                    cypher,
-                    params=dict(parameters or {}),
-                    timeout_ms=0 if timeout is None else max(1, int(timeout * 1000)),
-                    row_limit=None if limit is None else limit + 1,
-                )
+            graph = self._only_happened() if happened else self._open()
+            view = graph.freeze().cypher(
+                cypher,
+                params=dict(parameters or {}),
+                timeout_ms=0 if timeout is None else max(1, int(timeout * 1000)),
+                row_limit=None if limit is None else limit + 1,
             )
         except kglite.CypherTimeoutError as error:
             raise StoreError(f"stopped after {timeout:g} s; ask for less, or give it longer with --timeout") from error
