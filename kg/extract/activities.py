@@ -138,6 +138,11 @@ def _quoted(
             break
         if start > gap_start + 24:
             break
+    if tail is None and text.startswith("——", after):
+        for start, end in chains:
+            if after + 2 < start <= after + 30 and _plain(text[after + 2 : start]):
+                tail = (start, end)
+                break
     if tail is None:
         return _bare_theme(reading, quote, after)
     begin = quote[0] - 1
@@ -154,7 +159,7 @@ def _plain(between: str) -> bool:
     """Whether the words between a theme and its event word are of the name."""
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d（）()、“”‘’·—\- ]{{0,24}}", between) is not None
-        and not re.search(r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线", between)
+        and not re.search(r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线.", between)
         and between.count("“") == between.count("”")
     )
 
@@ -195,9 +200,19 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             if dash - left >= 4 and _heads_end(text[left:dash]):
                 begin, moved = left, True
                 continue
-        if begin in by_end and (_EDITION_AT.match(text, begin) or text[begin] in "“" and False):
+        if begin in by_end and _EDITION_AT.match(text, begin):
             begin, moved = by_end[begin].start, True
+            continue
+        occasion = _OCCASION.search(text, floor, begin)
+        if occasion and occasion.end() == begin:
+            begin, moved = occasion.start(), True
+            if begin in by_end:
+                begin = by_end[begin].start
     return begin
+
+
+_OF_UNION = re.compile(r"主席|干部|财务|经审|工作|会员|劳模|业务|宣教|女职工|职工")
+_OCCASION = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)$")
 
 
 def _heads_end(text: str) -> bool:
@@ -216,7 +231,7 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
     position = begin
     while position > floor:
         before = text[position - 1]
-        if position in blocked_ends and position != begin and text[position] != "杯":
+        if position in blocked_ends and position != begin and text[position] != "杯" and not _OF_UNION.match(text, position):
             break
         if position in blocked_ends and text[position : position + 1] == "杯":
             position = blocked_ends[position]

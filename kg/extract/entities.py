@@ -17,7 +17,7 @@ from ontology import divisions
 __all__ = ["Node", "Occurrence", "Scene", "build"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One thing of the article while it is being put together."""
 
@@ -35,7 +35,7 @@ class Node:
         return min((start, end) for start, end, _ in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Occurrence:
     """A mention in the folded text with the thing it is of; `named` is False for 该公司 and 此次活动."""
 
@@ -45,7 +45,7 @@ class Occurrence:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """All that the relation rules need to see."""
 
@@ -397,6 +397,9 @@ def build(reading: Reading) -> Scene:
             outer = builder.district(front, builder._context())
             builder.mark(outer, front.start, front.end, "chain")
             builder.chains.append((place, outer, front.start, c.end))
+    for node in builder.nodes:
+        if node.type == "District" and node.full in node.names:
+            node.name = node.full
     context = builder._context()
     for inner, hit, start, end in builder.pending:
         outer = builder.district(hit, context)
@@ -630,18 +633,41 @@ def _activities(builder: _Builder, acts: list[Candidate]) -> None:
         node, members = home
         members.append(parts)
         node.names.add(name)
+        final = re.search(r"(?<=[赛武])(?:总决赛|决赛)$", name)
+        if final and len(name) - len(final.group()) >= 8:
+            node.names.add(name[: final.start()])
         if theme and not parts.ceremony:
             node.names.add(theme)
         node.score = max(node.score, c.score)
         builder.mark(node, c.start, c.end, c.rule)
     for node, members in clusters:
+        for name in sorted(node.names):
+            core = re.sub(r"^.*(?:——|届|期|年度?|次)(?=[\u4e00-\u9fff])", "", name)
+            for form in {core, name, re.sub(r"^“[^”]*”", "", core)}:
+                if len(form) < 6 or form.startswith("“") != form.endswith("”") and "”" not in form:
+                    continue
+                at = text.find(form)
+                while at >= 0:
+                    if not any(o.start < at + len(form) and at < o.end for o in builder.occurrences if o.node.type == "Activity"):
+                        node.names.add(form)
+                        builder.mark(node, at, at + len(form), "again")
+                    at = text.find(form, at + 1)
+    for node, members in clusters:
         rules = {rule for _, _, rule in node.spans}
         heads = {m.head for m in members}
         plain = not any(m.theme or m.edition for m in members)
-        node.weak = plain and rules <= {"governed", "placed"} and bool(heads) and heads <= activities.WEAK
+        node.weak = plain and rules <= {"governed", "placed", "again"} and bool(heads) and heads <= activities.WEAK
+
+
+_FINAL = re.compile(r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$")
 
 
 def _same_activity(one: activities.Naming, two: activities.Naming) -> bool:
+    finals = [_FINAL.search(parts.core) for parts in (one, two)]
+    if any(finals) and not all(finals):
+        bare = [_FINAL.sub("", parts.core) for parts in (one, two)]
+        if bare[0].endswith(bare[1]) or bare[1].endswith(bare[0]):
+            return min(map(len, bare)) >= 5 or one.theme == two.theme
     if one.ceremony != two.ceremony:
         return False
     if one.theme and two.theme and normal(one.theme) == normal(two.theme):
@@ -717,6 +743,8 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     before = sorted((o for o in unions if o.end <= c.start), key=lambda o: o.end)
     after = sorted((o for o in unions if o.start >= c.end), key=lambda o: o.start)
     nearest = [*reversed(before), *after]
+    if re.fullmatch(r"[省市区县]总", surface):
+        surface += "工会"
     plain = surface.lstrip("该本全我")
     chain = _POST_CHAIN.search(text[max(0, c.start - 40) : c.start])
     if plain in ("工会", "总工会", "分会"):
@@ -744,6 +772,11 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
         if firm is not None:
             for o in nearest:
                 if o.node.host is firm:
+                    return o.node
+        unit = re.sub(r"^(?:该|本)", "", body)
+        if len(unit) >= 2 and unit not in ("公司", "集团", "企业"):
+            for o in nearest:
+                if any(n.endswith((unit + "工会", unit + "总工会")) for n in o.node.names):
                     return o.node
         if re.search(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$", body):
             return None

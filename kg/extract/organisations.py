@@ -37,6 +37,7 @@ _CLOSED = frozenset("p c uj ul uv ug ud uz ud r d y e o t f rr rz vd ad vq".spli
 _LEGAL = ("有限公司", "有限责任公司", "股份公司", "分公司")
 _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团")
+_SHORT_UNION = re.compile(r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])")
 _MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
@@ -71,6 +72,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         found.append((number.end() - 1, number.end(), "Enterprise", "所"))
     for mine in _MINE.finditer(text):
         found.append((mine.start(), mine.end(), "Enterprise", mine.group()))
+    for short in _SHORT_UNION.finditer(text):
+        yield Candidate(short.start(), short.end(), "TradeUnion", "relative", 0.7, "relative", host=(short.start(), short.start() + 1))
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):

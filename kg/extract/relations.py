@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     adverb = r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|联合|共同|分别|先后|集中|精心|也|首次|现场|还|又|都|已|相继|陆续|统一|认真|扎实|积极|广泛|深入|持续|近日|日前|当天|昨天|今天|昨日)*"
     return {
         "organise": re.compile(rf"(?:{organise})"),
-        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?$"),
+        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?(?:(?:以)?“[^”]{2,40}”为(?:活动)?主题的?)?$"),
         "held_after": re.compile(rf"(?:，)?{adverb}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
         "attend": re.compile(rf"(?:{_words('attend')})"),
         "say": re.compile(rf"(?:{_words('say')})"),
@@ -155,7 +155,7 @@ def _group(sentence: _Sentence, end: int, floor: int) -> list[Occurrence]:
                 continue
             break
         between = sentence.text[o.end : at]
-        if group and not re.fullmatch(r"(?:、|和|与|及|以及|，|联合|携手|会同|联手|共同|协同|同|牵头，?)", between):
+        if group and not re.fullmatch(r"(?:[一二三四]队|代表队|代表团|队)?(?:、|和|与|及|以及|，|联合|携手|会同|联手|共同|协同|同|牵头，?)", between):
             break
         if not group and at != o.end:
             break
@@ -187,7 +187,9 @@ def _subject(sentence: _Sentence, verb: int) -> list[Occurrence]:
                 continue
             if len(between) > 10:
                 continue
-        if between.count("，") > 2 or re.search(r"。", between):
+        commas = between.count("，")
+        topic = group[0].start == floor or text[group[0].start - 1] in "，。：；”）"
+        if commas > (5 if topic else 2) or re.search(r"。", between):
             continue
         if re.search(r"”[^，]{0,4}$", between) and "“" not in between:
             continue
@@ -474,7 +476,7 @@ def _occasion(sentence: _Sentence, node: Node) -> Node:
 # ------------------------------------------------------------------------------------------------------ awards, gives
 
 
-_HONOUR = re.compile(r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|([\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|冠军|亚军|季军|第[一二三四五六七八九十\d]+名|称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖))")
+_HONOUR = re.compile(r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|([\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|[二三、]+名|称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖))")
 
 
 def awards(sentence: _Sentence) -> Iterator[Claim]:
@@ -487,17 +489,16 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
             continue
         if text[m.end() : m.end() + 1] in "会大仪典" or (m.group().startswith("表彰") and re.match(r"会|大会|仪式|名单|奖励|先进", text[m.end() : m.end() + 3])):
             continue
-        givers = _subject(sentence, m.start())
         clause = sentence.clause_start(m.start())
         prep = re.search(r"(?:为|向|给|对)", text[clause : m.start()])
         honour = _honour(text, m.end(), sentence.end)
         targets: list[Occurrence] = []
         if prep:
             at = clause + prep.start()
+            givers = _subject(sentence, at)
             targets = [w for w in winners if at < w.start and w.end <= m.start() and w not in givers]
-            givers = [g for g in givers if g.end <= at]
-            if not givers:
-                givers = _subject(sentence, at + 1)
+        else:
+            givers = _subject(sentence, m.start())
         if not targets:
             targets = [w for w in winners if m.end() <= w.start <= m.end() + 60 and not re.search(r"[。；]", text[m.end() : w.start]) and (w.start - m.end() <= 2 or re.search(r"[、和]$|授予|给", text[max(m.end(), w.start - 3) : w.start]))]
         if not givers and m.group().startswith(("颁", "授")):
@@ -527,7 +528,7 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
         else:
             at = group[-1].start
             for p in reversed(sentence.people):
-                if p.end <= at and re.fullmatch(r"[、和与]", text[p.end : at]):
+                if p.end <= at and re.fullmatch(r"[、和与](?:[\u4e00-\u9fff（）“”·A-Za-z\d]{0,30})", text[p.end : at]):
                     members.append(p)
                     at = p.start
         giver = re.search(r"被([^，。]{0,30})(?:授予|评为|命名)", text[sentence.start : m.end() + 2])
@@ -536,6 +537,8 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
             source = next((b.node for b in sentence.bodies if sentence.start + giver.start() < b.start < m.end()), None)
         act = next((a.node for a in reversed(sentence.acts) if a.end <= members[0].start or a.start > members[0].end), None) or sentence.scene.main
         for w in members:
+            if act is not None and act is not w.node and w.node.type != "Person":
+                yield Claim(w.node, "participatesIn", act, sentence.start, sentence.end, "win-body")
             if (source or act) is not None and (source or act) is not w.node:
                 yield Claim(source or act, "awards", w.node, sentence.start, sentence.end, "win", qualifiers=_q("honour", honour), why="" if source else "contest")
 
@@ -735,8 +738,17 @@ def names(scene: Scene) -> Iterator[Claim]:
         yield Claim(inner, "locatedIn", outer, start, end, "name-chain")
 
 
+_RANKED = re.compile(r"(?:调研员|巡视员|主任科员|副主席|主席|党组成员|经审委主任|女工委主任|部长|副部长|委员)$")
+
+
 def roles(scene: Scene) -> Iterator[Claim]:
-    for person, post, body in scene.posts:
+    text = scene.reading.text
+    last: dict[int, Node] = {}  # end of a person -> the union his or her post is in
+    for person, post, body in sorted(scene.posts, key=lambda item: item[1].person):
+        if body is None and text[post.start - 1 : post.start] in "、和" and _RANKED.search(post.title):
+            body = last.get(post.start - 1)  # A总工会副主席X、二级调研员Y
+        if body is not None and body.type in ("TradeUnion", "Enterprise"):
+            last[post.person[1]] = body
         if body is not None and body.type in ("TradeUnion", "Enterprise", "Organization", "Venue", "District"):
             start, end = scene.reading.sentence_of(post.person[0])
             yield Claim(person, "hasRole", body, start, max(end, post.person[1]), "post-before-name", qualifiers=(("title", post.title),))
@@ -824,9 +836,11 @@ def elected(scene: Scene) -> Iterator[Claim]:
 def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
     """The union whose congress elects: one that is founded or holds a congress here, else the one named most."""
     own = {id(body) for person, _, body in scene.posts if any(person is p.node for p in group) and body is not None}
-    founded = [u for u in unions if u.named and re.match(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)", scene.reading.text[u.end : u.end + 18])]
+    text = scene.reading.text
+    founded = [u for u in unions if u.named and re.match(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)", text[u.end : u.end + 18])]
     for pool in (founded, [u for u in unions if u.end <= verb]):
-        pool = [u for u in pool if id(u.node) not in own]
+        others = [u for u in pool if id(u.node) not in own]
+        pool = others or (pool if pool is founded else [])
         if pool:
             counts: dict[int, int] = {}
             for u in pool:
