@@ -251,7 +251,7 @@
     // A name that matters may lie over nodes that matter less, rather than not be there.
     const tries = leading.has(node.id) ? [...places, ...places.map((place) => ({ ...place, over: true }))] : places;
     for (const { left, top, align, over } of tries) {
-      const box = { left, top, right: left + width, bottom: top + height, owner: `label ${node.id}` };
+      const box = { left: left - 2, top, right: left + width + 2, bottom: top + height, owner: `label ${node.id}` };
       if (box.left < inside.left || box.right > inside.right || !taken.free(box, node.id, over)) continue;
       taken.add(box);
       const anchor = { left, center: left + width / 2, right: left + width }[align];
