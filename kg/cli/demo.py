@@ -22,7 +22,7 @@ __all__ = ["command", "sample_pages"]
 
 RDF, PICTURE = "union-news.ttl", "picture.html"
 ROWS = 5
-QUESTIONS = (("unions-by-activity", False), ("people-roles", False), ("quotes", True))  # name, with evidence
+QUESTIONS = (("unions-by-activity", False), ("people-roles", False), ("quotes", False))  # name, with evidence
 
 
 @click.command("demo")

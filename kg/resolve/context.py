@@ -3,6 +3,7 @@ post or a byline."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ __all__ = ["Keyed", "activity_keys", "person_keys"]
 ClusterKeys = Callable[[str], Sequence[str]]  # local id -> every key of the entity it belongs to, as far as known
 
 _RESTARTING = ("期", "季", "次", "批", "轮", "场")  # editions that are counted anew every year
+LONGEST = 14  # days that an activity may last for its dates to tell it from others
 _STAFF = frozenset({"记者"})
 
 
@@ -57,15 +59,7 @@ def activity_keys(
 
 def _times(name: NameKey, said: Iterable[Statement]) -> list[str]:
     """Return what tells one occurrence from another: edition, year, day; the surest first."""
-    days = sorted(
-        {
-            f"{start}/{end}" if (end := values.get("end", start)) != start else start
-            for statement in said
-            if statement.predicate == "date" and statement.status in ("happened", "planned")
-            for values in (dict(statement.qualifiers),)
-            if (start := values.get("start", "")) and values.get("precision") == "day" and values.get("vague") != "true"
-        }
-    )
+    days = sorted({day for one in said if one.predicate == "date" and (day := _day(one))})
     year, edition = name.part("year"), name.part("edition")
     times = []
     if edition:
@@ -77,6 +71,22 @@ def _times(name: NameKey, said: Iterable[Statement]) -> list[str]:
     elif year:
         times.append(year)
     return times + days[:1]
+
+
+def _day(date: Statement) -> str:
+    """Return the day, or the few days, that a date statement gives; "" where it gives less."""
+    values = dict(date.qualifiers)
+    if date.status not in ("happened", "planned") or values.get("vague") == "true":
+        return ""
+    start = values.get("start", "")
+    end = values.get("end", "") or start
+    try:
+        length = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
+    except ValueError:
+        return ""
+    if not 0 <= length <= LONGEST:
+        return ""
+    return start if end == start else f"{start}/{end}"
 
 
 @cache

@@ -59,7 +59,11 @@ class NameKey:
 
 
 def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> NameKey:
-    """Return the key of a name of a thing of class `kind`; `hints` as in `kg.model.LocalEntity`."""
+    """Return the key of a name of a thing of class `kind`.
+
+    `hints` are those of `kg.model.LocalEntity`, and ("home", code): the division its newspaper is at home in, which
+    tells less than "district".
+    """
     return _name_key(kind, name, tuple(sorted(hints.items())))
 
 
@@ -258,14 +262,16 @@ def _names_at(text: str, at: int) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _hint(hints: Mapping[str, str]) -> str:
-    """Return the hinted code, "" where there is no such division."""
-    code = hints.get("district", "")
-    if code in ("", NATION):
-        return code
-    try:
-        return divisions.by_code(code).code
-    except OntologyError:
-        return ""
+    """Return the code that the article ties the name to, else that of its home; "" where there is no such division."""
+    for name in ("district", "home"):
+        code = hints.get(name, "")
+        if code == NATION:
+            return code
+        try:
+            return divisions.by_code(code).code
+        except OntologyError:
+            continue
+    return ""
 
 
 def _hinted(codes: tuple[str, ...], hints: Mapping[str, str]) -> tuple[str, ...]:
@@ -293,7 +299,9 @@ def _relative(text: str, hints: Mapping[str, str]) -> Place:
     zones = tuple(one.code for one in divisions.named(word) if one.level == "zone")
     inner = () if hint in zones else tuple(code for code in zones if hint in around(code))
     called = inner if len(inner) == 1 else tuple(code for code in chain if _is_called(code, word))
-    return Place((called or chain)[:1], text[:end], text[end:], relative=True)
+    if not called and hints.get("district"):
+        called = chain  # the article says so, whatever the division is called
+    return Place(called[:1], text[:end], text[end:], relative=True)
 
 
 def _is_called(code: str, word: str) -> bool:
@@ -453,7 +461,7 @@ def _level(code: str, host: str) -> str:
     return "nation" if code == NATION else divisions.by_code(code).level
 
 
-_SMALL = ("社区", "村", "居委会", "村委会", "小区", "片区", "组", "屯", "嘎查")
+_SMALL = ("社区", "村", "居委会", "村委会", "小区", "片区", "组", "屯", "嘎查", "街道", "镇", "乡")
 _ZONE = ("开发区", "园区", "工业园", "产业园", "新区", "新城", "示范区", "保税区", "自贸区", "商圈")
 
 

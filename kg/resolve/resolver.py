@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from kg.model import Article, Entity, Extraction, LocalEntity, Page, Statement
 from kg.resolve.candidates import Known, candidates
@@ -18,16 +19,23 @@ from kg.resolve.entities import aliases_of, article_entity, best_name, literal_p
 from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Judgement, Linker
-from kg.resolve.names import NATION, NameKey, name_key
+from kg.resolve.names import NATION, NameKey, distinctive, name_key
 from kg.resolve.records import Resolution, Unresolved
 from kg.resolve.score import compare
 from kg.text import normal
-from ontology import ontology
+from ontology import divisions, ontology
 
 __all__ = ["resolve"]
 
-_BODIES = frozenset({"District", "TradeUnion", "Enterprise", "Organization", "Venue", "Product"})
+_BODIES = frozenset({"District", "Enterprise", "Organization", "Venue", "Product"})
 _NODELESS = frozenset({"Date"})
+
+
+@cache
+def _home_code(home: str) -> str:
+    """Return the code of an article's home, "" where it names no division or several."""
+    found = divisions.named(normal(home)) if home else ()
+    return found[0].code if len(found) == 1 else ""
 
 
 def resolve(extractions: Iterable[Extraction], *, ids: IdTable | None = None, pages: Iterable[Page] = ()) -> Resolution:
@@ -66,8 +74,8 @@ class _Resolver:
     def run(self, ids: IdTable) -> Resolution:
         """Do the steps in order."""
         said = self._statements_by_local()
-        for local in self._of(_BODIES):
-            self._key(local, self._body(local))
+        for local in (*self._of(_BODIES), *self._of({"TradeUnion"})):  # unions last: they are named after their hosts
+            self._key(local, self._body(local, said.get(local.id, ())))
         self._settle_members()
         for local in self._of({"Activity"}):
             mine = said.get(local.id, ())
@@ -97,8 +105,13 @@ class _Resolver:
         wanted = frozenset(kinds)
         return [local for _, local in sorted(self.locals.items()) if local.type in wanted]
 
+    def _hints(self, local: LocalEntity) -> dict[str, str]:
+        """Return what the article tells of the name, and where the article is at home."""
+        home = _home_code(self.articles[local.article].home)
+        return ({"home": home} if home else {}) | dict(local.hints)
+
     def _name(self, local: LocalEntity) -> NameKey:
-        name = name_key(local.type, local.name, dict(local.hints))
+        name = name_key(local.type, local.name, self._hints(local))
         self.names[local.id] = name
         return name
 
@@ -108,31 +121,68 @@ class _Resolver:
         forms = (local.name, *local.aliases, *(mention.surface for mention in local.mentions))
         quoted = next((form for form in forms if "“" in form and normal(form) == normal(local.name)), None)
         if quoted is not None:
-            name = self.names[local.id] = name_key(local.type, quoted, dict(local.hints))
+            name = self.names[local.id] = name_key(local.type, quoted, self._hints(local))
         return name
 
-    def _body(self, local: LocalEntity) -> Keyed:
-        """Key a body by its name; by a fuller alias of its article where the name alone says too little."""
+    def _body(self, local: LocalEntity, said: Sequence[Statement]) -> Keyed:
+        """Key a body by its name; by a fuller form of its article where there is one."""
         name = self._name(local)
-        hints = {key: value for key, value in local.hints if key != "full"}
+        hints = {key: value for key, value in self._hints(local).items() if key != "full"}
         forms = {alias: name_key(local.type, alias, hints) for alias in local.aliases}
-        elsewhere = {key.key for key in forms.values() if key.scope == "everywhere"}
-        if name.scope == "article" and len(elsewhere) == 1:
-            alias, name = next((alias, key) for alias, key in sorted(forms.items()) if key.scope == "everywhere")
+        known = {alias: form for alias, form in forms.items() if form.scope == "everywhere"}
+        read_as = self._fuller(local, name, known) or self._of_host(local, name, said)
+        reasons: list[str] = []
+        if read_as is not None:
+            name, why = read_as
             self.names[local.id] = name
-            return Keyed((name.key,), (f"read as {alias}, which the article calls it too", *name.reasons))
+            reasons.append(why)
+        reasons += name.reasons
         if name.scope == "article":
-            return Keyed((f"{name.key}@{local.article}",), (*name.reasons, "so it stays inside its article"))
-        keys, reasons = [name.key], list(name.reasons)
-        for alias, form in sorted(forms.items()):
+            return Keyed((f"{name.key}@{local.article}",), (*reasons, "so it stays inside its article"))
+        keys = [name.key]
+        for alias, form in sorted(known.items()):
             # A registered name stands for itself; a short form stays in its article until somebody confirms it.
-            if form.scope == "everywhere" and form.key != name.key and form.part("complete"):
+            if form.key != name.key and form.part("complete"):
                 if compare(local.type, name, form).verdict == "different":
                     reasons.append(f"{alias} looks like another one: kept out")
                 else:
                     keys.append(form.key)
                     reasons.append(f"also registered as {alias}")
         return Keyed(tuple(dict.fromkeys(keys)), tuple(reasons))
+
+    @staticmethod
+    def _fuller(local: LocalEntity, name: NameKey, known: Mapping[str, NameKey]) -> tuple[NameKey, str] | None:
+        """Return the alias that says more than the name: 丰台区长辛店镇总工会, or the only one that says enough."""
+        longer = [
+            alias for alias in known if len(alias) > len(local.name) and normal(alias).endswith(normal(local.name))
+        ]
+        if longer:
+            alias = min(longer, key=lambda alias: (-len(alias), alias))
+        elif name.scope == "article" and len({form.key for form in known.values()}) == 1:
+            alias = min(known)
+        else:
+            return None
+        return known[alias], f"read as {alias}, as the article calls it too"
+
+    def _of_host(self, local: LocalEntity, name: NameKey, said: Sequence[Statement]) -> tuple[NameKey, str] | None:
+        """Return the union's name with the full name of its host, where the article says whose union it is."""
+        hosts = {
+            one.object
+            for one in said
+            if one.predicate == "unionOf" and one.subject == local.id and one.status == "happened"
+        }
+        if local.type != "TradeUnion" or len(hosts) != 1:
+            return None
+        host = self.locals.get(next(iter(hosts)))
+        if host is None or host.type == "District" or self.names[host.id].scope != "everywhere":
+            return None
+        full = name_key("TradeUnion", host.name + name.part("form"), self._hints(host))
+        generic = name.scope == "article" and not distinctive(name.part("host"))
+        if full.scope != "everywhere" or full.key == name.key:
+            return None
+        if not generic and compare("TradeUnion", name, full).verdict == "different":
+            return None
+        return full, f"the union of {host.name}, as the article says"
 
     def _key(self, local: LocalEntity, keyed: Keyed) -> None:
         self.keyed[local.id] = keyed
@@ -249,7 +299,7 @@ class _Resolver:
         found = []
         for local_id, keyed in sorted(self.keyed.items()):
             local, name = self.locals[local_id], self.names[local_id]
-            if local.type in _BODIES and name.scope == "article" and "@" in keyed.keys[0]:
+            if local.type in (*_BODIES, "TradeUnion") and name.scope == "article" and "@" in keyed.keys[0]:
                 found.append(
                     Unresolved(
                         canonical[local_id],

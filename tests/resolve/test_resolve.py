@@ -442,3 +442,42 @@ def test_nothing_gives_nothing() -> None:
     assert resolution.entities == ()
     assert resolution.facts == ()
     assert resolution.ids.text() == IdTable().text()
+
+
+def test_a_union_is_that_of_the_enterprise_its_article_means() -> None:
+    writer = Writer("短讯\n北京晨星智造科技有限公司（以下简称晨星公司）开业，晨星公司工会到场。", page="a")
+    host = writer.entity("Enterprise", "北京晨星智造科技有限公司", "晨星公司")
+    union = writer.entity("TradeUnion", "晨星公司工会")
+    writer.say(union, "unionOf", host)
+    resolution = resolve([writer.done(), *mentions("TradeUnion", "北京晨星智造科技有限公司工会")])
+    assert names(resolution, "TradeUnion") == ["北京晨星智造科技有限公司工会"]
+    assert "the union of 北京晨星智造科技有限公司" in resolution.reasons[union][0]
+
+
+def test_a_union_is_not_taken_for_that_of_another_enterprise() -> None:
+    writer = Writer("短讯\n北京晨星智造科技有限公司和远帆物流公司工会。", page="a")
+    union = writer.entity("TradeUnion", "远帆物流公司工会")
+    writer.say(union, "unionOf", writer.entity("Enterprise", "北京晨星智造科技有限公司"))
+    resolution = resolve([writer.done(), *mentions("TradeUnion", "北京晨星智造科技有限公司工会")])
+    assert len(names(resolution, "TradeUnion")) == 2
+
+
+def test_the_longer_form_of_a_name_is_read() -> None:
+    writer = Writer("短讯\n丰台区长辛店镇总工会说，长辛店镇总工会来了。", page="a")
+    local = writer.entity("TradeUnion", "长辛店镇总工会", "丰台区长辛店镇总工会")
+    resolution = resolve([writer.done()])
+    (entity,) = [one for one in resolution.entities if one.type == "TradeUnion"]
+    assert entity.key == "TradeUnion|110106|长辛店镇|总工会"
+    assert "丰台区长辛店镇总工会" in resolution.reasons[local][0]
+
+
+def test_the_home_of_a_paper_settles_an_ambiguous_street() -> None:
+    writer = Writer("短讯\n荣华街道总工会来了，市总工会也来了。", home="北京市")
+    writer.entity("TradeUnion", "荣华街道总工会")
+    writer.entity("TradeUnion", "市总工会")
+    resolution = resolve([writer.done()])
+    assert {one.key for one in resolution.entities if one.type == "TradeUnion"} == {
+        "TradeUnion|110115012||总工会",
+        "TradeUnion|11||总工会",
+    }
+    assert resolution.unresolved == ()
