@@ -760,7 +760,16 @@ def reported(scene: Scene) -> Iterator[Claim]:
         yield Claim(None, "reportedBy", person, min(start, credit.start), max(credit.end, min(end, credit.end)), "byline", qualifiers=(("role", credit.role),))
 
 
-_AT_EVENT = re.compile(r"活动|现场|仪式|会上|大会|比赛|竞赛|大赛|培训|授课|讲|颁奖|授牌|揭牌|致辞|发言|表演|展示|参赛|选手|获得|夺得|获|领|一行|慰问|走访|说|表示|介绍|告诉|宣讲|主持|宣布|分享|体验|参观")
+_ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|称|透露|坦言)")
+_EVENT_CUE = re.compile(r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训")
+
+
+def _subject_of_report(scene: Scene, main: Node) -> bool:
+    """Whether the report is about the activity: it stands in the headline or early in the body."""
+    body = scene.reading.body
+    lead = [start for start, end in scene.reading.sentences if start >= body][:3]
+    limit = max((scene.reading.sentence_of(start)[1] for start in lead), default=body)
+    return any(start < limit for start, _, _ in main.spans)
 
 
 def present(scene: Scene) -> Iterator[Claim]:
@@ -770,6 +779,10 @@ def present(scene: Scene) -> Iterator[Claim]:
         return
     told = {id(p) for p, c in scene.credits}
     text = scene.reading.text
+    if not _subject_of_report(scene, main):
+        return
+    posts = lexicon.titles("post")
+    officers = {id(person) for person, post, body in scene.posts if body is not None and any(post.title.endswith(t) for t in posts)}
     for node in scene.nodes:
         if node.type != "Person" or id(node) in told:
             continue
@@ -780,8 +793,10 @@ def present(scene: Scene) -> Iterator[Claim]:
             quote = scene.reading.in_quote(o.start, o.end)
             if quote is not None and quote[1] - quote[0] > 20:
                 continue
+            if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
+                continue  # a spokesperson of the body that reports, not somebody who was there
             part = text[o.start : end]
-            if _PLANNED.search(part[:12]) or not _AT_EVENT.search(text, start, end):
+            if _PLANNED.search(part[:12]):
                 continue
             yield Claim(node, "participatesIn", main, start, end, "present-at-event")
             break
