@@ -107,6 +107,10 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
         if candidate is not None:
             done.add(candidate.end)
             yield candidate
+            # “A”和“B”活动: the event word serves both
+            before = next((q for q in reading.quotes if text[q[1] : quote[0]] in ("”和“", "”、“", "”与“", "”“", "”及“")), None)
+            if before is not None and candidate.start == quote[0] - 1 and _is_theme(text, *before):
+                yield Candidate(before[0] - 1, before[1] + 1, "Activity", "theme-list", 0.75)
     for start, end in chains:
         if end in done:
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract import activities, lexicon, organisations, people, places, things
 from kg.extract.activities import naming
+from kg.extract.organisations import RELATIVE
 from kg.extract.people import Credit, Post
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.spans import Candidate, arbitrate
@@ -276,6 +277,7 @@ def _same_zone(one: str, two: str) -> bool:
 
 
 _FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
+_UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
 _OWN_LEVEL = re.compile(r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市.")
 
 
@@ -289,6 +291,8 @@ def _same_union(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short == long:
         return True
+    if long.endswith(short) and len(short) >= 4 and not RELATIVE.fullmatch(_UNION_FORM.sub("", short)) and _UNION_FORM.sub("", short):
+        return True  # 九室分会, 建外街道总工会: the bodies above are left out
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
     left, missing = 0, []
@@ -411,6 +415,7 @@ def build(reading: Reading) -> Scene:
             builder.mark(above, up.start, up.end, "chain")
             if builder._inside(hit, up, outer, above):
                 builder.chains.append((outer, above, up.start, hit.end))
+    _zone_aliases(builder)
     _activities(builder, acts)
     main = _main(builder)
     _references(builder, flat, main)
@@ -457,6 +462,26 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     if places.HOLD().match(reading.text, c.end) is None:
         return c
     return Candidate(c.start, c.end, "Venue", "held", 0.84)
+
+
+def _zone_aliases(builder: _Builder) -> None:
+    """Mark what stands for a place by a name given in brackets, or by 开发区 where only one is spoken of."""
+    text = builder.text
+    zones = [n for n in builder.nodes if n.type == "District" and n.name.endswith(("开发区", "新区", "高新区", "园区", "工业园")) and len(n.name) > 3]
+    for node in [n for n in builder.nodes if n.type == "District"]:
+        for name in sorted(node.names):
+            if name not in _RELATIVE_ZONES and len(name) > 4:
+                continue
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                if not any(o.start < end and at < o.end for o in builder.occurrences):
+                    builder.mark(node, at, end, "alias")
+                at = text.find(name, end)
+    if len(zones) == 1:
+        for match in re.finditer(r"(?<![\u4e00-\u9fff])(?:开发区|高新区|经开区|园区)(?=[\u4e00-\u9fff])", text):
+            if zones[0].name.endswith(match.group()) and not any(o.start < match.end() and match.start() < o.end for o in builder.occurrences):
+                builder.mark(zones[0], match.start(), match.end(), "alias")
 
 
 def _in_name_quote(reading: Reading, candidate: Candidate) -> bool:
@@ -670,8 +695,13 @@ def _same_activity(one: activities.Naming, two: activities.Naming) -> bool:
             return min(map(len, bare)) >= 5 or one.theme == two.theme
     if one.ceremony != two.ceremony:
         return False
-    if one.theme and two.theme and normal(one.theme) == normal(two.theme):
+    if normal(one.theme) and not two.theme and normal(one.theme) == normal(two.core) or normal(two.theme) and not one.theme and normal(two.theme) == normal(one.core):
         return True
+    if one.theme and two.theme and normal(one.theme) == normal(two.theme):
+        # one theme can run through several events: “匠心杯”焊工大赛, “匠心杯”无人机大赛
+        rests = sorted((parts.core.replace(re.sub(r"[ ·—\-“”‘’《》]", "", parts.theme), "", 1).removesuffix(parts.head) for parts in (one, two)), key=len)
+        letters = iter(rests[1])
+        return not rests[0] or not rests[1] or all(char in letters for char in rests[0]) or rests[0] in ("主题", "系列", "专题")
     if one.edition and two.edition and one.edition not in two.edition and two.edition not in one.edition:
         if re.sub(r"\D", "", one.edition) != re.sub(r"\D", "", two.edition) or ("届" in one.edition and "届" in two.edition):
             return False
@@ -792,8 +822,15 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     form = surface[len(host) :]
     if _FIRM_WORD.fullmatch(host):
         word = host.lstrip("该本")
+        last_firm = max((o.end for o in builder.occurrences if o.node.type == "Enterprise" and o.named and o.end <= c.start), default=-1)
         for o in nearest:
             if any(n.endswith(word + form) for n in o.node.names if n != surface):
+                if o.start >= c.end and last_firm >= 0:
+                    break
+                if o.end <= c.start and o.end < last_firm - 1 and o.node.host is not None and not any(
+                    f.node is o.node.host and f.end == last_firm for f in builder.occurrences
+                ) and surface.startswith("该"):
+                    break
                 return o.node
         firms = [o for o in builder.occurrences if o.node.type in ("Enterprise", "Organization") and o.named]
         earlier = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end) + sorted((o for o in firms if o.start >= c.end), key=lambda o: o.start)

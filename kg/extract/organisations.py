@@ -25,8 +25,9 @@ _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
     r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
 )
+_FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
-_UNION_TAIL = re.compile(r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351)")
+_UNION_TAIL = re.compile(r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)")
 _PLURAL_BEFORE = re.compile(r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$")
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
@@ -102,6 +103,8 @@ def _name(
             return None
     if kind == "Organization" and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府") and text[end : end + 1] in "生代":
         return None
+    if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
+        return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
     left = text[start:head]
     if kind == "Organization" and "工会" in left:
@@ -199,7 +202,7 @@ def left_edge(
         if len(token) >= 3 and "由" in token[1:] and not known(token):
             position = start + token.rindex("由") + 1
             break
-        if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & set("的了在和与为对向被把将从"):
+        if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & _FUNCTION:
             position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
             proper = True
             continue

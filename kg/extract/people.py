@@ -252,6 +252,7 @@ def _name_start(reading: Reading, end: int) -> int:
     return end
 
 
+_ALSO_WORDS = frozenset("向于时常从和将对由因")  # family names that are function words far more often
 _NEVER_LAST = frozenset("感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市")
 # callings by their last character, units of a firm, and what winners do
 _CALLING = re.compile(rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])")
@@ -280,7 +281,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     noname = lexicon.words("noname")
 
     def accept(start: int, end: int, rule: str) -> None:
-        if end > start and free(start, end) and (rule in ("title", "honorific") or text[start:end] not in noname):
+        if end <= start or not free(start, end):
+            return
+        sure = rule in ("title", "honorific")
+        if sure or not (text[start:end] in noname or text[end - 1] in _NEVER_LAST or (text[start] in _ALSO_WORDS and end - start < 4 and rule != "after-body")):
             found.setdefault((start, end), rule)
 
     for credit in credited:
