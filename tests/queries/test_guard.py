@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import StoreError
 from loaders import LOADERS, Store, get_loader
 from queries.guard import PROCEDURES, check, tokens
-from tests.neo4j_server import Server
+from tests.neo4j_server import Server, wipe
 from tests.sample import WORKSPACE, sample_graph
 
 ENGINES = [pytest.param(name, marks=pytest.mark.neo4j) if name == "neo4j" else name for name in LOADERS]
@@ -149,6 +149,8 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with opened:
         opened.load(sample_graph(), workspace=WORKSPACE)
         yield opened
+    if request.param == "neo4j":
+        wipe(server)
 
 
 @pytest.mark.parametrize("cypher", [*LOADS, *CALLS, *FUNCTIONS, *WRITES, *OTHERS])
@@ -228,7 +230,14 @@ PIECES = st.sampled_from(
             "a",
             "工",
         ),
-        *("MATCH (n) ", "UNWIND [1] AS x ", "CYPHER ", "WITH 1 AS as ", "FOR VALID_TIME ALL "),
+        *(
+            "LOAD CSV FROM $file AS line RETURN line",
+            "MATCH (n) ",
+            "UNWIND [1] AS x ",
+            "CYPHER ",
+            "WITH 1 AS as ",
+            "FOR VALID_TIME ALL ",
+        ),
     ]
 )
 QUERIES = st.lists(PIECES, min_size=1, max_size=12).map("".join) | st.lists(PIECES, min_size=1, max_size=12).map(
