@@ -11,7 +11,7 @@ from kg.extract import lexicon
 from kg.extract.reading import Matcher, Reading
 from kg.extract.spans import Candidate
 
-__all__ = ["WEAK", "Naming", "anaphors", "naming", "propose"]
+__all__ = ["WEAK", "Naming", "anaphors", "naming", "propose", "short_forms"]
 
 _HAN = "\u3400-\u9fff"
 _NUM = "一二三四五六七八九十百零〇\\d"
@@ -286,6 +286,9 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
         if token in ("启动", "慰问", "参观") and position == begin:
             position = start
             continue
+        if token in ("基层", "全市", "全区", "全县", "全省", "全国", "首届", "服务", "联合", "学习", "体验", "宣传", "传承", "弘扬") and position != begin:
+            position = start
+            continue
         if token in stops or token in organise or tag in _STOP_TAGS:
             break
         if token in names or tag[0] in "njbgiszml" or tag in ("vn", "an", "eng", "x", "q", "f"):
@@ -352,6 +355,15 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)
     elif place and not weak and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
+
+
+_SHORT_FORMS = (("展", "展览"), ("赛", "比赛"), ("赛", "大赛"), ("赛", "竞赛"), ("赛", "赛事"), ("会", "大会"), ("会", "会议"), ("班", "培训班"), ("班", "培训"), ("集", "集市"), ("展", "展会"), ("比武", "比赛"))
+
+
+def short_forms(name: str) -> set[str]:
+    """The words that can stand for an activity of this name: its own last two characters, and the noun of its kind."""
+    plain = name.rstrip("”")
+    return {plain[-2:]} | {noun for ending, noun in _SHORT_FORMS if plain.endswith(ending)}
 
 
 _ANAPHOR = re.compile(

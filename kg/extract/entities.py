@@ -107,6 +107,7 @@ class _Builder:
         reading = self.reading
         context = self._context()
         previous: tuple[DistrictHit, Node] | None = None
+        front: tuple[DistrictHit, Node] | None = None  # the outer place of a list: 内蒙古自治区|苏尼特右旗、巴林右旗
         for hit in reading.districts:
             if any(a <= hit.start and hit.end <= b for a, b in excluded):
                 previous = None
@@ -120,6 +121,11 @@ class _Builder:
             self.mark(node, hit.start, hit.end, "gazetteer")
             if previous is not None and previous[0].end == hit.start and self._inside(hit, previous[0], node, previous[1]):
                 self.chains.append((node, previous[1], previous[0].start, hit.end))
+                front = previous
+            elif front is not None and previous is not None and self.text[previous[0].end : hit.start] == "、" and self._inside(hit, front[0], node, front[1]):
+                self.chains.append((node, front[1], front[0].start, hit.end))
+            else:
+                front = None
             previous = (hit, node)
 
     def _zone_used(self, hit: DistrictHit) -> bool:
@@ -345,6 +351,7 @@ def build(reading: Reading) -> Scene:
     venues = list(places.propose(reading, bodies))
     products = list(things.products(reading))
     flat = arbitrate([*bodies, *zones, *persons, *venues, *products])
+    launched = [c for c in products if c.rule == "quoted"]
     flat = [_as_venue(reading, c) for c in flat]
     acts = arbitrate(activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"]))
     acts = [c for c in acts if not _crossed(c, flat)]
@@ -386,9 +393,13 @@ def build(reading: Reading) -> Scene:
             node = builder.node("Venue", name, builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
             builder.mark(node, c.start, c.end, c.rule)
             node.weak = node.weak or c.rule in ("frame", "list", "open")
+            front = next((h for h in reading.districts if h.end == c.start), None)
+            if front is not None and not c.core:
+                builder.pending.append((node, front, front.start, c.end))
             if c.core:
                 builder._chain_to(node, c)
         elif c.type == "Product":
+            launched = [other for other in launched if other is not c]
             node = builder.node("Product", builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
             builder.mark(node, c.start, c.end, c.rule)
     for c in zones:
@@ -415,6 +426,10 @@ def build(reading: Reading) -> Scene:
             builder.mark(above, up.start, up.end, "chain")
             if builder._inside(hit, up, outer, above):
                 builder.chains.append((outer, above, up.start, hit.end))
+    for c in launched:
+        node = builder.node("Product", builder.slice((c.start, c.end)), *[builder.slice(o) for o in c.other])
+        builder.mark(node, c.start, c.end, c.rule)
+    _product_names(builder)
     _zone_aliases(builder)
     _activities(builder, acts)
     main = _main(builder)
@@ -462,6 +477,21 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     if places.HOLD().match(reading.text, c.end) is None:
         return c
     return Candidate(c.start, c.end, "Venue", "held", 0.84)
+
+
+def _product_names(builder: _Builder) -> None:
+    """Mark the other places where the quoted name of a product stands alone."""
+    for node in [n for n in builder.nodes if n.type == "Product"]:
+        for name in sorted(node.names):
+            if name.startswith("“") or len(name) < 2:
+                continue
+            quoted = f"“{name}”"
+            at = builder.text.find(quoted)
+            while at >= 0:
+                end = at + len(quoted)
+                if not any(o.start < end and at < o.end for o in builder.occurrences):
+                    builder.mark(node, at, end, "again")
+                at = builder.text.find(quoted, end)
 
 
 def _zone_aliases(builder: _Builder) -> None:
@@ -747,7 +777,12 @@ def _references(builder: _Builder, flat: list[Candidate], main: Node | None) -> 
                 builder.mark(node, c.start, c.end, "relative")
             else:
                 builder.mark(node, c.start, c.end, "coref", named=not surface.startswith(("该", "本")))
-    for c in activities.anaphors(builder.reading):
+    spoken = list(activities.anaphors(builder.reading))
+    for node in [n for n in builder.nodes if n.type == "Activity"]:
+        for tail in sorted(activities.short_forms(node.name)):
+            for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?=由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自)", text):
+                spoken.append(Candidate(match.start(), match.end(), "Activity", "anaphor", 0.3, "anaphor"))
+    for c in sorted(set(spoken), key=lambda c: (c.start, c.end)):
         before = [o for o in builder.occurrences if o.node.type == "Activity" and o.named and o.end <= c.start]
         if any(o.start < c.end and c.start < o.end for o in builder.occurrences if o.node.type in ("Activity", "TradeUnion")):
             continue
@@ -851,7 +886,7 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
             for u in nearest:
                 if u.node.host is firm:
                     return u.node
-            node = builder.node("TradeUnion", name + "工会", surface)
+            node = builder.node("TradeUnion", name + "工会", surface, *sorted(n + "工会" for n in firm.names if n.endswith(word)))
             node.host = node.host or firm
             return node
         bodies = [o for o in nearest if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization")]

@@ -278,7 +278,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, 
 
 _TRIM = re.compile(
     r"(?:(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
-    r"一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
+    r"(?:该|本)[院校厂矿段局行]|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 
 
@@ -377,6 +377,9 @@ def zones(reading: Reading) -> Iterator[Candidate]:
         if match.end() in by_end and by_end[match.end()].start < match.start():
             continue
         start, _, anchored = left_edge(reading, match.start(), "Organization", by_end, {})
+        inner = max((h.end for h in reading.districts if start <= h.start and h.end <= match.start() and not h.short), default=start)
+        if match.start() - inner >= 2:
+            start = inner  # 红寺堡区|弘德工业园: the district in front is not part of the name
         left = text[start : match.start()]
         if not left or not (anchored or _proper(reading, start, match.start(), "Enterprise", "")):
             continue

@@ -260,6 +260,9 @@ _UNIT = re.compile(r"(?:作业区|车间|班组|工段|大队|中队|项目部|�
 _ACTS = re.compile(r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)")
 
 
+_SAYS_AT = re.compile(r"(?:在[^，。]{1,14}(?:上|中|时))?(?:说|表示|介绍|坦言|告诉)")
+
+
 def _is_word(reading: Reading, start: int, end: int) -> bool:
     """Whether text[start:end] is one dictionary word that is no name."""
     index = reading.token_at(start)
@@ -317,6 +320,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if body.kind == "name" and body.type != "TradeUnion" and text[at : at + 1] not in "的":
             stop, score = _name_end(reading, at)
             if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
+                accept(at, stop, "after-body")
+        elif body.kind == "name" and body.type == "TradeUnion":
+            stop, score = _name_end(reading, at)
+            if score >= 3 and stop - at == 3 and _SAYS_AT.match(text, stop):
                 accept(at, stop, "after-body")
     for match in _UNIT.finditer(text):
         stop, score = _name_end(reading, match.end())

@@ -155,7 +155,7 @@ def _group(sentence: _Sentence, end: int, floor: int) -> list[Occurrence]:
                 continue
             break
         between = sentence.text[o.end : at]
-        if group and not re.fullmatch(r"(?:[一二三四]队|代表队|代表团|队)?(?:、|和|与|及|以及|，|联合|携手|会同|联手|共同|协同|同|牵头，?)", between):
+        if group and not re.fullmatch(r"(?:[一二三四]队|代表队|代表团|队)?(?:、|和|与|及|以及|，|(?:还|又|也|，)?(?:联合|携手|会同|联手)|共同|协同|同|牵头，?)", between):
             break
         if not group and at != o.end:
             break
@@ -175,6 +175,11 @@ def _subject(sentence: _Sentence, verb: int) -> list[Occurrence]:
         group = _group(sentence, o.end, floor)
         if not group:
             continue
+        visit = None
+        for visit in _patterns()["visit"].finditer(text, floor, group[0].start):
+            pass
+        if visit is not None and not re.search(r"(?:举办|举行|开展|组织|召开|表示|说|介绍|启动|主办|承办)", text[visit.end() : group[0].start]) and visit.group() != "到":
+            continue  # the place of a visit does not act
         before = text[max(floor, group[0].start - 4) : group[0].start]
         after = text[o.end : o.end + 8]
         between = text[o.end : verb]
@@ -203,12 +208,22 @@ def organizes(sentence: _Sentence) -> Iterator[Claim]:
         # 由A主办、B承办 on either side
         for claim in _by(sentence, act):
             yield claim
-        left = text[sentence.start : act.start]
+        first = act.start  # 举办的“A”和“B”活动: one verb for all of the list
+        for other in reversed(sentence.acts):
+            if other.end <= first and re.fullmatch(r"[和、与及]|以及", text[other.end : first]):
+                first = other.start
+        left = text[sentence.start : first]
         governed = patterns["organise_end"].search(left)
         if governed:
             verb = sentence.start + governed.start()
             if not _is_by(sentence, verb):
-                for o in _subject(sentence, verb):
+                group = _subject(sentence, verb)
+                if not group:
+                    leader = next((p for p in reversed(sentence.people) if p.end <= verb and re.match(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)", text[p.end : p.end + 16])), None)
+                    body = _body_of(sentence, leader)
+                    if body is not None:
+                        yield Claim(body, "organizes", act.node, sentence.start, sentence.end, "organize-officer", _status(text, sentence.start, verb), (("role", "host"),))
+                for o in group:
                     status = _status(text, o.end, verb)
                     yield Claim(o.node, "organizes", act.node, sentence.start, sentence.end, "organize-verb", status, (("role", _role(governed.group())),))
         # 总工会“X”活动: the organizer right in front of the name
@@ -294,6 +309,11 @@ def _by(sentence: _Sentence, act: Occurrence) -> Iterator[Claim]:
 # ------------------------------------------------------------------------------------------------------------- places
 
 
+def scene_main(sentence: _Sentence) -> Node | None:
+    """The activity of the sentence, else the one the article is about."""
+    return sentence.acts[-1].node if sentence.acts else sentence.scene.main
+
+
 def held(sentence: _Sentence) -> Iterator[Claim]:
     text, patterns = sentence.text, _patterns()
     places = [o for o in sentence.found if o.node.type in ("Venue", "District", "Enterprise")]
@@ -319,6 +339,10 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
             inside = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|举行)").match(text, o.end)
             if inside and o.node.type != "District":
                 after = patterns["held_after"].match(text, inside.end())
+        start_of = re.search(r"(?:从|由)$", before) and re.match(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)", text[o.end : o.end + 6])
+        if start_of and o.node.type != "District" and scene_main(sentence) is not None:
+            yield Claim(scene_main(sentence), "heldAt", o.node, sentence.start, sentence.end, "held-start", why="coreference")
+            continue
         if cue is None and not (listed and re.search(r"[、和及与]$", before)):
             # 江汉…广场热闹非凡，X在这里举行
             here = re.search(r"在(?:这里|此)" , text[o.end : sentence.end])
@@ -602,12 +626,26 @@ def provides(sentence: _Sentence) -> Iterator[Claim]:
         for o in sentence.bodies:
             if o.node.type in ("TradeUnion", "Enterprise") and o.end <= product.start and text[o.end : product.start] in ("", "的", "研发的", "开发的", "自主研发的", "推出的"):
                 yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-of")
-        by = re.compile(r"(?:是|系|为)?由").match(text, product.end)
+        handed = re.search(r"(?:将|把)[^，。；]{0,40}$", text[sentence.start : product.start])
+        if handed and re.match(r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)", text[product.end : product.end + 14]):
+            at = sentence.start + handed.start()
+            group = _subject(sentence, at)
+            for o in group:
+                yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-handed", _status(text, sentence.start, at))
+            if not group:
+                giver = next((p for p in reversed(sentence.people) if p.end <= at), None)
+                body = _body_of(sentence, giver)
+                if body is not None:
+                    yield Claim(body, "provides", product.node, sentence.start, sentence.end, "provide-officer")
+        by = re.compile(r"(?:，|是|系|为)?(?:由)").match(text, product.end)
         if by:
             for o in sentence.bodies:
                 if by.end() <= o.start <= by.end() + 2 and re.match(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)", text[o.end :]):
-                    for member in [o]:
+                    for member in _group(sentence, o.end, by.end()) or [o]:
                         yield Claim(member.node, "provides", product.node, sentence.start, sentence.end, "provide-by")
+            for o in sentence.bodies:
+                if o.start > by.end() + 2 and re.match(r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)", text[o.end : o.end + 14]):
+                    yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-by")
 
 
 _HELP = re.compile(r"对口帮扶|对口支援|对口协作|结对帮扶|结对共建|定点帮扶|东西部协作|东西部扶贫协作|扶贫协作|消费帮扶|帮扶协作|对口|扶贫|帮扶|支援|援建|结对|援助|协作")
@@ -628,9 +666,11 @@ def supports(sentence: _Sentence) -> Iterator[Claim]:
             subject = district.node
             places = [p for p in places if p.node is not district.node and p.start > district.end]
     for p in places:
+        if any(q.start == p.end for q in places):
+            continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
         after = text[p.end : p.end + 14]
-        before = text[max(sentence.start, p.start - 12) : p.start]
-        if re.match(r"(?:、[\u4e00-\u9fff]{2,6}){0,3}(?:等地|等)?的?(?:扶贫|帮扶|脱贫)", after) or re.search(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|帮扶|支援|援助|援建|结对|协作)(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,8}(?:自治区|省|市|区|县|旗)、?)*$", before) or re.search(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$", before):
+        before = text[max(sentence.start, p.start - 24) : p.start]
+        if re.match(r"(?:、[\u4e00-\u9fff]{2,6}){0,3}(?:等地|等)?的?(?:扶贫|帮扶|脱贫)", after) or re.search(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|帮扶|支援|援助|援建|结对|协作)(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,10}(?:自治区|省|市|区|县|旗)、?)*$", before) or re.search(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$", before):
             if subject is not None and subject is not p.node:
                 yield Claim(subject, "supports", p.node, sentence.start, sentence.end, "support")
 
