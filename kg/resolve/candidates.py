@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity
@@ -17,6 +17,8 @@ __all__ = ["Known", "candidates"]
 LOWEST = 0.4  # below this a pair is not worth anybody's time
 BLOCK = 60  # a name shared by more entities than this tells nothing
 CALLED_SO = 0.8
+NAMESAKES = 15  # people of one name; where there are more, sharing a paper tells nothing
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,14 @@ class Known:
     """An entity, the name it goes by, parsed, and what else tells it from others.
 
     `called` are forms its articles use for it, folded; `bonds` whatever it shares with others: the organisers of an
-    activity, titles and papers of a person.
+    activity, papers and counties of a person. `times` tell the occurrences of an activity apart.
     """
 
     entity: Entity
     name: NameKey
     called: frozenset[str]
     bonds: frozenset[str]
+    times: frozenset[str] = frozenset()
 
 
 def candidates(known: Iterable[Known]) -> tuple[Candidate, ...]:
@@ -80,7 +83,7 @@ def _alike(kind: str, group: Sequence[Known]) -> Iterator[Candidate]:
         if 2 <= len(text) <= 4 and len(firsts.get(text[0], ())) <= BLOCK:
             near.update(firsts.get(text[0], ()))
         for other in sorted(near - {index}):
-            if kind == "Activity" and not one.bonds & group[other].bonds:
+            if kind == "Activity" and _other_occurrence(one, group[other]):
                 continue
             judgement = compare(kind, one.name, group[other].name)
             if judgement.verdict == "same":  # equal names that each only speak for their own article
@@ -89,29 +92,34 @@ def _alike(kind: str, group: Sequence[Known]) -> Iterator[Candidate]:
                 yield _candidate(one, group[other], judgement.score, judgement.reasons)
         for form in sorted(one.called):
             for other in names.get(form, ()):
-                if other != index and compare(kind, one.name, group[other].name).verdict != "different":
+                if other == index or (kind == "Activity" and _other_occurrence(one, group[other])):
+                    continue
+                if compare(kind, one.name, group[other].name).verdict != "different":
                     why = f"an article calls {one.entity.name} {group[other].entity.name}"
                     yield _candidate(one, group[other], CALLED_SO, (why,))
 
 
+def _other_occurrence(one: Known, other: Known) -> bool:
+    """Whether two activities have no organiser in common, or are known to have been at different times."""
+    if not one.bonds & other.bonds:
+        return True
+    both = [(mine, yours) for mine in one.times for yours in other.times]
+    return bool(both) and not any(a.startswith(b) or b.startswith(a) or "#" in a + b for a, b in both)
+
+
 def _people(group: Sequence[Known]) -> Iterator[Candidate]:
-    """Pair people of one name who share a title or a paper, or of whom one has no post."""
+    """Pair people of one name who share a paper or a county, or, where few bear the name, of whom one has no post."""
     names: dict[str, list[Known]] = defaultdict(list)
     for one in group:
         names[normal(one.entity.name)].append(one)
     for same in names.values():
-        if len(same) > BLOCK // 4:
+        if len(same) > NAMESAKES:
             continue
         for index, one in enumerate(same):
             for other in same[index + 1 :]:
-                shared = sorted(one.bonds & other.bonds)
+                shared = sorted(bond for bond in one.bonds & other.bonds if not bond.endswith(("post", "of ")))
                 if shared:
                     score = min(0.4 + 0.1 * len(shared), 0.7)
                     yield _candidate(one, other, score, (f"one name, and both: {', '.join(shared)}",))
-                elif not (one.bonds and other.bonds):
+                elif not (one.bonds and other.bonds) and len(same) <= FEW:
                     yield _candidate(one, other, LOWEST, ("one name, and one of them without a post",))
-
-
-def counts(found: Iterable[Candidate]) -> Mapping[str, int]:
-    """Count the pairs by class."""
-    return dict(sorted(Counter(one.type for one in found).items()))

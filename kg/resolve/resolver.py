@@ -324,12 +324,24 @@ class _Resolver:
             for local in entity.locals:
                 for one in said.get(local, ()):
                     values = dict(one.qualifiers)
-                    if one.predicate == "hasRole" and one.subject == local and values.get("title"):
-                        bonds.add(values["title"])
+                    if one.predicate == "hasRole" and one.subject == local and one.object in self.names:
+                        region = self.names[one.object].part("region")[:6]
+                        bonds.add(
+                            f"hold a post in {region}" if len(region) == 6 and region.isdecimal() else "hold a post"
+                        )
                     elif one.predicate == "reportedBy" and one.object == local:
-                        bonds.add(f"{values.get('role', '')} {self.articles[one.evidence.article].paper}".strip())
+                        bonds.add(f"{values.get('role', '')} of {self.articles[one.evidence.article].paper}")
                     elif one.predicate == "organizes" and one.object == local and one.subject in canonical:
                         bonds.add(canonical[one.subject])
             called = frozenset(normal(alias) for local in entity.locals for alias in self.locals[local].aliases)
-            known.append(Known(entity, self.names[entity.locals[0]], called, frozenset(bonds)))
+            known.append(
+                Known(entity, self.names[entity.locals[0]], called, frozenset(bonds), self._occurrences(entity))
+            )
         return known
+
+    def _occurrences(self, entity: Entity) -> frozenset[str]:
+        """Return the times in the keys of an activity."""
+        if entity.type != "Activity":
+            return frozenset()
+        keys = (key for local in entity.locals for key in self.keyed[local].keys)
+        return frozenset(key.split("|")[2] for key in keys if "@" not in key)

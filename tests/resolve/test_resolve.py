@@ -143,11 +143,12 @@ def test_people_meet_only_by_name_and_post() -> None:
             official("王建国", "北京市总工会", "副主席", "p1"),
             official("王建国", "北京市总工会", "主席", "p2"),
             official("王建国", "西城区总工会", "主席", "p3"),
+            official("王建国", "月坛街道总工会", "主席", "p4"),
         ]
     )
-    assert names(resolution, "Person") == ["王建国", "王建国"]
+    assert names(resolution, "Person") == ["王建国"] * 3
     (candidate,) = [one for one in resolution.candidates if one.type == "Person"]
-    assert "主席" in candidate.reasons[0]
+    assert candidate.reasons == ("one name, and both: hold a post in 110102",)
 
 
 def test_a_person_without_a_post_stays_in_the_article() -> None:
@@ -234,6 +235,16 @@ DAY = {"text": "3月8日", "start": "2025-03-08", "end": "2025-03-08", "precisio
 )
 def test_activities_are_their_name_organiser_and_time(left: Extraction, right: Extraction, same: bool) -> None:
     assert (len(names(resolve([left, right]), "Activity")) == 1) is same
+
+
+def test_only_activities_that_may_be_one_are_candidates() -> None:
+    other_day = {**DAY, "start": "2025-04-08", "end": "2025-04-08"}
+    host, event = "西城区总工会", "“匠心杯”大赛"
+    undated = activity(event, host, "p1")
+    assert len(resolve([undated, activity(event, host, "p2")]).candidates) == 1
+    assert len(resolve([undated, activity(event, host, "p2", **DAY)]).candidates) == 1
+    assert resolve([activity(event, host, "p1", **DAY), activity(event, host, "p2", **other_day)]).candidates == ()
+    assert resolve([undated, activity(event, "东城区总工会", "p2")]).candidates == ()
 
 
 def test_an_activity_takes_the_surest_of_what_is_said_of_it() -> None:
