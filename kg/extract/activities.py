@@ -68,6 +68,9 @@ def _held() -> re.Pattern[str]:
     )
 
 
+_ABBREVIATED = (("职代会", "职工代表大会"), ("会代会", "会员代表大会"), ("工代会", "工会代表大会"))
+
+
 def naming(text: str) -> Naming:
     """Take an activity's name apart."""
     theme = ""
@@ -75,6 +78,8 @@ def naming(text: str) -> Naming:
     if quoted:
         theme = quoted.group(1)
     plain = re.sub(r"[“”‘’《》—\- ·]", "", text)
+    for short, full in _ABBREVIATED:
+        plain = plain.replace(short, full)
     edition = "".join(re.findall(_EDITION, plain))
     core = re.sub(_EDITION, "", plain)
     head = ""
@@ -345,7 +350,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     place = any(hit.start == start for hit in reading.districts)
     weak = text[head_start:end] in WEAK
     bare = re.sub(_EDITION, "", before)
-    if _GENERIC_BEFORE.match(bare) and not (edition and (governed or held or place)) and not (place and (governed or held)):
+    sure = edition and not weak and end - head_start >= 4 and len(name) >= 8
+    if not sure and _GENERIC_BEFORE.match(bare) and not (edition and (governed or held or place)) and not (place and (governed or held)):
         if len(name) <= 6 or _GENERIC_BEFORE.match(re.sub(r"^[“”]", "", bare)):
             return
     if len(re.sub(_EDITION, "", name)) < 4:

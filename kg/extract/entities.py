@@ -10,7 +10,7 @@ from kg.extract import activities, lexicon, organisations, people, places, thing
 from kg.extract.activities import naming
 from kg.extract.organisations import RELATIVE
 from kg.extract.people import Credit, Post
-from kg.extract.reading import DistrictHit, Reading
+from kg.extract.reading import DistrictHit, Reading, known
 from kg.extract.spans import Candidate, arbitrate
 from kg.text import normal
 from ontology import divisions
@@ -431,6 +431,7 @@ def build(reading: Reading) -> Scene:
         builder.mark(node, c.start, c.end, c.rule)
     _product_names(builder)
     _zone_aliases(builder)
+    _short_firms(builder)
     _activities(builder, acts)
     main = _main(builder)
     _references(builder, flat, main)
@@ -477,6 +478,30 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     if places.HOLD().match(reading.text, c.end) is None:
         return c
     return Candidate(c.start, c.end, "Venue", "held", 0.84)
+
+
+def _short_firms(builder: _Builder) -> None:
+    """Mark the bare name a firm is called by further on (橙快出行 for 杭州橙快出行科技有限公司)."""
+    text, reading = builder.text, builder.reading
+    for node in [n for n in builder.nodes if n.type == "Enterprise"]:
+        stem = _LEGAL.sub("", node.name)
+        if stem == node.name:
+            continue
+        front = next((h for h in reading.districts if h.end - h.start < len(stem) and stem.startswith(h.name)), None)
+        rest = stem[len(front.name) :] if front else stem
+        for length in range(len(rest), 1, -1):
+            short = rest[:length]
+            if length == 2 and known(short) or short in lexicon.words("generic") | lexicon.words("name"):
+                continue
+            found = False
+            for match in re.finditer(re.escape(short), text):
+                free = not any(o.start < match.end() and match.start() < o.end for o in builder.occurrences)
+                if free and reading.is_boundary(match.start()) and reading.is_boundary(match.end()):
+                    node.names.add(short)
+                    builder.mark(node, match.start(), match.end(), "short-name")
+                    found = True
+            if found:
+                break
 
 
 def _product_names(builder: _Builder) -> None:
@@ -956,5 +981,6 @@ def _short_titles(builder: _Builder) -> None:
 def _date(builder: _Builder, when: things.When) -> None:
     name = builder.text[when.span[0] : when.span[1]]
     bare = re.sub(r"^(?:\d{4}|[去今前明])年", "", name)
-    node = builder.node("Date", name, bare)
+    first = re.match(r"\d+月\d+(?:日|号)?", bare)
+    node = builder.node("Date", name, bare, first.group() if first else "")
     builder.mark(node, when.span[0], when.span[1], "date")

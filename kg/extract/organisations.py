@@ -103,6 +103,11 @@ def _name(
             return None
     if kind == "Organization" and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府") and text[end : end + 1] in "生代":
         return None
+    if kind == "Organization" and word.endswith(("党委", "党组", "党支部", "党总支")) and re.match(r"副?书记|委员|成员", text[end : end + 3]):
+        if re.search(r"(?:公司|集团|厂|矿|段|局|行|院|校|站|队|中心|项目部?|总行|工会)$", text[max(0, head - 4) : head]):
+            return None  # 集团党委书记: a post in the firm
+    if kind == "Organization" and text.startswith(("基地", "分院", "附属"), end):
+        return None
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)

@@ -282,10 +282,13 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
     noname = lexicon.words("noname")
+    district_starts = {hit.start for hit in reading.districts}
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
+        if text[start + 1 : end] in lexicon.titles("post") or (rule not in ("title", "honorific") and start in district_starts):
+            return  # 曹主席 is no full name; 安顺 is a city
         sure = rule in ("title", "honorific")
         if sure or not (text[start:end] in noname or text[end - 1] in _NEVER_LAST or (text[start] in _ALSO_WORDS and end - start < 4 and rule != "after-body")):
             found.setdefault((start, end), rule)

@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     adverb = r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|联合|共同|分别|先后|集中|精心|也|首次|现场|还|又|都|已|相继|陆续|统一|认真|扎实|积极|广泛|深入|持续|近日|日前|当天|昨天|今天|昨日)*"
     return {
         "organise": re.compile(rf"(?:{organise})"),
-        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?(?:(?:以)?“[^”]{2,40}”为(?:活动)?主题的?)?$"),
+        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?(?:(?:以)?“[^”]{{2,40}}”为(?:活动)?主题的?)?$"),
         "held_after": re.compile(rf"(?:，)?{adverb}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
         "attend": re.compile(rf"(?:{_words('attend')})"),
         "say": re.compile(rf"(?:{_words('say')})"),
@@ -543,7 +543,9 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
         honour = _honour(text, m.end(), min(sentence.end, m.end() + 40))
         if not honour or m.group().startswith("当选"):
             continue
-        group = [w for w in winners if w.end == m.start() or (w.end < m.start() and re.fullmatch(r"(?:分别|等[^，。]{0,8}|双双|也|均|共同|一举|成功|代表队|队)?", text[w.end : m.start()]))]
+        if m.group().startswith("被"):
+            continue  # see _granted
+        group = [w for w in winners if w.end <= m.start() and _WINNER_TO_VERB.fullmatch(text, w.end, m.start())]
         if not group:
             continue
         members = [group[-1]]
@@ -555,16 +557,20 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
                 if p.end <= at and re.fullmatch(r"[、和与](?:[\u4e00-\u9fff（）“”·A-Za-z\d]{0,30})", text[p.end : at]):
                     members.append(p)
                     at = p.start
-        giver = re.search(r"被([^，。]{0,30})(?:授予|评为|命名)", text[sentence.start : m.end() + 2])
-        source: Node | None = None
-        if giver:
-            source = next((b.node for b in sentence.bodies if sentence.start + giver.start() < b.start < m.end()), None)
         act = next((a.node for a in reversed(sentence.acts) if a.end <= members[0].start or a.start > members[0].end), None) or sentence.scene.main
         for w in members:
-            if act is not None and act is not w.node and w.node.type != "Person":
+            if act is None or act is w.node:
+                continue
+            if w.node.type != "Person" and _CONTEST.search(act.name):
                 yield Claim(w.node, "participatesIn", act, sentence.start, sentence.end, "win-body")
-            if (source or act) is not None and (source or act) is not w.node:
-                yield Claim(source or act, "awards", w.node, sentence.start, sentence.end, "win", qualifiers=_q("honour", honour), why="" if source else "contest")
+            yield Claim(act, "awards", w.node, sentence.start, sentence.end, "win", _status(text, sentence.start, m.start()), _q("honour", honour), "contest")
+
+
+_WINNER_TO_VERB = re.compile(
+    r"(?:的[^，。；]{2,40})?(?:等?\d*(?:家|个|名|人|支)?(?:单位|企业|公司|班组|集体|代表队|队伍|人)?)?(?:[一二三四]队|代表团|代表队|队|团队)?"
+    r"(?:以[^，。]{2,16})?(?:分别|双双|也|均|共同|一举|成功|最终|联合|勇|并列|喜|又|再次|还)*(?:，)?"
+)
+_CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|健步走|活动”?$")
 
 
 def _granted(sentence: _Sentence, m: re.Match[str], winners: list[Occurrence]) -> Iterator[Claim]:
@@ -883,7 +889,7 @@ def elected(scene: Scene) -> Iterator[Claim]:
             body = _electing(scene, unions, verb, group)
         if body is None:
             continue
-        words = re.sub(r"^(?:工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+", "", found.group())
+        words = re.sub(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+", "", found.group())
         for p in group:
             yield Claim(p.node, "hasRole", body, start, end, "elected", qualifiers=(("title", words),), why="coreference")
 
