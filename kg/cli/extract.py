@@ -13,7 +13,7 @@ from kg.build import read_articles
 from kg.cli.options import pages_argument, pages_options, workers_option
 from kg.io import read_pages
 from kg.model import ARTICLE, Extraction, LocalEntity, Statement
-from kg.resolve.names import name_key
+from kg.resolve.names import hints_of, name_key
 
 __all__ = ["command", "printed"]
 
@@ -70,7 +70,7 @@ def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool =
                 "type": e.type,
                 "name": e.name,
                 "aliases": list(e.aliases),
-                "key": name_key(e.type, e.name, dict(e.hints)).key,
+                "key": name_key(e.type, e.name, hints_of(e, article.home)).key,
             }
             for e in sorted(extraction.entities, key=_first)
         ],

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["IsoDate", "pages_argument", "pages_options", "workers_option"]
+from ontology import divisions
+
+__all__ = ["Home", "IsoDate", "pages_argument", "pages_options", "workers_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,6 +29,19 @@ class IsoDate(click.ParamType[str]):
             self.fail(f"{text!r} is not a day written as YYYY-MM-DD", param, ctx)
 
 
+class Home(click.ParamType[str]):
+    """The name of a division, or nothing; the value stays text."""
+
+    name = "DIVISION"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it was written, or end with what was expected."""
+        text = str(value)
+        if text and not divisions.named(text):
+            self.fail(f"{text!r} is no division; write one name, as in 北京市", param, ctx)
+        return text
+
+
 def pages_argument(command: Command) -> Command:
     """Add the argument PAGES... (files, folders, `-` for standard input)."""
     return click.argument("pages", nargs=-1, required=True, metavar="PAGES...")(command)
@@ -36,7 +51,9 @@ def pages_options(command: Command) -> Command:
     """Add what a page may not say of itself: its day, its paper, where relative names belong; and `--no-repair`."""
     for option in (
         click.option("--no-repair", is_flag=True, help="Take each page as it is, rejoin nothing."),
-        click.option("--home", default="", help="District that names such as 市总工会 belong to, e.g. 北京市."),
+        click.option(
+            "--home", default="", type=Home(), help="District that names such as 市总工会 belong to, e.g. 北京市."
+        ),
         click.option("--paper", default="", help="Name of the newspaper."),
         click.option("--issue-date", default="", type=IsoDate(), help="Day of issue of pages that do not say it."),
     ):

@@ -18,9 +18,9 @@ _PRECISIONS = ("day", "month", "year", "interval")
 _PEOPLE = re.compile(r"人|名|位|员")
 
 
-def best_name(kind: str, locals_: Iterable[LocalEntity]) -> str:
-    """Return the fullest official form among the names of one entity."""
-    printed = {local.name: name_key(kind, local.name, dict(local.hints)) for local in locals_}
+def best_name(kind: str, named: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """Return the fullest official form among the names of one entity, each with the hints of its article."""
+    printed = {name: name_key(kind, name, hints) for name, hints in named}
     if kind == "District":
         return _district_name(printed)
     by_itself = [name for name in printed if name_key(kind, name).scope != "article"]

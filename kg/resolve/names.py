@@ -20,10 +20,11 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from kg.errors import OntologyError
+from kg.model import LocalEntity
 from kg.text import normal
 from ontology import divisions, resource
 
-__all__ = ["NATION", "NameKey", "Place", "Scope", "around", "distinctive", "name_key", "place"]
+__all__ = ["NATION", "NameKey", "Place", "Scope", "around", "distinctive", "hints_of", "name_key", "place"]
 
 Scope = Literal["everywhere", "article", "context"]
 Hints = tuple[tuple[str, str], ...]
@@ -65,6 +66,19 @@ def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> Name
     tells less than "district".
     """
     return _name_key(kind, name, tuple(sorted(hints.items())))
+
+
+def hints_of(local: LocalEntity, home: str) -> dict[str, str]:
+    """Return what an article at home in `home` tells of the name of `local`."""
+    code = _home_code(home)
+    return ({"home": code} if code else {}) | dict(local.hints)
+
+
+@cache
+def _home_code(home: str) -> str:
+    """Return the code of a paper's home, the largest division of that name; "" where there is none."""
+    found = divisions.named(normal(home)) if home else ()
+    return found[0].code if found else ""
 
 
 @lru_cache(maxsize=1 << 18)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 from kg.model import Article, Entity, Extraction, LocalEntity, Page, Statement
 from kg.resolve.candidates import Known, candidates
@@ -19,23 +18,16 @@ from kg.resolve.entities import aliases_of, article_entity, best_name, literal_p
 from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Judgement, Linker
-from kg.resolve.names import NATION, NameKey, distinctive, name_key
+from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key
 from kg.resolve.records import Resolution, Unresolved
 from kg.resolve.score import compare
 from kg.text import normal
-from ontology import divisions, ontology
+from ontology import ontology
 
 __all__ = ["resolve"]
 
 _BODIES = frozenset({"District", "Enterprise", "Organization", "Venue", "Product"})
 _NODELESS = frozenset({"Date"})
-
-
-@cache
-def _home_code(home: str) -> str:
-    """Return the code of an article's home, "" where it names no division or several."""
-    found = divisions.named(normal(home)) if home else ()
-    return found[0].code if len(found) == 1 else ""
 
 
 def resolve(extractions: Iterable[Extraction], *, ids: IdTable | None = None, pages: Iterable[Page] = ()) -> Resolution:
@@ -107,8 +99,7 @@ class _Resolver:
 
     def _hints(self, local: LocalEntity) -> dict[str, str]:
         """Return what the article tells of the name, and where the article is at home."""
-        home = _home_code(self.articles[local.article].home)
-        return ({"home": home} if home else {}) | dict(local.hints)
+        return hints_of(local, self.articles[local.article].home)
 
     def _name(self, local: LocalEntity) -> NameKey:
         name = name_key(local.type, local.name, self._hints(local))
@@ -264,7 +255,7 @@ class _Resolver:
         own = table.id_of(keys[0])
         locals_ = [self.locals[local] for local in members]
         kind = locals_[0].type
-        name = best_name(kind, locals_)
+        name = best_name(kind, ((local.name, self._hints(local)) for local in locals_))
         props = literal_props([one for local in members for one in said.get(local, ()) if one.subject == local])
         code = self.names[members[0]].part("code")
         if kind == "District" and code.isdecimal() and not self.names[members[0]].part("name"):

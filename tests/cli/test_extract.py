@@ -89,7 +89,15 @@ def test_an_empty_page_prints_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--issue-date", "3月8日"], ["--issue-date", "2025-13-01"], ["--workers", "0"], ["--nonsense"], []]
+    "words",
+    [
+        ["--home", "火星市"],
+        ["--issue-date", "3月8日"],
+        ["--issue-date", "2025-13-01"],
+        ["--workers", "0"],
+        ["--nonsense"],
+        [],
+    ],
 )
 def test_wrong_options_are_usage_errors(page: Path, words: list[str]) -> None:
     done = CliRunner().invoke(main, ["extract", *words, *([str(page)] if words else [])])
