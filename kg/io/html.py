@@ -25,6 +25,8 @@ SHARE = 0.8  # of the prose that the part we keep has to hold
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u3000\xa0\u200b]+")
+_CJK = "[\u2014-\u2026\u3000-\u9fff\uff01-\uff5e]"
+_WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*\n\s*(?={_CJK})")  # a line of the source that ends is no blank in Chinese
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|sidebar|footer|copyright|share|related|recommend|comments?|toolbar|"
     r"pagination|pager|topbar|advert(?:isement)?)(?:$|[\s_-])",
@@ -106,7 +108,7 @@ class _Walk:
             self._flush(path, depth)
 
     def _flush(self, path: tuple[int, ...], depth: int) -> None:
-        text = _BLANK.sub(" ", "".join(self._parts)).strip()
+        text = _BLANK.sub(" ", _WRAPPED.sub("", "".join(self._parts))).strip()
         if text:
             self.blocks.append(_Block(depth, text, self._linked, path))
         self._parts.clear()

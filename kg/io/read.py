@@ -117,16 +117,13 @@ def _pages_inside(folder: Path) -> list[Path]:
 def _file_ids(files: Sequence[Path]) -> dict[Path, str]:
     """Name each file by its stem; those that collide by the shortest end of their paths that tells them apart."""
     files = [file for file in files if file.suffix.lower() not in LINES]
-    ids = {file: file.stem for file in files}
     full = {file: Path.cwd() / file for file in files}
-    for depth in range(1, max((len(path.parts) for path in full.values()), default=0) + 1):
-        doubled = _doubled(ids)
-        if not doubled:
-            break
-        for file in doubled:
-            ids[file] = "/".join((*full[file].parts[-depth:-1], file.stem)).lstrip("/")
-    for file in _doubled(ids):  # page.md and page.txt side by side
-        ids[file] += file.suffix
+    twins = Counter(path.with_suffix("") for path in full.values())  # page.md and page.txt side by side
+    leaf = {file: file.name if twins[path.with_suffix("")] > 1 else file.stem for file, path in full.items()}
+    ids = dict(leaf)
+    for depth in range(2, max((len(path.parts) for path in full.values()), default=0) + 1):
+        for file in _doubled(ids):
+            ids[file] = "/".join((*full[file].parts[-depth:-1], leaf[file])).lstrip("/")
     return ids
 
 
@@ -322,7 +319,7 @@ class _Chained(io.RawIOBase):
 
 # -- bytes to text ----------------------------------------------------------------------------------------------------
 
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CHINESE = re.compile("[\u4e00-\u9fff\u2014-\u2026\u3000-\u301f\uff01-\uff5e]")  # three bytes each in UTF-8
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -341,6 +338,8 @@ def decode(raw: bytes, where: str) -> str:
         raise InputError(f"{where}: a binary file, not text; pages end in {', '.join(sorted(KNOWN))}")
     try:
         text = raw.decode(encoding or "utf-8")
+        if not encoding and not text.isascii() and _is_rather_gb18030(raw, text):
+            text = raw.decode("gb18030")
     except UnicodeDecodeError as error:
         text = _decode_other(raw, encoding or "utf-8", error.start, where)
     if _CONTROL.search(text):
@@ -350,13 +349,24 @@ def decode(raw: bytes, where: str) -> str:
     return text
 
 
+def _is_rather_gb18030(raw: bytes, text: str) -> bool:
+    """Whether a text that happens to be UTF-8 is Chinese in GB18030: no Chinese is written in two bytes of UTF-8."""
+    high = sum(byte > 0x7F for byte in raw)
+    if max(text) >= "\u0800" or 2 * high < len(raw):
+        return False
+    try:
+        return all(char.isascii() or _is_common(char) for char in raw.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _decode_other(raw: bytes, tried: str, at: int, where: str) -> str:
     """Decode what is no UTF-8 as GB18030, unless it is UTF-8 that was damaged, or no Chinese comes of it."""
     line = raw.count(b"\n", 0, at) + 1
     place = f"{where}: byte {at} (line {line})"
     high = sum(byte > 0x7F for byte in raw)
-    whole = sum(len(match.group()) for match in _MULTIBYTE.finditer(raw))
-    if tried != "utf-8" or 2 * whole > high:
+    chinese = len(_CHINESE.findall(raw.decode("utf-8", errors="ignore")))
+    if tried != "utf-8" or 2 * 3 * chinese > high:
         raise InputError(f"{place} is not {tried.upper()}: the text is damaged; get the file again or save it as UTF-8")
     try:
         text = raw.decode("gb18030")

@@ -7,7 +7,6 @@ than inside of one.
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib.resources import files
 
@@ -44,10 +43,9 @@ def word_classes(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _table() -> dict[tuple[str, str], float]:
-    with files("kg.pages").joinpath("word-classes.tsv").open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows)
-        return {(left, right): float(weight) for left, right, weight in rows}
+    text = files("kg.pages").joinpath("word-classes.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    return {(left, right): float(weight) for left, right, weight in rows}
 
 
 def follows(left: str, right: str) -> float:

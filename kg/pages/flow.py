@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.model import Join, Move
@@ -18,17 +18,19 @@ from kg.pages.sections import Block, Section
 
 __all__ = ["Order", "as_it_stands", "put_in_order"]
 
-SURE = 8.0  # from this on an adjacent join is not questioned
-MOVE = 2.0  # what a move has to be worth
+SURE = 10.0  # from this on an adjacent join is not questioned
+MOVE = 3.0  # what a move has to be worth
 SHORT_MOVE = 5.0  # and behind a line too short to be known for a sentence
-ABOVE = 3.0  # a tail stands above the headline of its article
+ABOVE = 5.0  # a tail stands above the headline of its article
 STANDS = 2.5  # a paragraph behind a full stop has a place
-STARTS = 1.5
-BESIDE = 2.5  # columns alternate: a tail stands below the first half of another article's sentence
+STARTS = 0.5
+BESIDE = 3.5  # columns alternate: a tail stands below the first half of another article's sentence
 WITHIN = 1.0
-SKIPPED = 1.0
-FAR = -1.0
-KIN = 3.0
+SKIPPED = 0.0
+FAR = -2.5
+KIN = 2.5
+KIN_ALL = 8.0
+KIN_WEIGHT = 0.7
 SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
 CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
 
@@ -74,7 +76,7 @@ class _Flow:
         }
         self.sequence = [list(section.body) for section in found]
         self.links: dict[int, _Link] = {}  # by the order of the block that goes on
-        self.moves: list[tuple[list[Block], Block, str]] = []
+        self.moves: list[tuple[list[Block], str]] = []  # what was moved, and why; the later the truer
         self.kin = _NOBODY
         self.broken = any(
             edge.open and edge.prose and len(edge.text) >= 25 and not self.blocks[order].line.closed
@@ -92,11 +94,25 @@ class _Flow:
                 if link and link.left is before:
                     order.joined[block.order] = link.left
                     order.joins.append(Join(link.left.line.number, block.line.number, link.evidence.reason))
+            order.moves = self._moves(order.blocks)
             done.append(order)
-        for run, after, reason in self.moves:
-            order = next(o for o in done if run[0] in o.blocks)
-            order.moves.append(Move(tuple(block.line.number for block in run), after.line.number, reason))
         return done
+
+    def _moves(self, blocks: Sequence[Block]) -> list[Move]:
+        """Return the runs of an article that were moved, as they stand in the end."""
+        why: dict[int, tuple[int, str]] = {}
+        for number, (run, reason) in enumerate(self.moves):
+            why.update((block.order, (number, reason)) for block in run)
+        found: list[Move] = []
+        last = -1
+        for before, block in pairwise(blocks):
+            number, reason = why.get(block.order, (-1, ""))
+            if number >= 0 and number == last:
+                found[-1] = replace(found[-1], lines=(*found[-1].lines, block.line.number))
+            elif number >= 0:
+                found.append(Move((block.line.number,), before.line.number, reason))
+            last = number
+        return found
 
     # -- adjacent ------------------------------------------------------------------------------------------------------
 
@@ -189,7 +205,9 @@ class _Flow:
             score -= (SKIPPED if skipped else STANDS) - STARTS * self.edge[right.order].start
         target, home = self.home[left.order], self.home[right.order]
         if target != home:
-            score += self.kin.prefers_all(self._run(right, target), target, home)
+            score += max(
+                -KIN_ALL, min(KIN_ALL, sum(self.kin.prefers([b], target, home) for b in self._run(right, target)))
+            )
         return score
 
     def _leads_to(self, first: Block, last: Block) -> bool:
@@ -242,7 +260,7 @@ class _Flow:
             source.remove(block)
         at = target.index(left) + 1
         target[at:at] = run
-        self.moves.append((run, left, found.reason))
+        self.moves.append((run, found.reason))
 
     def _extent(self, source: list[Block], right: Block, target: list[Block], claimed: set[int]) -> list[Block]:
         """Return what moves with a tail: all up to the next headline, unless it belongs to where it stands."""
@@ -270,31 +288,28 @@ class _Flow:
         if end < start:  # the tail stands above
             sequence.remove(right)
             sequence.insert(sequence.index(left) + 1, right)
-            self.moves.append(([right], left, self.links[right.order].evidence.reason))
+            self.moves.append(([right], self.links[right.order].evidence.reason))
             return
         between = sequence[start:end]
         del sequence[start:end]
         number = self.home[left.order]
-        taken = [
-            after for run, after, _ in self.moves if self.home[run[0].order] == number and run[0].order < right.order
-        ]
+        taken = [run[-1] for run, _ in self.moves if self.home[run[0].order] == number and run[0].order < right.order]
         if between and taken and all(block.prose for block in between):
             other = next(s for s in self.sequence if taken[-1] in s)
             if other is not sequence:
-                after = other[-1]
                 other.extend(between)
-                self.moves.append((between, after, "it stands between the halves of another article's sentence"))
+                self.moves.append((between, "it stands between the halves of another article's sentence"))
                 return
         at = sequence.index(right) + 1
         while at < len(sequence) and (link := self.links.get(sequence[at].order)) and link.left is sequence[at - 1]:
             at += 1
         sequence[at:at] = between
         if between:
-            self.moves.append((between, sequence[at - 1], "it stands between the halves of a sentence"))
+            self.moves.append((between, "it stands between the halves of a sentence"))
 
     def _columns(self) -> None:
         """Where two columns alternate, let their further paragraphs go to the article that has their names."""
-        for run, _, _ in list(self.moves):
+        for run, _ in list(self.moves):
             home = self.home[run[0].order]
             goal = next(number for number, sequence in enumerate(self.sequence) if run[0] in sequence)
             if goal != home - 1 or run[-1] is not self.sequence[goal][-1]:
@@ -306,10 +321,9 @@ class _Flow:
                 if any(link.left is block for link in self.links.values()) or self.edge[block.order].open:
                     continue
                 if self.kin.prefers([block], goal, home) >= 0.7:
-                    after = self.sequence[goal][-1]
                     self.sequence[home].remove(block)
                     self.sequence[goal].append(block)
-                    self.moves.append(([block], after, "two columns alternate, and it shares names with this one"))
+                    self.moves.append(([block], "two columns alternate, and it shares names with this one"))
 
     def _behind_paragraphs(self, sequence: list[Block]) -> list[Block]:
         """Let captions and credits that stand inside a broken sentence follow its paragraph."""
@@ -337,54 +351,60 @@ class _Flow:
 
     def _put(self, done: list[Block], held: list[Block]) -> None:
         if held:
-            self.moves.append((list(held), done[-1], "it stands between the halves of a sentence"))
+            self.moves.append((list(held), "it stands between the halves of a sentence"))
             done += held
             held.clear()
 
 
 class _Kin:
-    """Which article a text belongs to by the names in it: runs of three characters that only one article has."""
+    """Which article a text belongs to by the names in it: runs of three characters that only one article has.
+
+    Some are shared by chance, the more the longer an article is; the rest of the page tells how many that are.
+    """
 
     def __init__(self, found: Sequence[Section], bodies: Sequence[Sequence[Block]]) -> None:
         self._grams: dict[int, set[str]] = {}
         self._counts: list[Counter[str]] = []
         self._holders: Counter[str] = Counter()
         for section, body in zip(found, bodies, strict=True):
-            head = [*section.kicker, *([section.headline] if section.headline else [])]
             count: Counter[str] = Counter()
-            for line in head:
+            for line in (*section.kicker, *([section.headline] if section.headline else [])):
                 count.update(_grams(line.text))
             for block in body:
                 grams = self._grams[block.order] = _grams(block.line.text)
                 count.update(grams)
             self._counts.append(count)
             self._holders.update(count.keys())
-        self._known: dict[tuple[int, ...], tuple[int, list[str]]] = {}
-
-    def prefers_all(self, blocks: Sequence[Block], target: int, home: int) -> float:
-        """Add up what each of the blocks prefers: the first that moves and those that follow it."""
-        whole = self.prefers(blocks, target, home)
-        if len(blocks) == 1:
-            return whole
-        each = [max(-KIN, min(KIN, self.prefers([block], target, home))) for block in blocks]
-        return max(-2 * KIN, min(2 * KIN, 0.5 * whole + 0.5 * sum(each)))
+        self._known: dict[tuple[int, ...], list[float]] = {}
 
     def prefers(self, blocks: Sequence[Block], target: int, home: int) -> float:
         """Return how much more the blocks, all of section `home`, speak of section `target` than of their own."""
         key = tuple(block.order for block in blocks)
         if key not in self._known:
-            own: Counter[str] = Counter()
-            for order in key:
-                own.update(self._grams[order])
-            here = self._counts[home]
-            only_here = sum(self._holders[gram] == 1 and here[gram] > times for gram, times in own.items())
-            # what one other article has, and the rest of this one has not
-            away = [gram for gram, times in own.items() if self._holders[gram] == 2 and here[gram] == times]
-            self._known[key] = only_here, away
-        only_here, away = self._known[key]
-        there = self._counts[target]
-        only_there = sum(gram in there for gram in away)
-        return min(5.0, 0.7 * only_there) - min(5.0, 0.7 * only_here)
+            self._known[key] = self._kinship(key, home)
+        kinship = self._known[key]
+        return max(-KIN, min(KIN, KIN_WEIGHT * (kinship[target] - kinship[home])))
+
+    def _kinship(self, key: Sequence[int], home: int) -> list[float]:
+        """Return for each section how many runs it alone shares with these blocks, beyond those shared by chance."""
+        own: Counter[str] = Counter()
+        for order in key:
+            own.update(self._grams[order])
+        shared = [0] * len(self._counts)
+        for gram, times in own.items():
+            here = self._counts[home][gram] > times
+            holders = self._holders[gram] - 1
+            if here and holders == 0:
+                shared[home] += 1
+            elif not here and holders == 1:
+                shared[next(n for n, count in enumerate(self._counts) if n != home and gram in count)] += 1
+        sizes = [len(count) for count in self._counts]
+        sizes[home] = max(0, sizes[home] - len(own))
+        expected = [0.0] * len(shared)
+        for number, size in enumerate(sizes):
+            rest = sum(sizes) - size + 200
+            expected[number] = size * (sum(shared) - shared[number] + 0.5) / rest if size else 0.0
+        return [count - min(chance, count + 2.0) for count, chance in zip(shared, expected, strict=True)]
 
 
 _NOBODY = _Kin((), ())

@@ -17,6 +17,8 @@ from kg.pages.lines import balance
 __all__ = ["ADJACENT", "Edge", "Edges", "Evidence"]
 
 ADJACENT = 4.0  # what it is worth that one line stands directly behind the other
+FITS = 1.2  # what it is worth that the classes of two words go together
+FRESH = -3.0  # that the second line begins as paragraphs do
 _WINDOW = 12
 
 _BREAK = re.compile(r"[，。、；：！？!?,;:…—“”‘’《》（）()\s\u3000\"]")
@@ -127,7 +129,7 @@ class Edges:
             elif first not in "”’》）)":
                 signs.append((4.0, "it begins with the mark that is missing"))
         if right.fresh:
-            signs.append((-3.0, "it begins as paragraphs do"))
+            signs.append((FRESH, "it begins as paragraphs do"))
         if right.item and last in "；;：:":
             signs.append((-6.0, "an item of a list"))
         elif last == "、":
