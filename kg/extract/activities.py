@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.reading import Matcher, Reading
@@ -71,6 +71,7 @@ def _held() -> re.Pattern[str]:
 _ABBREVIATED = (("职代会", "职工代表大会"), ("会代会", "会员代表大会"), ("工代会", "工会代表大会"))
 
 
+@lru_cache(maxsize=4096)
 def naming(text: str) -> Naming:
     """Take an activity's name apart."""
     theme = ""
@@ -82,11 +83,8 @@ def naming(text: str) -> Naming:
         plain = plain.replace(short, full)
     edition = "".join(re.findall(_EDITION, plain))
     core = re.sub(_EDITION, "", plain)
-    head = ""
-    for start, end, word in _heads().find(plain):
-        if end == len(plain):
-            head = plain[start:end]
-        del word
+    words = lexicon.heads("Activity")
+    head = next((plain[-n:] for n in range(min(10, len(plain)), 1, -1) if plain[-n:] in words), "")
     return Naming(theme, edition, head, core, bool(_CEREMONY.search(plain)))
 
 
@@ -225,7 +223,8 @@ _OCCASION = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)$")
 
 
 def _heads_end(text: str) -> bool:
-    return any(end == len(text) for _, end, _ in _heads().find(text))
+    words = lexicon.heads("Activity")
+    return any(text[-n:] in words for n in range(2, min(10, len(text)) + 1))
 
 
 _STOP_TAGS = frozenset("p c uj ul uv ug ud uz r d y e o vd ad".split())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import cache
 
+from kg.extract import lexicon
 from kg.extract.entities import Node, Scene, build
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
@@ -165,10 +168,7 @@ def _issues(article: Article, reading: Reading, scene: Scene, found: list[Claim]
     return issues
 
 
-def _triggers():  # type: ignore[no-untyped-def]
-    import re
-
-    from kg.extract import lexicon
-
-    words = set().union(*(lexicon.verbs(k) for k in ("organize", "hold", "attend", "award", "win", "give", "found", "support")))
+@cache
+def _triggers() -> re.Pattern[str]:
+    words: frozenset[str] = frozenset().union(*(lexicon.verbs(k) for k in ("organize", "hold", "attend", "award", "win", "give", "found", "support")))
     return re.compile("|".join(sorted(words, key=lambda w: (-len(w), w))))

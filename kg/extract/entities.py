@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract import activities, lexicon, organisations, people, places, things
 from kg.extract.activities import naming
@@ -58,6 +59,14 @@ class Scene:
     dates: tuple[things.When, ...]
     main: Node | None  # the activity the article is about
     chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
+
+@lru_cache(maxsize=8192)
+def _meant(name: str, context: tuple[str, ...], home: str) -> str:
+    """The code of the division that `name` means in this context, "" where it stays open."""
+    at_home = divisions.named(home) if home else ()
+    found = divisions.resolve(name, context, at_home[0].code if at_home else None)
+    return found[0].code if len(found) == 1 else ""
+
 
 
 _LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|园区|[省市区县旗州盟镇乡村])$")
@@ -146,12 +155,7 @@ class _Builder:
 
     def district(self, hit: DistrictHit, context: list[str]) -> Node:
         near = [h.codes[0] for h in self.reading.districts if h.end == hit.start and len(h.codes) == 1]
-        home = divisions.named(self.reading.article.home)[0].code if self.reading.article.home and divisions.named(self.reading.article.home) else None
-        try:
-            found = divisions.resolve(hit.name, [*near, *context], home)
-        except Exception as error:  # pragma: no cover - the table and its index disagree
-            raise error
-        code = found[0].code if len(found) == 1 else ""
+        code = hit.codes[0] if len(hit.codes) == 1 else _meant(hit.name, (*near, *context), self.reading.article.home)
         stem = ""
         if code:
             full = divisions.by_code(code).name

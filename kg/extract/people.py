@@ -148,12 +148,20 @@ def _surname(name: str) -> bool:
 
 _AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
 _HAN = "\u3400-\u9fff"
+_HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset("的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此")
-_FOLLOW = re.compile(
-    r"[，。、；：！？“”‘’（）《》\s—…/]|$|等|说|表示|介绍|坦言|告诉|透露|指出|强调|认为|感慨|直言|回忆|谈到|提到|宣布|宣读|主持|致辞|致|讲话|讲解|发言|出席|参加|参与|到场|一行|带领|率|代表|"
-    r"带着|手中|同志|先生|女士|教授|老师|师傅|为|在|向|对|与|和|及|同|作|的|是|从|到|则|还|也|就|都|将|给|以|用|因|把|被|正|已|曾|又|便|今年|当选|荣获|获|接过|走|来|授|颁|揭|签|上台|担任|任|兼|所在|深|先后|分别|共同|亲|随|应邀|受邀|主|感|笑|激动|高兴|开心|热情|拿|站|收到|家|每|一边|不|没|有|成|通过|围绕|结合|点|领|看望|慰问|检查|调研|指导|讲|解|称|补充|总结|陪同|列席|领衔|牵头|创新工作室|劳模"
+_FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
+_FOLLOW_WORDS = frozenset(
+    "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 荣获 获 接过 走 来 授 颁 揭 签 上台 担任 任 兼 所在 深 先后 分别 共同 亲 随 应邀 受邀 主 感 笑 激动 高兴 开心 热情 拿 站 收到 家 每 一边 不 没 有 成 通过 围绕 结合 点 领 看望 慰问 检查 调研 指导 讲 解 称 补充 总结 陪同 列席 领衔 牵头 创新工作室 劳模".split()
 )
+
+
+def _follows(text: str, at: int) -> bool:
+    """Whether what stands at `at` usually stands behind a person's name."""
+    if at >= len(text) or text[at] in _FOLLOW_SIGNS:
+        return True
+    return any(text[at : at + length] in _FOLLOW_WORDS for length in (1, 2, 3, 4, 5, 6))
 
 
 @cache
@@ -170,9 +178,10 @@ def _say() -> re.Pattern[str]:
 def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
     text = reading.text
-    minority = _MINORITY.match(text, at)
-    if minority:
-        return minority.end(), 5
+    if "·" in text[at : at + 8]:
+        minority = _MINORITY.match(text, at)
+        if minority:
+            return minority.end(), 5
     first = reading.token_at(at)
     if reading.starts[first] == at and reading.tags[first] == "nr" and first + 1 < len(reading.tags) and reading.tags[first + 1] == "nrt":
         end = reading.starts[first + 1] + len(reading.words[first + 1])
@@ -188,11 +197,11 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     best = (0, 0, at)
     for length in (4, 3, 2) if double else (3, 2):
         name = text[at : at + length]
-        if len(name) < length or not re.fullmatch(rf"[{_HAN}]+", name) or set(name[1:]) & _NOT_IN_NAME:
+        if len(name) < length or not _HAN_ONLY.fullmatch(name) or not _NOT_IN_NAME.isdisjoint(name[1:]):
             continue
         score = 0
         boundary = reading.is_boundary(at + length)
-        if _FOLLOW.match(text, at + length):
+        if _follows(text, at + length):
             score += 3
         elif boundary:
             after = min(reading.token_at(at + length), len(reading.tags) - 1)
@@ -316,7 +325,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for match in _CALLING.finditer(text):
         at = match.end()
         stop, score = _name_end(reading, at)
-        if score >= 4 and (stop - at == 3 or score >= 5) and (reading.is_boundary(at) or _FOLLOW.match(text, stop)):
+        if score >= 4 and (stop - at == 3 or score >= 5) and (reading.is_boundary(at) or _follows(text, stop)):
             accept(at, stop, "calling")
     for body in names:
         at = body.end
@@ -340,11 +349,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for word, tag in zip(reading.words, reading.tags, strict=True):
         if tag.startswith("nr") and 2 <= len(word) <= 3:
             counts[word] = counts.get(word, 0) + 1
+    table = lexicon.surnames()
     for i, (word, tag) in enumerate(zip(reading.words, reading.tags, strict=True)):
-        start = reading.starts[i]
-        if tag[0] not in "n" and len(word) > 1:
+        if word[0] not in table and word[:2] not in table:
             continue
-        if not _surname(word) or not "\u3400" <= word[0] <= "\u9fff":
+        start = reading.starts[i]
+        if tag[0] != "n" and len(word) > 1:
             continue
         stop, score = _name_end(reading, start)
         if score < 3 or word in common or not free(start, stop):
@@ -410,13 +420,15 @@ _DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
 def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candidate]) -> list[Post]:
     """Read the chain of posts to the left of each name: 休宁县政协副主席、总工会主席吴壮志."""
     text = reading.text
-    matcher, _, _ = _titles()
+    matcher, post_titles, weak_titles = _titles()
+    every = post_titles | weak_titles
     title_ends: dict[int, int] = {}
-    for start, end, _word in matcher.find(text):
+    titles = list(matcher.find(text))
+    for start, end, _word in titles:
         title_ends[end] = min(start, title_ends.get(end, start))
-    for start, end, word in matcher.find(text):  # a longest match may swallow a shorter title that ends elsewhere
+    for start, _end, word in titles:  # a longest match may swallow a shorter title that ends elsewhere
         for length in range(2, len(word)):
-            if word[:length] in matcher.words and length < len(word):
+            if word[:length] in every:
                 title_ends.setdefault(start + length, start)
     by_end: dict[int, Candidate] = {}
     for body in bodies:

@@ -59,18 +59,19 @@ class Reading:
     starts: tuple[int, ...]
     words: tuple[str, ...]
     tags: tuple[str, ...]
+    tokens: tuple[int, ...]  # for each character the index of its token
     body: int
     headline: tuple[int, int]
 
     def token_at(self, position: int) -> int:
         """Index of the token that holds `position`."""
-        return bisect_right(self.starts, position) - 1
+        return self.tokens[position] if position < len(self.tokens) else len(self.starts) - 1
 
     def is_boundary(self, position: int) -> bool:
         """Whether a token starts (or the text ends) at `position`."""
         if position >= len(self.text):
             return True
-        return self.starts[self.token_at(position)] == position
+        return self.starts[self.tokens[position]] == position
 
     def sentence_of(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position` (an empty one there, where none does)."""
@@ -108,11 +109,13 @@ def read(article: Article) -> Reading:
     starts: list[int] = []
     words: list[str] = []
     tags: list[str] = []
+    tokens: list[int] = []
     position = 0
-    for word, tag in rjieba.tag(text):
+    for index, (word, tag) in enumerate(rjieba.tag(text)):
         starts.append(position)
         words.append(word)
         tags.append(tag)
+        tokens.extend([index] * len(word))
         position += len(word)
     body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
     if article.body_start == 0:
@@ -133,6 +136,7 @@ def read(article: Article) -> Reading:
         starts=starts_t,
         words=tuple(words),
         tags=tuple(tags),
+        tokens=tuple(tokens),
         body=body,
         headline=headline,
     )
