@@ -15,7 +15,18 @@ from functools import cache
 __all__ = ["Folded", "display_width", "fold", "normal", "quotations", "sentences"]
 
 # Chinese punctuation is the one form inside the extractor; letters and digits are folded to ASCII.
-_TO_WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "﹑": "、", "｡": "。", "､": "、"}
+_TO_WIDE = {
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "!": "！",
+    "?": "？",
+    "(": "（",
+    ")": "）",
+    "﹑": "、",
+    "｡": "。",
+    "､": "、",
+}
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "＂": '"'}
 _DOTS = {"•": "·", "・": "·", "‧": "·", "∙": "·", "●": "·"}
 _SPACES = {"\u3000": " ", "\u00a0": " ", "\t": " ", "\u2003": " ", "\u2002": " ", "\u200b": " ", "\ufeff": " "}
@@ -155,6 +166,4 @@ _DOT_TABLE = {ord(a): b for a, b in _DOTS.items()}
 
 def display_width(text: str) -> int:
     """Columns of a terminal: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

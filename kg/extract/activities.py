@@ -51,20 +51,26 @@ def _heads() -> Matcher:
 WEAK = frozenset(
     "活动 比赛 竞赛 培训 行动 计划 工程 演出 评选 评比 宣讲 展演 展览 巡演 赛事 推选 展销 专场 市集 集市 团建活动 服务活动 沙龙 讲座 仪式 决赛 预赛 初赛 汇演 会演 义诊 文体活动 宣传活动 慰问活动 公益活动 讲堂 接待日 论坛 联赛 比武 授牌 委员会会议 工作会议 全体会议 晚会 座谈会 培训会 交流会 推进会 现场会 志愿服务活动".split()
 )
-_CEREMONY = re.compile(r"(?:启动|揭牌|签约|开班|颁奖|授牌|入会|宣誓|拜师|开幕|闭幕|揭幕|交接|发车|首发|出征|授旗)(?:仪式|式|会|大会)$|(?:开|闭)幕式$|开班式$|启动会$|成立大会$|发布会$|决赛$|总决赛$|预赛$|初赛$|半决赛$")
+_CEREMONY = re.compile(
+    r"(?:启动|揭牌|签约|开班|颁奖|授牌|入会|宣誓|拜师|开幕|闭幕|揭幕|交接|发车|首发|出征|授旗)(?:仪式|式|会|大会)$|(?:开|闭)幕式$|开班式$|启动会$|成立大会$|发布会$|决赛$|总决赛$|预赛$|初赛$|半决赛$"
+)
 
 
 @cache
 def _organise() -> re.Pattern[str]:
     words = sorted(lexicon.verbs("organize"), key=lambda w: (-len(w), w))
-    return re.compile(r"(?:" + "|".join(words) + r")(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$")
+    return re.compile(
+        r"(?:" + "|".join(words) + r")(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$"
+    )
 
 
 @cache
 def _held() -> re.Pattern[str]:
     words = sorted(lexicon.verbs("hold"), key=lambda w: (-len(w), w))
     return re.compile(
-        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时)*(?:" + "|".join(words) + ")"
+        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时)*(?:"
+        + "|".join(words)
+        + ")"
     )
 
 
@@ -98,7 +104,11 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
     for start, end, _ in hits:
         if chains and start == chains[-1][1]:
             chains[-1] = (chains[-1][0], end)
-        elif chains and start - chains[-1][1] <= 2 and text[chains[-1][1] : start] in ("暨", "系列", "表彰", "及颁奖", "专场", "主题", "暨表彰"):
+        elif (
+            chains
+            and start - chains[-1][1] <= 2
+            and text[chains[-1][1] : start] in ("暨", "系列", "表彰", "及颁奖", "专场", "主题", "暨表彰")
+        ):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -111,7 +121,9 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
             done.add(candidate.end)
             yield candidate
             # “A”和“B”活动: the event word serves both
-            before = next((q for q in reading.quotes if text[q[1] : quote[0]] in ("”和“", "”、“", "”与“", "”“", "”及“")), None)
+            before = next(
+                (q for q in reading.quotes if text[q[1] : quote[0]] in ("”和“", "”、“", "”与“", "”“", "”及“")), None
+            )
             if before is not None and candidate.start == quote[0] - 1 and _is_theme(text, *before):
                 yield Candidate(before[0] - 1, before[1] + 1, "Activity", "theme-list", 0.75)
     for start, end in chains:
@@ -159,14 +171,19 @@ def _quoted(
             begin += 1
     begin = _prefix(reading, begin, blocked_ends)
     other = ((quote[0], quote[1]),) if theme_of else ()
-    return Candidate(begin, tail[1], "Activity", "theme", 0.92, core=(quote[0] - 1, tail[1]) if not theme_of else None, other=other)
+    return Candidate(
+        begin, tail[1], "Activity", "theme", 0.92, core=(quote[0] - 1, tail[1]) if not theme_of else None, other=other
+    )
 
 
 def _plain(between: str) -> bool:
     """Whether the words between a theme and its event word are of the name."""
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d（）()、“”‘’·—\- ]{{0,24}}", between) is not None
-        and not re.search(r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线.", between)
+        and not re.search(
+            r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            between,
+        )
         and between.count("“") == between.count("”")
     )
 
@@ -176,9 +193,15 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int) -> Candida
     text = reading.text
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
-    if re.search(r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$", inner):
+    if re.search(
+        r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$",
+        inner,
+    ):
         return None
-    if re.search(r"(?:举办|开展|启动|组织开展|组织|举行|主办|承办|召开|参加)(?:了|的)?(?:首届|第[^，。]{1,4}届|\d{4}年(?:度)?|首场|首期|多场|系列)?$", before):
+    if re.search(
+        r"(?:举办|开展|启动|组织开展|组织|举行|主办|承办|召开|参加)(?:了|的)?(?:首届|第[^，。]{1,4}届|\d{4}年(?:度)?|首场|首期|多场|系列)?$",
+        before,
+    ):
         if len(inner) >= 3 and re.match(r"[，。、；”]|系列|等|期间|以来|现场|暨|，", text[after : after + 2]):
             return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
     return None
@@ -239,7 +262,12 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
     position = begin
     while position > floor:
         before = text[position - 1]
-        if position in blocked_ends and position != begin and text[position] != "杯" and not _OF_UNION.match(text, position):
+        if (
+            position in blocked_ends
+            and position != begin
+            and text[position] != "杯"
+            and not _OF_UNION.match(text, position)
+        ):
             break
         if position in blocked_ends and text[position : position + 1] == "杯":
             position = blocked_ends[position]
@@ -267,7 +295,9 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
         if before == "、":
             # 电、钳、焊项目: single characters in a row
             if re.search(r"[\u4e00-\u9fff]、$", text[position - 2 : position]) and (
-                text[position - 3 : position - 2] in ("、",) or not reading.is_boundary(position - 2) is False and text[position - 3 : position - 2] in ("、", "赛")
+                text[position - 3 : position - 2] == "、"
+                or reading.is_boundary(position - 2) is not False
+                and text[position - 3 : position - 2] in ("、", "赛")
             ):
                 position -= 2
                 continue
@@ -290,13 +320,32 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
         if token in ("启动", "慰问", "参观") and position == begin:
             position = start
             continue
-        if token in ("基层", "全市", "全区", "全县", "全省", "全国", "首届", "服务", "联合", "学习", "体验", "宣传", "传承", "弘扬") and position != begin:
+        if (
+            token
+            in (
+                "基层",
+                "全市",
+                "全区",
+                "全县",
+                "全省",
+                "全国",
+                "首届",
+                "服务",
+                "联合",
+                "学习",
+                "体验",
+                "宣传",
+                "传承",
+                "弘扬",
+            )
+            and position != begin
+        ):
             position = start
             continue
         if token in stops or token in organise or tag in _STOP_TAGS:
             break
         if token in names or tag[0] in "njbgiszml" or tag in ("vn", "an", "eng", "x", "q", "f"):
-            if tag in ("t",):
+            if tag == "t":
                 break
             position = start
             continue
@@ -325,7 +374,10 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         else:
             return
     follow = text[end : end + 6]
-    if re.match(r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象", follow) and not follow.startswith(("项目在", "奖项", "季军")):
+    if re.match(
+        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象",
+        follow,
+    ) and not follow.startswith(("项目在", "奖项", "季军")):
         return
     floor = max(text.rfind("\n", 0, head_start) + 1, head_start - 40)
     sentence = reading.sentence_of(head_start)
@@ -333,7 +385,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     start = _nouns_left(reading, head_start, floor, blocked_ends)
     start = _prefix(reading, start, blocked_ends)
     lead = _LEADING.match(text[start:head_start])
-    while lead and start + lead.end() <= head_start and not reading.is_boundary(start) is False:
+    while lead and start + lead.end() <= head_start and reading.is_boundary(start) is not False:
         if not reading.is_boundary(start + lead.end()):
             break
         start += lead.end()
@@ -350,19 +402,42 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     weak = text[head_start:end] in WEAK
     bare = re.sub(_EDITION, "", before)
     sure = edition and not weak and end - head_start >= 4 and len(name) >= 8
-    if not sure and _GENERIC_BEFORE.match(bare) and not (edition and (governed or held or place)) and not (place and (governed or held)):
+    if (
+        not sure
+        and _GENERIC_BEFORE.match(bare)
+        and not (edition and (governed or held or place))
+        and not (place and (governed or held))
+    ):
         if len(name) <= 6 or _GENERIC_BEFORE.match(re.sub(r"^[“”]", "", bare)):
             return
     if len(re.sub(_EDITION, "", name)) < 4:
         return
-    if governed or held or (edition and (not weak or place)) or (in_headline and (governed or held or edition or place)):
+    if (
+        governed
+        or held
+        or (edition and (not weak or place))
+        or (in_headline and (governed or held or edition or place))
+    ):
         score = 0.8 if governed or held else 0.7
         yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)
     elif place and not weak and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
 
 
-_SHORT_FORMS = (("展", "展览"), ("赛", "比赛"), ("赛", "大赛"), ("赛", "竞赛"), ("赛", "赛事"), ("会", "大会"), ("会", "会议"), ("班", "培训班"), ("班", "培训"), ("集", "集市"), ("展", "展会"), ("比武", "比赛"))
+_SHORT_FORMS = (
+    ("展", "展览"),
+    ("赛", "比赛"),
+    ("赛", "大赛"),
+    ("赛", "竞赛"),
+    ("赛", "赛事"),
+    ("会", "大会"),
+    ("会", "会议"),
+    ("班", "培训班"),
+    ("班", "培训"),
+    ("集", "集市"),
+    ("展", "展会"),
+    ("比武", "比赛"),
+)
 
 
 def short_forms(name: str) -> set[str]:

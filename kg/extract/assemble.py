@@ -91,7 +91,9 @@ def _entity(article: Article, reading: Reading, node: Node, ids: dict[int, str])
     if node.full and node.full != node.name:
         hints.append(("full", node.full))
     aliases = {name for name in node.names if name and name != node.name}
-    return LocalEntity(ids[id(node)], article.key, node.type, node.name, tuple(sorted(aliases)), tuple(mentions), tuple(sorted(hints)))
+    return LocalEntity(
+        ids[id(node)], article.key, node.type, node.name, tuple(sorted(aliases)), tuple(mentions), tuple(sorted(hints))
+    )
 
 
 def _statement(article: Article, reading: Reading, claim: Claim, ids: dict[int, str]) -> Statement | None:
@@ -119,7 +121,9 @@ def _statement(article: Article, reading: Reading, claim: Claim, ids: dict[int, 
         why=claim.why or _why(claim),
     )
     flat = [part for pair in qualifiers for part in pair]
-    identity = make_id("s", article.key, ends[0], claim.predicate, ends[1], claim.status, str(start), evidence.quote, *flat)
+    identity = make_id(
+        "s", article.key, ends[0], claim.predicate, ends[1], claim.status, str(start), evidence.quote, *flat
+    )
     return Statement(identity, ends[0], claim.predicate, ends[1], qualifiers, claim.status, evidence)
 
 
@@ -170,5 +174,7 @@ def _issues(article: Article, reading: Reading, scene: Scene, found: list[Claim]
 
 @cache
 def _triggers() -> re.Pattern[str]:
-    words: frozenset[str] = frozenset().union(*(lexicon.verbs(k) for k in ("organize", "hold", "attend", "award", "win", "give", "found", "support")))
+    words: frozenset[str] = frozenset().union(
+        *(lexicon.verbs(k) for k in ("organize", "hold", "attend", "award", "win", "give", "found", "support"))
+    )
     return re.compile("|".join(sorted(words, key=lambda w: (-len(w), w))))

@@ -60,13 +60,13 @@ class Scene:
     main: Node | None  # the activity the article is about
     chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
 
+
 @lru_cache(maxsize=8192)
 def _meant(name: str, context: tuple[str, ...], home: str) -> str:
     """The code of the division that `name` means in this context, "" where it stays open."""
     at_home = divisions.named(home) if home else ()
     found = divisions.resolve(name, context, at_home[0].code if at_home else None)
     return found[0].code if len(found) == 1 else ""
-
 
 
 _LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|园区|[省市区县旗州盟镇乡村])$")
@@ -128,10 +128,19 @@ class _Builder:
                 continue
             node = self.district(hit, context)
             self.mark(node, hit.start, hit.end, "gazetteer")
-            if previous is not None and previous[0].end == hit.start and self._inside(hit, previous[0], node, previous[1]):
+            if (
+                previous is not None
+                and previous[0].end == hit.start
+                and self._inside(hit, previous[0], node, previous[1])
+            ):
                 self.chains.append((node, previous[1], previous[0].start, hit.end))
                 front = previous
-            elif front is not None and previous is not None and self.text[previous[0].end : hit.start] == "、" and self._inside(hit, front[0], node, front[1]):
+            elif (
+                front is not None
+                and previous is not None
+                and self.text[previous[0].end : hit.start] == "、"
+                and self._inside(hit, front[0], node, front[1])
+            ):
                 self.chains.append((node, front[1], front[0].start, hit.end))
             else:
                 front = None
@@ -146,7 +155,9 @@ class _Builder:
             return False
         if any(a != b and b.startswith(a) for a in outer.codes for b in inner.codes):
             return True
-        return inner.name.endswith(("镇", "乡", "街道", "社区", "村")) and outer.name.endswith(("区", "县", "市", "旗", "镇", "乡", "街道"))
+        return inner.name.endswith(("镇", "乡", "街道", "社区", "村")) and outer.name.endswith(
+            ("区", "县", "市", "旗", "镇", "乡", "街道")
+        )
 
     def _context(self) -> list[str]:
         context = [hit.codes[0] for hit in self.reading.districts if len(hit.codes) == 1 and not hit.short]
@@ -195,7 +206,14 @@ class _Builder:
             node = self.enterprise(name)
         elif candidate.type == "TradeUnion":
             others = [core] if core else []
-            same = next((n for n in self.nodes if n.type == "TradeUnion" and any(_same_union(name, other) for other in n.names)), None)
+            same = next(
+                (
+                    n
+                    for n in self.nodes
+                    if n.type == "TradeUnion" and any(_same_union(name, other) for other in n.names)
+                ),
+                None,
+            )
             if same is not None:
                 self.by_name.setdefault(("TradeUnion", normal(name)), same)
                 if len(name) > len(same.name):
@@ -238,7 +256,9 @@ class _Builder:
         for other in self.nodes:
             if other is node or other.type != "TradeUnion" or other.host is not node.host or form is None:
                 continue
-            if not other.name.endswith(form.group()) or not any(other.name == n + form.group() for n in node.host.names):
+            if not other.name.endswith(form.group()) or not any(
+                other.name == n + form.group() for n in node.host.names
+            ):
                 continue
             if any(node.name == n + form.group() for n in node.host.names):
                 self.merge(node, other)
@@ -253,7 +273,9 @@ class _Builder:
         for key, value in list(self.by_name.items()):
             if value is gone:
                 self.by_name[key] = kept
-        self.occurrences = [Occurrence(o.start, o.end, kept, o.named) if o.node is gone else o for o in self.occurrences]
+        self.occurrences = [
+            Occurrence(o.start, o.end, kept, o.named) if o.node is gone else o for o in self.occurrences
+        ]
 
     def enterprise(self, name: str, *others: str) -> Node:
         key = ("Enterprise", normal(name))
@@ -261,14 +283,20 @@ class _Builder:
             for node in self.nodes:
                 if node.type == "Enterprise" and any(_same_enterprise(name, other) for other in node.names):
                     node.names.update((name, *others))
-                    if len(name) > len(node.name) and node.name != name and not node.name.endswith(("有限公司", "分公司")):
+                    if (
+                        len(name) > len(node.name)
+                        and node.name != name
+                        and not node.name.endswith(("有限公司", "分公司"))
+                    ):
                         node.name = name
                     self.by_name[key] = node
                     return node
         return self.node("Enterprise", name, *others)
 
 
-_PARENT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$")
+_PARENT = re.compile(
+    r"([\u4e00-\u9fffA-Za-z]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$"
+)
 _RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
 _PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
 _LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
@@ -279,7 +307,10 @@ def _same_zone(one: str, two: str) -> bool:
     """江汉经济开发区 and 江汉开发区, 山东淄川经济开发区 and 淄川经济开发区, 黄州区工业园 and 黄州工业园."""
     if one == two:
         return True
-    a, b = (re.sub(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})", "", _ZONE_WORDS.sub("", n)) for n in (one, two))
+    a, b = (
+        re.sub(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})", "", _ZONE_WORDS.sub("", n))
+        for n in (one, two)
+    )
     if not a.endswith(("区", "园")) or not b.endswith(("区", "园")):
         return False
     short, long = sorted((a, b), key=len)
@@ -288,7 +319,9 @@ def _same_zone(one: str, two: str) -> bool:
 
 _FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
-_OWN_LEVEL = re.compile(r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市.")
+_OWN_LEVEL = re.compile(
+    r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市."
+)
 
 
 def _same_union(one: str, two: str) -> bool:
@@ -301,7 +334,12 @@ def _same_union(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short == long:
         return True
-    if long.endswith(short) and len(short) >= 4 and not RELATIVE.fullmatch(_UNION_FORM.sub("", short)) and _UNION_FORM.sub("", short):
+    if (
+        long.endswith(short)
+        and len(short) >= 4
+        and not RELATIVE.fullmatch(_UNION_FORM.sub("", short))
+        and _UNION_FORM.sub("", short)
+    ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
@@ -322,9 +360,19 @@ def _same_enterprise(one: str, two: str) -> bool:
         return False
     if parent and not long.endswith("分公司") and parent.group(1).startswith(short):
         return False
-    if long.endswith(short) and len(short) >= 4 or (long.startswith(short) and len(short) >= 4 and not re.search(r"工会|分公司$", long) or long.startswith(short) and short.endswith("有限公司")):
+    if (
+        long.endswith(short)
+        and len(short) >= 4
+        or (
+            long.startswith(short)
+            and len(short) >= 4
+            and not re.search(r"工会|分公司$", long)
+            or long.startswith(short)
+            and short.endswith("有限公司")
+        )
+    ):
         return True
-    if re.findall(r"[一二三四五六七八九十\d]", short) != [c for c in re.findall(r"[一二三四五六七八九十\d]", long)]:
+    if re.findall(r"[一二三四五六七八九十\d]", short) != list(re.findall(r"[一二三四五六七八九十\d]", long)):
         return False
     a, b = _LEGAL.sub("", short), _LEGAL.sub("", long)
     if a and a == b:
@@ -351,37 +399,61 @@ def build(reading: Reading) -> Scene:
     bodies += list(_coordinated(reading, bodies))
     credited = people.credits(reading)
     persons = people.persons(reading, [*bodies, *generic], credited)
-    zones = [c for c in organisations.zones(reading)]
+    zones = list(organisations.zones(reading))
     venues = list(places.propose(reading, bodies))
     products = list(things.products(reading))
     flat = arbitrate([*bodies, *zones, *persons, *venues, *products])
     launched = [c for c in products if c.rule == "quoted"]
     flat = [_as_venue(reading, c) for c in flat]
-    acts = arbitrate(activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"]))
+    acts = arbitrate(
+        activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"])
+    )
     acts = [c for c in acts if not _crossed(c, flat)]
     flat = [c for c in flat if not _swallowed(c, acts)]
     named = [c for c in flat if c.kind == "name"]
 
     # places first: unions and firms are told apart by them
-    excluded = [
-        (c.start, c.end)
-        for c in flat
-        if c.type in ("Enterprise", "Venue", "Product", "Person")
-    ]
+    excluded = [(c.start, c.end) for c in flat if c.type in ("Enterprise", "Venue", "Product", "Person")]
     for union in flat:
         if union.type == "TradeUnion" and union.host is not None:
             for inner in raw:
-                if inner.type == "Enterprise" and inner.kind == "name" and inner.end == union.host[1] and inner.start >= union.start:
+                if (
+                    inner.type == "Enterprise"
+                    and inner.kind == "name"
+                    and inner.end == union.host[1]
+                    and inner.start >= union.start
+                ):
                     excluded.append(inner.core or (inner.start, inner.end))
-    excluded += [quote for quote in reading.quotes if quote[1] - quote[0] <= 30 and text[quote[0] - 1] == "“" and not re.search("[，。！？]", text[quote[0] : quote[1]])]
+    excluded += [
+        quote
+        for quote in reading.quotes
+        if quote[1] - quote[0] <= 30
+        and text[quote[0] - 1] == "“"
+        and not re.search("[，。！？]", text[quote[0] : quote[1]])
+    ]
     excluded += [(p.span[0], p.span[1]) for p in things.dates(reading)]
-    excluded += [(credit.start - 24, credit.end) for credit in credited if text[max(0, credit.start - 24) : credit.start].count("\n") == 0 and reading.sentence_of(credit.start)[0] > credit.start - 24]
-    builder.districts([span for span in excluded if span not in [(c.start, c.end) for c in named if c.type == "TradeUnion"]], [(c.start, c.end) for c in flat if c.type == "Organization" and not _OFFICE.search(text[c.start : c.end])])
+    excluded += [
+        (credit.start - 24, credit.end)
+        for credit in credited
+        if text[max(0, credit.start - 24) : credit.start].count("\n") == 0
+        and reading.sentence_of(credit.start)[0] > credit.start - 24
+    ]
+    builder.districts(
+        [span for span in excluded if span not in [(c.start, c.end) for c in named if c.type == "TradeUnion"]],
+        [(c.start, c.end) for c in flat if c.type == "Organization" and not _OFFICE.search(text[c.start : c.end])],
+    )
     for c in zones:
         if any(f is c for f in flat) or any(u.host and u.host[0] <= c.start and c.end <= u.host[1] for u in flat):
             builder.place(text[c.start : c.end], c.start, c.end, c.rule)
     # chains of a venue or firm behind districts give the place even where the district is inside the span
-    for c in sorted(named, key=lambda c: (0 if c.type == "Enterprise" else 1, -(c.end - c.start) if c.type == "Enterprise" else 0, c.start)):
+    for c in sorted(
+        named,
+        key=lambda c: (
+            0 if c.type == "Enterprise" else 1,
+            -(c.end - c.start) if c.type == "Enterprise" else 0,
+            c.start,
+        ),
+    ):
         if c.type in ("TradeUnion", "Enterprise", "Organization"):
             node = builder.organisation(c)
             if c.type == "TradeUnion" and c.host is not None and node.host is None:
@@ -390,7 +462,14 @@ def build(reading: Reading) -> Scene:
         elif c.type == "Person":
             node = builder.node("Person", text[c.start : c.end])
             builder.mark(node, c.start, c.end, c.rule)
-        elif c.type == "Venue" and c.rule == "open" and any(n.type == "Enterprise" and any(_same_enterprise(text[c.start : c.end], other) for other in n.names) for n in builder.nodes):
+        elif (
+            c.type == "Venue"
+            and c.rule == "open"
+            and any(
+                n.type == "Enterprise" and any(_same_enterprise(text[c.start : c.end], other) for other in n.names)
+                for n in builder.nodes
+            )
+        ):
             builder.mark(builder.enterprise(text[c.start : c.end]), c.start, c.end, c.rule)
         elif c.type == "Venue":
             name = builder.slice(c.core) if c.core else builder.slice((c.start, c.end))
@@ -408,10 +487,19 @@ def build(reading: Reading) -> Scene:
             builder.mark(node, c.start, c.end, c.rule)
     for c in zones:
         place = builder.by_name.get(("District", normal(text[c.start : c.end])))
-        follower = next((o for o in builder.occurrences if o.start == c.end and o.node.type in ("Enterprise", "Venue")), None)
+        follower = next(
+            (o for o in builder.occurrences if o.start == c.end and o.node.type in ("Enterprise", "Venue")), None
+        )
         if place is not None and follower is not None:
             builder.chains.append((follower.node, place, c.start, follower.end))
-        front = next((h for h in reading.districts if h.end == c.start or (h.start == c.start and h.end < c.end and not h.short)), None)
+        front = next(
+            (
+                h
+                for h in reading.districts
+                if h.end == c.start or (h.start == c.start and h.end < c.end and not h.short)
+            ),
+            None,
+        )
         if place is not None and front is not None:
             outer = builder.district(front, builder._context())
             builder.mark(outer, front.start, front.end, "chain")
@@ -467,7 +555,9 @@ def build(reading: Reading) -> Scene:
     )
 
 
-_OFFICE = re.compile(r"(?:区|市|县|省|镇|乡|街道)(?:委|政府|政协|人大|人民政府|人大常委会|办事处|工委|党工委|管委会|管理委员会|党委)$")
+_OFFICE = re.compile(
+    r"(?:区|市|县|省|镇|乡|街道)(?:委|政府|政协|人大|人民政府|人大常委会|办事处|工委|党工委|管委会|管理委员会|党委)$"
+)
 
 
 _PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
@@ -526,7 +616,11 @@ def _product_names(builder: _Builder) -> None:
 def _zone_aliases(builder: _Builder) -> None:
     """Mark what stands for a place by a name given in brackets, or by 开发区 where only one is spoken of."""
     text = builder.text
-    zones = [n for n in builder.nodes if n.type == "District" and n.name.endswith(("开发区", "新区", "高新区", "园区", "工业园")) and len(n.name) > 3]
+    zones = [
+        n
+        for n in builder.nodes
+        if n.type == "District" and n.name.endswith(("开发区", "新区", "高新区", "园区", "工业园")) and len(n.name) > 3
+    ]
     for node in [n for n in builder.nodes if n.type == "District"]:
         for name in sorted(node.names):
             if name not in _RELATIVE_ZONES and len(name) > 4:
@@ -539,7 +633,9 @@ def _zone_aliases(builder: _Builder) -> None:
                 at = text.find(name, end)
     if len(zones) == 1:
         for match in re.finditer(r"(?<![\u4e00-\u9fff])(?:开发区|高新区|经开区|园区)(?=[\u4e00-\u9fff])", text):
-            if zones[0].name.endswith(match.group()) and not any(o.start < match.end() and match.start() < o.end for o in builder.occurrences):
+            if zones[0].name.endswith(match.group()) and not any(
+                o.start < match.end() and match.start() < o.end for o in builder.occurrences
+            ):
                 builder.mark(zones[0], match.start(), match.end(), "alias")
 
 
@@ -578,7 +674,9 @@ def _coordinated(reading: Reading, bodies: list[Candidate]) -> Iterable[Candidat
 def _crossed(activity: Candidate, flat: list[Candidate]) -> bool:
     """Whether a surer span overlaps the activity without being inside it."""
     return any(
-        c.start < activity.end and activity.start < c.end and not (activity.start <= c.start and c.end <= activity.end)
+        c.start < activity.end
+        and activity.start < c.end
+        and not (activity.start <= c.start and c.end <= activity.end)
         and c.score > activity.score
         for c in flat
     )
@@ -589,7 +687,12 @@ def _swallowed(candidate: Candidate, acts: list[Candidate]) -> bool:
     for act in acts:
         if candidate.start < act.end and act.start < candidate.end:
             inside = act.start <= candidate.start and candidate.end <= act.end
-            if candidate.type in ("TradeUnion", "Organization", "Enterprise") and inside and candidate.kind == "name" and candidate.rule not in ("brand", "coordinated"):
+            if (
+                candidate.type in ("TradeUnion", "Organization", "Enterprise")
+                and inside
+                and candidate.kind == "name"
+                and candidate.rule not in ("brand", "coordinated")
+            ):
                 return candidate.type != "TradeUnion"
             return True
     return False
@@ -610,7 +713,11 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
         node.names.add(short)
         builder.by_name.setdefault(("District", normal(short)), node)
         return node
-    nested = [c for c in raw if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"]
+    nested = [
+        c
+        for c in raw
+        if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
+    ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
         if best.start > start and not any(h.start == start for h in reading.districts):
@@ -630,8 +737,15 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
         node = builder.district(last, builder._context())
         builder.mark(node, last.start, last.end, "host")
         return node
-    if re.search(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$", tail) and len(text[start:end]) > 3:
-        begin = last.start if last and not last.name.endswith(("省", "市")) or last and len(tail) <= 4 else (last.end if last else start)
+    if (
+        re.search(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$", tail)
+        and len(text[start:end]) > 3
+    ):
+        begin = (
+            last.start
+            if last and not last.name.endswith(("省", "市")) or last and len(tail) <= 4
+            else (last.end if last else start)
+        )
         return builder.place(text[begin:end], begin, end, "host")
     community = re.search(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$", tail)
     if community:
@@ -643,7 +757,9 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
         builder.mark(node, start, end, "host")
         return node
     wide = last is not None and not last.short and last.start == start
-    if (wide and not re.search(r"公司|集团|厂|[院校局委办]$", tail) and _common(reading, end - len(tail), end)) or _is_trade(reading, end - len(tail), end):
+    if (
+        wide and not re.search(r"公司|集团|厂|[院校局委办]$", tail) and _common(reading, end - len(tail), end)
+    ) or _is_trade(reading, end - len(tail), end):
         if last is None:
             return None
         pick = next((h for h in reversed(hits) if not h.short), last)
@@ -668,7 +784,9 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
     return None
 
 
-_TRADE = re.compile(r"(?:行业|产业|产业链|链|业|系统|领域|机关|片区|区域|联合|直属|综合|新就业形态|货车司机|快递员|外卖|网约车|楼宇|商圈)$")
+_TRADE = re.compile(
+    r"(?:行业|产业|产业链|链|业|系统|领域|机关|片区|区域|联合|直属|综合|新就业形态|货车司机|快递员|外卖|网约车|楼宇|商圈)$"
+)
 
 
 def _is_trade(reading: Reading, start: int, end: int) -> bool:
@@ -679,7 +797,14 @@ def _is_trade(reading: Reading, start: int, end: int) -> bool:
     names, generic = lexicon.words("name"), lexicon.words("generic")
     position = start
     while position < end:
-        word = next((n for n in (5, 4, 3, 2) if reading.text[position : position + n] in names | generic and position + n <= end), 0)
+        word = next(
+            (
+                n
+                for n in (5, 4, 3, 2)
+                if reading.text[position : position + n] in names | generic and position + n <= end
+            ),
+            0,
+        )
         if not word:
             return False
         position += word
@@ -732,7 +857,11 @@ def _activities(builder: _Builder, acts: list[Candidate]) -> None:
                     continue
                 at = text.find(form)
                 while at >= 0:
-                    if not any(o.start < at + len(form) and at < o.end for o in builder.occurrences if o.node.type == "Activity"):
+                    if not any(
+                        o.start < at + len(form) and at < o.end
+                        for o in builder.occurrences
+                        if o.node.type == "Activity"
+                    ):
                         node.names.add(form)
                         builder.mark(node, at, at + len(form), "again")
                     at = text.find(form, at + 1)
@@ -754,15 +883,35 @@ def _same_activity(one: activities.Naming, two: activities.Naming) -> bool:
             return min(map(len, bare)) >= 5 or one.theme == two.theme
     if one.ceremony != two.ceremony:
         return False
-    if normal(one.theme) and not two.theme and normal(one.theme) == normal(two.core) or normal(two.theme) and not one.theme and normal(two.theme) == normal(one.core):
+    if (
+        normal(one.theme)
+        and not two.theme
+        and normal(one.theme) == normal(two.core)
+        or normal(two.theme)
+        and not one.theme
+        and normal(two.theme) == normal(one.core)
+    ):
         return True
     if one.theme and two.theme and normal(one.theme) == normal(two.theme):
         # one theme can run through several events: “匠心杯”焊工大赛, “匠心杯”无人机大赛
-        rests = sorted((parts.core.replace(re.sub(r"[ ·—\-“”‘’《》]", "", parts.theme), "", 1).removesuffix(parts.head) for parts in (one, two)), key=len)
+        rests = sorted(
+            (
+                parts.core.replace(re.sub(r"[ ·—\-“”‘’《》]", "", parts.theme), "", 1).removesuffix(parts.head)
+                for parts in (one, two)
+            ),
+            key=len,
+        )
         letters = iter(rests[1])
-        return not rests[0] or not rests[1] or all(char in letters for char in rests[0]) or rests[0] in ("主题", "系列", "专题")
+        return (
+            not rests[0]
+            or not rests[1]
+            or all(char in letters for char in rests[0])
+            or rests[0] in ("主题", "系列", "专题")
+        )
     if one.edition and two.edition and one.edition not in two.edition and two.edition not in one.edition:
-        if re.sub(r"\D", "", one.edition) != re.sub(r"\D", "", two.edition) or ("届" in one.edition and "届" in two.edition):
+        if re.sub(r"\D", "", one.edition) != re.sub(r"\D", "", two.edition) or (
+            "届" in one.edition and "届" in two.edition
+        ):
             return False
     a, b = sorted((one.core, two.core), key=len)
     if a == b:
@@ -809,11 +958,18 @@ def _references(builder: _Builder, flat: list[Candidate], main: Node | None) -> 
     spoken = list(activities.anaphors(builder.reading))
     for node in [n for n in builder.nodes if n.type == "Activity"]:
         for tail in sorted(activities.short_forms(node.name)):
-            for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?=由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自)", text):
+            for match in re.finditer(
+                rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?=由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自)",
+                text,
+            ):
                 spoken.append(Candidate(match.start(), match.end(), "Activity", "anaphor", 0.3, "anaphor"))
     for c in sorted(set(spoken), key=lambda c: (c.start, c.end)):
         before = [o for o in builder.occurrences if o.node.type == "Activity" and o.named and o.end <= c.start]
-        if any(o.start < c.end and c.start < o.end for o in builder.occurrences if o.node.type in ("Activity", "TradeUnion")):
+        if any(
+            o.start < c.end and c.start < o.end
+            for o in builder.occurrences
+            if o.node.type in ("Activity", "TradeUnion")
+        ):
             continue
         tail = text[c.end - 2 : c.end]
         fitting = [o for o in before if any(n.rstrip("”").endswith(tail) for n in o.node.names)]
@@ -823,7 +979,11 @@ def _references(builder: _Builder, flat: list[Candidate], main: Node | None) -> 
 
 
 def _last(builder: _Builder, kind: str, position: int, *, suffix: str = "") -> Node | None:
-    found = [o for o in builder.occurrences if o.node.type == kind and o.named and (not suffix or any(n.endswith(suffix) for n in o.node.names))]
+    found = [
+        o
+        for o in builder.occurrences
+        if o.node.type == kind and o.named and (not suffix or any(n.endswith(suffix) for n in o.node.names))
+    ]
     before = [o for o in found if o.end <= position]
     if before:
         return max(before, key=lambda o: o.end).node
@@ -862,7 +1022,14 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
                     if any(re.search(level.group() + "总工会$", n) for n in o.node.names):
                         return o.node
             return before[-1].node if before else None
-        firm = next((o.node for o in sorted(builder.occurrences, key=lambda o: -o.end) if o.end <= c.start and o.start >= c.start - 40 and o.node.type in ("Enterprise", "Organization")), None)
+        firm = next(
+            (
+                o.node
+                for o in sorted(builder.occurrences, key=lambda o: -o.end)
+                if o.end <= c.start and o.start >= c.start - 40 and o.node.type in ("Enterprise", "Organization")
+            ),
+            None,
+        )
         if firm is not None:
             for o in nearest:
                 if o.node.host is firm:
@@ -882,30 +1049,47 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
             node.host = firm
             return node
         return None
-    host = surface[: -len("总工会")] if surface.endswith("总工会") else re.sub(r"(?:总工会|工会联合会|工会委员会|工会|分会)$", "", surface)
+    host = (
+        surface[: -len("总工会")]
+        if surface.endswith("总工会")
+        else re.sub(r"(?:总工会|工会联合会|工会委员会|工会|分会)$", "", surface)
+    )
     form = surface[len(host) :]
     if _FIRM_WORD.fullmatch(host):
         word = host.lstrip("该本")
-        last_firm = max((o.end for o in builder.occurrences if o.node.type == "Enterprise" and o.named and o.end <= c.start), default=-1)
+        last_firm = max(
+            (o.end for o in builder.occurrences if o.node.type == "Enterprise" and o.named and o.end <= c.start),
+            default=-1,
+        )
         for o in nearest:
             if any(n.endswith(word + form) for n in o.node.names if n != surface):
                 if o.start >= c.end and last_firm >= 0:
                     break
-                if o.end <= c.start and o.end < last_firm - 1 and o.node.host is not None and not any(
-                    f.node is o.node.host and f.end == last_firm for f in builder.occurrences
-                ) and surface.startswith("该"):
+                if (
+                    o.end <= c.start
+                    and o.end < last_firm - 1
+                    and o.node.host is not None
+                    and not any(f.node is o.node.host and f.end == last_firm for f in builder.occurrences)
+                    and surface.startswith("该")
+                ):
                     break
                 return o.node
         firms = [o for o in builder.occurrences if o.node.type in ("Enterprise", "Organization") and o.named]
-        earlier = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end) + sorted((o for o in firms if o.start >= c.end), key=lambda o: o.start)
+        earlier = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end) + sorted(
+            (o for o in firms if o.start >= c.end), key=lambda o: o.start
+        )
         for o in earlier:
             if word in ("集团", "集团公司") and not any("集团" in n for n in o.node.names):
                 continue
-            if word not in ("公司", "集团", "总公司", "企业", "集团公司") and not any(n.endswith(word) for n in o.node.names):
+            if word not in ("公司", "集团", "总公司", "企业", "集团公司") and not any(
+                n.endswith(word) for n in o.node.names
+            ):
                 continue
             firm = o.node
             name = firm.name
-            if word in ("集团", "集团公司") and not re.search(r"集团(?:公司|有限公司|有限责任公司|股份有限公司)?$", name):
+            if word in ("集团", "集团公司") and not re.search(
+                r"集团(?:公司|有限公司|有限责任公司|股份有限公司)?$", name
+            ):
                 name = name[: name.index("集团") + 2] if "集团" in name else name
                 firm = builder.enterprise(name)
                 if not firm.spans:
@@ -915,7 +1099,9 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
             for u in nearest:
                 if u.node.host is firm:
                     return u.node
-            node = builder.node("TradeUnion", name + "工会", surface, *sorted(n + "工会" for n in firm.names if n.endswith(word)))
+            node = builder.node(
+                "TradeUnion", name + "工会", surface, *sorted(n + "工会" for n in firm.names if n.endswith(word))
+            )
             node.host = node.host or firm
             return node
         bodies = [o for o in nearest if o.node.host is not None and o.node.host.type in ("Enterprise", "Organization")]
@@ -923,7 +1109,11 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     level = _LEVEL.search(host)
     if level is not None and chain is not None:
         # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
-        hits = [h for h in builder.reading.districts if h.start >= c.start - 40 and h.end <= c.start and h.name.endswith(level.group())]
+        hits = [
+            h
+            for h in builder.reading.districts
+            if h.start >= c.start - 40 and h.end <= c.start and h.name.endswith(level.group())
+        ]
         if hits:
             name = hits[-1].name + form
             found = next((o.node for o in unions if name in o.node.names), None)
@@ -940,7 +1130,14 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     # no union of that level is named in full: take the district of that level, else the paper's home
     districts = [o for o in builder.occurrences if o.node.type == "District"]
     for o in [*reversed([d for d in districts if d.end <= c.start]), *[d for d in districts if d.start >= c.end]]:
-        full = next((n for n in (o.node.name, o.node.full, *sorted(o.node.names)) if n.endswith(level.group(1)) and len(n) > len(level.group(1))), "")
+        full = next(
+            (
+                n
+                for n in (o.node.name, o.node.full, *sorted(o.node.names))
+                if n.endswith(level.group(1)) and len(n) > len(level.group(1))
+            ),
+            "",
+        )
         if full:
             node = builder.node("TradeUnion", full + form, surface)
             node.host = o.node
@@ -954,9 +1151,13 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
     return node
 
 
-_POST_CHAIN = re.compile(r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任)(?:、|，|兼)$")
+_POST_CHAIN = re.compile(
+    r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任)(?:、|，|兼)$"
+)
 _UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
-_FIRM_WORD = re.compile(r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)")
+_FIRM_WORD = re.compile(
+    r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)"
+)
 
 
 def _top(found: list[Occurrence]) -> Occurrence:
@@ -973,7 +1174,10 @@ def _short_titles(builder: _Builder) -> None:
     for node in builder.nodes:
         if node.type == "Person":
             by_family.setdefault(node.name[0], []).append(node)
-    for match in re.finditer(r"([\u4e00-\u9fff])(?:主席|书记|主任|经理|总|教授|老师|师傅|先生|女士|部长|局长|院长|校长|队长|班长|工(?=[说介表]))", builder.text):
+    for match in re.finditer(
+        r"([\u4e00-\u9fff])(?:主席|书记|主任|经理|总|教授|老师|师傅|先生|女士|部长|局长|院长|校长|队长|班长|工(?=[说介表]))",
+        builder.text,
+    ):
         nodes = by_family.get(match.group(1), [])
         if len(nodes) == 1 and not any(o.start <= match.start() < o.end for o in builder.occurrences):
             if not builder.reading.is_boundary(match.start()):

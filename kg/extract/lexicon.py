@@ -17,7 +17,9 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     head, *lines = [tuple(line.split("\t")) for line in text.splitlines()]
     for number, line in enumerate(lines, 2):
         if len(line) != len(head):
-            raise OntologyError(f"ontology/lexicon/{name}.tsv line {number}: {len(line)} columns where {len(head)} stand")
+            raise OntologyError(
+                f"ontology/lexicon/{name}.tsv line {number}: {len(line)} columns where {len(head)} stand"
+            )
     return tuple(lines)
 
 

@@ -27,8 +27,12 @@ _ZONE = re.compile(
 )
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
-_UNION_TAIL = re.compile(r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)")
-_PLURAL_BEFORE = re.compile(r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$")
+_UNION_TAIL = re.compile(
+    r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+)
+_PLURAL_BEFORE = re.compile(
+    r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
+)
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
 _GO = frozenset(
@@ -37,8 +41,12 @@ _GO = frozenset(
 _CLOSED = frozenset("p c uj ul uv ug ud uz ud r d y e o t f rr rz vd ad vq".split())
 _LEGAL = ("有限公司", "有限责任公司", "股份公司", "分公司")
 _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
-_BUREAU = re.compile(r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团")
-_SHORT_UNION = re.compile(r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])")
+_BUREAU = re.compile(
+    r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团"
+)
+_SHORT_UNION = re.compile(
+    r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])"
+)
 _MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
@@ -74,7 +82,15 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     for mine in _MINE.finditer(text):
         found.append((mine.start(), mine.end(), "Enterprise", mine.group()))
     for short in _SHORT_UNION.finditer(text):
-        yield Candidate(short.start(), short.end(), "TradeUnion", "relative", 0.7, "relative", host=(short.start(), short.start() + 1))
+        yield Candidate(
+            short.start(),
+            short.end(),
+            "TradeUnion",
+            "relative",
+            0.7,
+            "relative",
+            host=(short.start(), short.start() + 1),
+        )
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):
@@ -101,10 +117,20 @@ def _name(
     if kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
         if not text.startswith(("工作人员", "志愿服务队"), end):
             return None
-    if kind == "Organization" and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府") and text[end : end + 1] in "生代":
+    if (
+        kind == "Organization"
+        and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府")
+        and text[end : end + 1] in "生代"
+    ):
         return None
-    if kind == "Organization" and word.endswith(("党委", "党组", "党支部", "党总支")) and re.match(r"副?书记|委员|成员", text[end : end + 3]):
-        if re.search(r"(?:公司|集团|厂|矿|段|局|行|院|校|站|队|中心|项目部?|总行|工会)$", text[max(0, head - 4) : head]):
+    if (
+        kind == "Organization"
+        and word.endswith(("党委", "党组", "党支部", "党总支"))
+        and re.match(r"副?书记|委员|成员", text[end : end + 3])
+    ):
+        if re.search(
+            r"(?:公司|集团|厂|矿|段|局|行|院|校|站|队|中心|项目部?|总行|工会)$", text[max(0, head - 4) : head]
+        ):
             return None  # 集团党委书记: a post in the firm
     if kind == "Organization" and text.startswith(("基地", "分院", "附属"), end):
         return None
@@ -128,7 +154,7 @@ def _name(
         relative = RELATIVE.fullmatch(left)
         if relative:
             if kind == "TradeUnion":
-                if left in ("全国",):
+                if left == "全国":
                     return Candidate(start, end, kind, "head", 0.9)
                 return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))
             return Candidate(start, end, kind, "relative", 0.4, "relative")
@@ -138,7 +164,10 @@ def _name(
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
         inner = max((hit.end for hit in by_end.values() if start <= hit.start and hit.end <= head), default=start)
-        if re.fullmatch(r"(?:辖区|所属|直属|各|全[市区县省]|我[市区县省])*(?:基层|企业|非公企业|各街道|社区|村级|职工|镇街|乡镇|单位|小微企业|民营企业|国有企业|基层企业|企事业单位|各级|下级|上级|快递企业|外资企业)", text[inner:head]):
+        if re.fullmatch(
+            r"(?:辖区|所属|直属|各|全[市区县省]|我[市区县省])*(?:基层|企业|非公企业|各街道|社区|村级|职工|镇街|乡镇|单位|小微企业|民营企业|国有企业|基层企业|企事业单位|各级|下级|上级|快递企业|外资企业)",
+            text[inner:head],
+        ):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     host: tuple[int, int] | None = (start, head) if kind == "TradeUnion" else None
     if kind == "TradeUnion" and re.fullmatch(r"(?:中国|中华)[\u4e00-\u9fff]{2,10}", left):
@@ -190,9 +219,17 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
-        if token == "由" or (token in ("联合", "协同", "服务", "合作", "携手") and (_ends_body(text, start, parts) or any(h.start == position for h in reading.districts))):
+        if token == "由" or (
+            token in ("联合", "协同", "服务", "合作", "携手")
+            and (_ends_body(text, start, parts) or any(h.start == position for h in reading.districts))
+        ):
             break  # A工会联合B: two bodies
-        if len(token) > 1 and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于" and token not in names and tag not in ("ns", "nr", "nz"):
+        if (
+            len(token) > 1
+            and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于"
+            and token not in names
+            and tag not in ("ns", "nr", "nz")
+        ):
             rest = token[1:]
             if token[0] == "由" and tag != "nr":
                 position -= len(rest)
@@ -211,8 +248,15 @@ def left_edge(
             position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
             proper = True
             continue
-        if token in stops and not (token in names and position != head and anchored is False and _name_verb_ok(reading, index, head)):
-            if token in ("服务", "组织", "联合") and index > 0 and reading.tags[index - 1][0] == "n" and position != head:
+        if token in stops and not (
+            token in names and position != head and anchored is False and _name_verb_ok(reading, index, head)
+        ):
+            if (
+                token in ("服务", "组织", "联合")
+                and index > 0
+                and reading.tags[index - 1][0] == "n"
+                and position != head
+            ):
                 position = start
                 continue
             break
@@ -227,7 +271,11 @@ def left_edge(
                 continue
             break
         if tag in _GO or tag[0] == "n":
-            if tag == "m" and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token) is None:
+            if (
+                tag == "m"
+                and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token)
+                is None
+            ):
                 if not re.fullmatch(r"[\u4e00-\u9fff]*[一二三四五六七八九十]", token):
                     break
             if tag == "q" and len(token) == 1:
@@ -244,12 +292,19 @@ def left_edge(
                 position = start
                 continue
         break
-    if kind == "Enterprise" and floor < position < head and not reading.is_boundary(position - 1) is False:
+    if kind == "Enterprise" and floor < position < head and reading.is_boundary(position - 1) is not False:
         lone = reading.token_at(position - 1)
         if len(reading.words[lone]) == 1 and reading.tags[lone][0] in "vagjnzb" and reading.words[lone] not in stops:
-            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not any(h.start <= position < h.end for h in reading.districts):
+            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not any(
+                h.start <= position < h.end for h in reading.districts
+            ):
                 position -= 1
-    if position < head and position > floor and text[position - 1] in "市区县省镇乡州" and reading.is_boundary(position - 1):
+    if (
+        position < head
+        and position > floor
+        and text[position - 1] in "市区县省镇乡州"
+        and reading.is_boundary(position - 1)
+    ):
         if not any(hit.start < position <= hit.end for hit in by_end.values()):
             position -= 1  # 区|住建委: the place is left out, its class word is not
     # what fell on the left edge but belongs to no name
@@ -259,7 +314,9 @@ def left_edge(
 
 def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
     """Whether a body's name ends at `position`."""
-    return text.endswith(("工会", "联合会", "公司", "集团", "分会"), max(0, position - 4), position) or position in parts
+    return (
+        text.endswith(("工会", "联合会", "公司", "集团", "分会"), max(0, position - 4), position) or position in parts
+    )
 
 
 def _name_verb_ok(reading: Reading, index: int, head: int) -> bool:
@@ -292,7 +349,7 @@ def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit
     starts = {hit.start for hit in by_end.values()}
     while start < head and start not in starts:
         match = _TRIM.match(text, start, head)
-        if match is None or match.end() > head or match.group() in ("企业",) and match.end() == head:
+        if match is None or match.end() > head or match.group() == "企业" and match.end() == head:
             break
         if len(match.group()) == 1 and not reading.is_boundary(match.end()):
             break
@@ -326,7 +383,9 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
             continue
         if len(token) >= 2 and not known(token):
             return True
-        if tag in ("nr", "nz", "nt", "ns", "nrt", "nrfg", "eng", "j", "x", "zg", "g", "ng", "b") or (tag == "m" and token not in "一二两三"):
+        if tag in ("nr", "nz", "nt", "ns", "nrt", "nrfg", "eng", "j", "x", "zg", "g", "ng", "b") or (
+            tag == "m" and token not in "一二两三"
+        ):
             return True
         if len(token) == 1 or tag[0] in "av":
             return True
@@ -335,7 +394,11 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
     if kind == "Enterprise":
         # 绿野芳田公司: several common words that no trade word explains still make a brand
         return False
-    return bool(_DIGIT_COMPANY.search(left)) or text[start:head].endswith(("公司", "集团", "厂", "学院", "医院", "大学", "社区", "村", "街道", "镇", "乡"))and len(left) >= 4
+    return (
+        bool(_DIGIT_COMPANY.search(left))
+        or text[start:head].endswith(("公司", "集团", "厂", "学院", "医院", "大学", "社区", "村", "街道", "镇", "乡"))
+        and len(left) >= 4
+    )
 
 
 def _core(
@@ -382,7 +445,10 @@ def zones(reading: Reading) -> Iterator[Candidate]:
         if match.end() in by_end and by_end[match.end()].start < match.start():
             continue
         start, _, anchored = left_edge(reading, match.start(), "Organization", by_end, {})
-        inner = max((h.end for h in reading.districts if start <= h.start and h.end <= match.start() and not h.short), default=start)
+        inner = max(
+            (h.end for h in reading.districts if start <= h.start and h.end <= match.start() and not h.short),
+            default=start,
+        )
         if match.start() - inner >= 2:
             start = inner  # 红寺堡区|弘德工业园: the district in front is not part of the name
         left = text[start : match.start()]

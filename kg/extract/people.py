@@ -93,13 +93,29 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
     roles = list(_ROLE.finditer(text, start, end))
     for i, match in enumerate(roles):
         role = match.group().strip("/")
-        if role in ("摄", "摄影", "摄影报道", "供图", "文", "图", "文图", "图文", "文/图", "图/文", "文/摄", "文/摄影") and not (
-            match.group().endswith("/") or text[match.end() : match.end() + 1] == "/"
-        ):
+        if role in (
+            "摄",
+            "摄影",
+            "摄影报道",
+            "供图",
+            "文",
+            "图",
+            "文图",
+            "图文",
+            "文/图",
+            "图/文",
+            "文/摄",
+            "文/摄影",
+        ) and not (match.group().endswith("/") or text[match.end() : match.end() + 1] == "/"):
             low = roles[i - 1].end() if i else start
             chunk = (low, match.start())
             ahead = re.compile(r" ?[\u4e00-\u9fff]{2,3}(?=[ ）)]|$)").match(text, match.end())
-            if ahead and text[match.end() : match.end() + 1] == " " and any(True for _ in _people_in(reading, match.end(), ahead.end())) and role in ("摄影", "图", "摄"):
+            if (
+                ahead
+                and text[match.end() : match.end() + 1] == " "
+                and any(True for _ in _people_in(reading, match.end(), ahead.end()))
+                and role in ("摄影", "图", "摄")
+            ):
                 pass  # 摄影 计刚: the name follows
             elif any(True for _ in _people_in(reading, *chunk)):
                 if not (i and roles[i - 1].group().endswith(("记者", "通讯员", "作者"))):
@@ -125,7 +141,9 @@ def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, in
         chunk = text[at:stop]
         if chunk.endswith(("报道", "摄影", "文")) and len(chunk) > 3:
             chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (_surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())):
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
+            _surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())
+        ):
             yield at, at + len(chunk)
         elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):
             for cut in (3, 2):  # two names without a blank between them
@@ -150,7 +168,9 @@ _AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
 _HAN = "\u3400-\u9fff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
-_NOT_IN_NAME = frozenset("的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此")
+_NOT_IN_NAME = frozenset(
+    "的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此"
+)
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _FOLLOW_WORDS = frozenset(
     "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 荣获 获 接过 走 来 授 颁 揭 签 上台 担任 任 兼 所在 深 先后 分别 共同 亲 随 应邀 受邀 主 感 笑 激动 高兴 开心 热情 拿 站 收到 家 每 一边 不 没 有 成 通过 围绕 结合 点 领 看望 慰问 检查 调研 指导 讲 解 称 补充 总结 陪同 列席 领衔 牵头 创新工作室 劳模".split()
@@ -183,7 +203,12 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         if minority:
             return minority.end(), 5
     first = reading.token_at(at)
-    if reading.starts[first] == at and reading.tags[first] == "nr" and first + 1 < len(reading.tags) and reading.tags[first + 1] == "nrt":
+    if (
+        reading.starts[first] == at
+        and reading.tags[first] == "nr"
+        and first + 1 < len(reading.tags)
+        and reading.tags[first + 1] == "nrt"
+    ):
         end = reading.starts[first + 1] + len(reading.words[first + 1])
         if 4 <= end - at <= 7 and re.fullmatch(rf"[{_HAN}]+", text[at:end]):
             return end, 5  # 阿依|努尔: a name of another tongue, written without its dot
@@ -205,7 +230,9 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
             score += 3
         elif boundary:
             after = min(reading.token_at(at + length), len(reading.tags) - 1)
-            lone = len(reading.words[after]) == 1 and not "\u3400" <= text[at + length + 1 : at + length + 2] <= "\u9fff"
+            lone = (
+                len(reading.words[after]) == 1 and not "\u3400" <= text[at + length + 1 : at + length + 2] <= "\u9fff"
+            )
             if reading.tags[after] in _AFTER_TAGS and not lone:
                 score += 2
             elif lone:
@@ -215,12 +242,22 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         if length >= 2 and text[at + length - 1 : at + length + 1] and not boundary:
             glued = reading.token_at(at + length)
             word = reading.words[glued]
-            if reading.starts[glued] == at + length - 1 and len(word) == 2 and reading.tags[glued] == "p" and word[1] in "为从在与和向对由被把":
+            if (
+                reading.starts[glued] == at + length - 1
+                and len(word) == 2
+                and reading.tags[glued] == "p"
+                and word[1] in "为从在与和向对由被把"
+            ):
                 score += 2  # 祁生|莲为: the tokenizer glued the preposition to the name
         elif length == 2:
             glued = reading.token_at(at + length)
             word = reading.words[glued]
-            if len(word) == 2 and reading.tags[glued] == "p" and word[1] in "为从在与和向对由被把" and word not in lexicon.words("stop"):
+            if (
+                len(word) == 2
+                and reading.tags[glued] == "p"
+                and word[1] in "为从在与和向对由被把"
+                and word not in lexicon.words("stop")
+            ):
                 score -= 2
         if aligned and len(token) == 1 and tag == "nr" and boundary and reading.token_at(at + length - 1) == index + 1:
             score += 2  # a family name by itself, and one word behind it
@@ -233,7 +270,9 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     return best[2], best[0]
 
 
-_AFTER_NAME = frozenset("教授 老师 代表 院士 律师 医生 主任 主席 书记 师傅 研究员 讲师 博士 秘书长 会长 总经理 董事长 经理 校长 院长".split())
+_AFTER_NAME = frozenset(
+    "教授 老师 代表 院士 律师 医生 主任 主席 书记 师傅 研究员 讲师 博士 秘书长 会长 总经理 董事长 经理 校长 院长".split()
+)
 _HONORIFIC = re.compile(r"同志|先生|女士|一行|博士")
 _OPENING = frozenset("x c p r v d uj ul u m".split())
 
@@ -250,7 +289,7 @@ def _name_start(reading: Reading, end: int) -> int:
             continue
         if set(text[begin + 1 : end]) & _NOT_IN_NAME or not reading.is_boundary(begin):
             continue
-        tokens = [i for i in range(reading.token_at(begin), index + 1)]
+        tokens = list(range(reading.token_at(begin), index + 1))
         if len(tokens) == 1 and not reading.tags[tokens[0]].startswith("nr"):
             continue
         if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx":
@@ -262,11 +301,19 @@ def _name_start(reading: Reading, end: int) -> int:
 
 
 _ALSO_WORDS = frozenset("向于时常从和将对由因")  # family names that are function words far more often
-_NEVER_LAST = frozenset("感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市")
+_NEVER_LAST = frozenset(
+    "感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市"
+)
 # callings by their last character, units of a firm, and what winners do
-_CALLING = re.compile(rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])")
-_UNIT = re.compile(r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)")
-_ACTS = re.compile(r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)")
+_CALLING = re.compile(
+    rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])"
+)
+_UNIT = re.compile(
+    r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)"
+)
+_ACTS = re.compile(
+    r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)"
+)
 
 
 _SAYS_AT = re.compile(r"(?:在[^，。]{1,14}(?:上|中|时))?(?:说|表示|介绍|坦言|告诉)")
@@ -277,7 +324,11 @@ def _is_word(reading: Reading, start: int, end: int) -> bool:
     index = reading.token_at(start)
     if reading.starts[index] != start or reading.words[index] != reading.text[start:end]:
         return False
-    return not reading.tags[index].startswith("nr") and (end - start == 2 or reading.tags[index][0] in "vadi") or reading.words[index] in lexicon.words("noname")
+    return (
+        not reading.tags[index].startswith("nr")
+        and (end - start == 2 or reading.tags[index][0] in "vadi")
+        or reading.words[index] in lexicon.words("noname")
+    )
 
 
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
@@ -296,10 +347,16 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
-        if text[start + 1 : end] in lexicon.titles("post") or (rule not in ("title", "honorific") and start in district_starts):
+        if text[start + 1 : end] in lexicon.titles("post") or (
+            rule not in ("title", "honorific") and start in district_starts
+        ):
             return  # 曹主席 is no full name; 安顺 is a city
         sure = rule in ("title", "honorific")
-        if sure or not (text[start:end] in noname or text[end - 1] in _NEVER_LAST or (text[start] in _ALSO_WORDS and end - start < 4 and rule != "after-body")):
+        if sure or not (
+            text[start:end] in noname
+            or text[end - 1] in _NEVER_LAST
+            or (text[start] in _ALSO_WORDS and end - start < 4 and rule != "after-body")
+        ):
             found.setdefault((start, end), rule)
 
     for credit in credited:
@@ -329,7 +386,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             accept(at, stop, "calling")
     for body in names:
         at = body.end
-        if body.kind == "name" and body.type != "TradeUnion" and text[at : at + 1] not in "的":
+        if body.kind == "name" and body.type != "TradeUnion" and text[at : at + 1] != "的":
             stop, score = _name_end(reading, at)
             if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
                 accept(at, stop, "after-body")
@@ -362,14 +419,22 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         spoken = say.match(text, stop)
         before = text[start - 1 : start]
         opens = before in "，。；：！？“”‘’（）、\n " or before == ""
-        exact = tag.startswith("nr") and (stop == start + len(word) or (len(word) == 1 and reading.token_at(stop - 1) == i + 1 and reading.is_boundary(stop)))
+        exact = tag.startswith("nr") and (
+            stop == start + len(word)
+            or (len(word) == 1 and reading.token_at(stop - 1) == i + 1 and reading.is_boundary(stop))
+        )
         if text[stop - 1] in _NEVER_LAST:
             continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
         elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
             accept(start, stop, "named")
-        elif exact and counts.get(word, 0) >= 2 and score >= 5 and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd"):
+        elif (
+            exact
+            and counts.get(word, 0) >= 2
+            and score >= 5
+            and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd")
+        ):
             accept(start, stop, "repeated")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
@@ -384,7 +449,9 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         join = re.compile(r"[、和与]|以及").match(text, end)
         if join:
             stop, score = _name_end(reading, join.end())
-            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘").match(text, stop)
+            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘").match(
+                text, stop
+            )
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
                 common = reading.words[index] == text[join.end() : stop] and not reading.tags[index].startswith("nr")
@@ -441,9 +508,7 @@ def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candid
     return found
 
 
-def _chain(
-    text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]
-) -> Iterator[Post]:
+def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]) -> Iterator[Post]:
     at, pending = person.start, []
     if text[at - 1 : at] == " ":
         at -= 1

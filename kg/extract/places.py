@@ -32,15 +32,25 @@ def _matcher() -> Matcher:
     return Matcher(lexicon.heads("Venue"))
 
 
-_FRAME = re.compile(r"(?:在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|抵达|深入|奔赴|走入|位于|地点设在|设在|去往|赶到|直奔|进入|至|从|由)(?:位于)?$")
+_FRAME = re.compile(
+    r"(?:在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|抵达|深入|奔赴|走入|位于|地点设在|设在|去往|赶到|直奔|进入|至|从|由)(?:位于)?$"
+)
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 重点 项目 一线 服务 社区 街道 园 科技 产业 工业 文化 体育 创业 物流 商业 工作 劳模 职工 党建 红色 爱国主义教育 教育 实践 实训 "
     "农贸 各大 大型 工程 工会 线上 线下 直播 新型 综合 村 镇 区 市 县 本 该 我 露天 户外 室内 附近 周边 当地 全国 国内 职业技能 技能 人才 消费 农产品 文旅 旅游 休闲 城市 国家 国际 基层 爱心 暖心 户外劳动者 智慧 标准化 创新 联合 市民 人民 古 老 新 小 大 车站 收费 加油 服务区 养护 施工作业 高温 火热 生产作业 工厂 厂区 车间 操作 行政 政务".split()
 )
 _NEVER = frozenset("活动 施工 比赛 现场 主 分 各 各个 本 该 我 线上 线下".split())
 _ROOM = re.compile(r"(?:[A-Za-z]?\d+号?|[一二三四五六七八九十]+号?|[东南西北])(?:馆|厅|楼|层|室|展厅|门|区|号楼)")
-_OPEN = re.compile(r"在([\u4e00-\u9fffA-Za-z0-9·“”（）]{2,24}?)(?=" + r"，?" + _ADVERB + r"(?:举行|举办|启动|开幕|开班|召开|揭牌|成立|落幕|开赛|收官|闭幕|拉开帷幕|拉开序幕|落下帷幕|圆满结束|开营|开讲|上演|开展|进行|签约|揭幕|亮相|热闹|正式)" + r")")
-_NOT_OPEN = re.compile(r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|下$|中$|时$|后$|前$|上$|里$|内$|会上|网上|线上|工会|公司|广大|职工|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|共同|通过|组织|举办|开展|每|年|月|日$|周$|积极|深入|认真|不断|持续|全面|同期|同步|即将|正式|第.届|阶段|层面|领域|行业|系统|范围|全程|座谈|论坛|大会|仪式|交流|有关|部门|隆重|分别|先后|成功|顺利|联合|圆满|我[市区县省]")
+_OPEN = re.compile(
+    r"在([\u4e00-\u9fffA-Za-z0-9·“”（）]{2,24}?)(?="
+    + r"，?"
+    + _ADVERB
+    + r"(?:举行|举办|启动|开幕|开班|召开|揭牌|成立|落幕|开赛|收官|闭幕|拉开帷幕|拉开序幕|落下帷幕|圆满结束|开营|开讲|上演|开展|进行|签约|揭幕|亮相|热闹|正式)"
+    + r")"
+)
+_NOT_OPEN = re.compile(
+    r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|下$|中$|时$|后$|前$|上$|里$|内$|会上|网上|线上|工会|公司|广大|职工|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|共同|通过|组织|举办|开展|每|年|月|日$|周$|积极|深入|认真|不断|持续|全面|同期|同步|即将|正式|第.届|阶段|层面|领域|行业|系统|范围|全程|座谈|论坛|大会|仪式|交流|有关|部门|隆重|分别|先后|成功|顺利|联合|圆满|我[市区县省]"
+)
 
 
 def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -60,7 +70,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         start, _, _anchored = left_edge(reading, head, "Venue", by_end, ends)
         if start == head and text[start - 1 : start] != "”":
             continue
-        if text[start - 1 : start] == "”" :
+        if text[start - 1 : start] == "”":
             opening = text.rfind("“", max(0, start - 20), start)
             if opening >= 0 and start == head:
                 start = opening
@@ -87,7 +97,11 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         elif text[start - 1 : start] in ("、", "和", "及", "与") and visits >= 0 and "。" not in text[visits:start]:
             visits = end
             yield Candidate(start, end, "Venue", "visited", 0.7, core=core, other=other)
-        elif text[start - 1 : start] in "、和及与" or text[end : end + 1] in "、" or (found.get(end) and text[found[end][1] + 1 : found[end][1] + 2] in "、等"):
+        elif (
+            text[start - 1 : start] in "、和及与"
+            or text[end : end + 1] == "、"
+            or (found.get(end) and text[found[end][1] + 1 : found[end][1] + 2] in "、等")
+        ):
             yield Candidate(start, end, "Venue", "list", 0.6, core=core, other=other)
         elif re.search(r"在(?:这里|此)", text[end : reading.sentence_of(end)[1]]):
             yield Candidate(start, end, "Venue", "here", 0.72, core=core, other=other)

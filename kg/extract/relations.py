@@ -44,7 +44,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     adverb = r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|联合|共同|分别|先后|集中|精心|也|首次|现场|还|又|都|已|相继|陆续|统一|认真|扎实|积极|广泛|深入|持续|近日|日前|当天|昨天|今天|昨日)*"
     return {
         "organise": re.compile(rf"(?:{organise})"),
-        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?(?:(?:以)?“[^”]{{2,40}}”为(?:活动)?主题的?)?$"),
+        "organise_end": re.compile(
+            rf"(?:{organise})(?:了|过|起)?(?:的|以)?(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{{1,5}}的|[^，。；“”]{{0,6}}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?(?:(?:以)?“[^”]{{2,40}}”为(?:活动)?主题的?)?$"
+        ),
         "held_after": re.compile(rf"(?:，)?{adverb}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
         "attend": re.compile(rf"(?:{_words('attend')})"),
         "say": re.compile(rf"(?:{_words('say')})"),
@@ -56,7 +58,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_PLANNED = re.compile(r"(?:将(?:于|在|会|继续|同步|正式|陆续|进一步|分|举|开|持续)|即将|拟|计划(?:于|在|举|开|组)|准备(?:于|在|举|开)|预计|下一步|接下来|未来|今后|届时)")
+_PLANNED = re.compile(
+    r"(?:将(?:于|在|会|继续|同步|正式|陆续|进一步|分|举|开|持续)|即将|拟|计划(?:于|在|举|开|组)|准备(?:于|在|举|开)|预计|下一步|接下来|未来|今后|届时)"
+)
 _DENIED = re.compile(r"(?:未能|没有|并未|尚未|不再|取消|推迟|暂停|停办|延期)")
 
 
@@ -84,7 +88,10 @@ class _Sentence:
 
     def _inside(self, one: Occurrence) -> bool:
         return any(
-            o is not one and o.start <= one.start and one.end <= o.end and (o.end - o.start) > (one.end - one.start)
+            o is not one
+            and o.start <= one.start
+            and one.end <= o.end
+            and (o.end - o.start) > (one.end - one.start)
             and o.node.type in (*BODIES, "Venue", "Product", "Person")
             for o in self.found
         )
@@ -125,18 +132,34 @@ def claims(scene: Scene) -> list[Claim]:
     for sentence in sentences:
         for rule in SENTENCE_RULES:
             for claim in rule(sentence):
-                key = (id(claim.subject), claim.predicate, claim.object if isinstance(claim.object, str) else id(claim.object), claim.qualifiers, claim.start, claim.status)
+                key = (
+                    id(claim.subject),
+                    claim.predicate,
+                    claim.object if isinstance(claim.object, str) else id(claim.object),
+                    claim.qualifiers,
+                    claim.start,
+                    claim.status,
+                )
                 found.setdefault(key, claim)
     for rule_ in ARTICLE_RULES:
         for claim in rule_(scene):
-            key = (id(claim.subject), claim.predicate, claim.object if isinstance(claim.object, str) else id(claim.object), claim.qualifiers, claim.start, claim.status)
+            key = (
+                id(claim.subject),
+                claim.predicate,
+                claim.object if isinstance(claim.object, str) else id(claim.object),
+                claim.qualifiers,
+                claim.start,
+                claim.status,
+            )
             found.setdefault(key, claim)
     return list(found.values())
 
 
 # --------------------------------------------------------------------------------------------------------- organizes
 
-_NOT_SUBJECT = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|联系|慰问|代表|按照|根据|关于|围绕|看望|走访|进)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|联系|慰问|代表|按照|根据|关于|围绕|看望|走访|进)$"
+)
 _LIST = re.compile(r"(?:、|和|与|及|以及|，|联合|携手|会同|联手|共同|协同|同)$")
 _ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
 
@@ -155,7 +178,10 @@ def _group(sentence: _Sentence, end: int, floor: int) -> list[Occurrence]:
                 continue
             break
         between = sentence.text[o.end : at]
-        if group and not re.fullmatch(r"(?:[一二三四]队|代表队|代表团|队)?(?:、|和|与|及|以及|，|(?:还|又|也|，)?(?:联合|携手|会同|联手)|共同|协同|同|牵头，?)", between):
+        if group and not re.fullmatch(
+            r"(?:[一二三四]队|代表队|代表团|队)?(?:、|和|与|及|以及|，|(?:还|又|也|，)?(?:联合|携手|会同|联手)|共同|协同|同|牵头，?)",
+            between,
+        ):
             break
         if not group and at != o.end:
             break
@@ -178,17 +204,30 @@ def _subject(sentence: _Sentence, verb: int) -> list[Occurrence]:
         visit = None
         for visit in _patterns()["visit"].finditer(text, floor, group[0].start):
             pass
-        if visit is not None and not re.search(r"(?:举办|举行|开展|组织|召开|表示|说|介绍|启动|主办|承办)", text[visit.end() : group[0].start]) and visit.group() != "到":
+        if (
+            visit is not None
+            and not re.search(
+                r"(?:举办|举行|开展|组织|召开|表示|说|介绍|启动|主办|承办)", text[visit.end() : group[0].start]
+            )
+            and visit.group() != "到"
+        ):
             continue  # the place of a visit does not act
         before = text[max(floor, group[0].start - 4) : group[0].start]
         after = text[o.end : o.end + 8]
         between = text[o.end : verb]
         if _NOT_SUBJECT.search(before) and not re.match(r"(?:主办|承办|协办|牵头|举办|组织)", after):
             continue
-        if re.match(r"(?:的?(?:指导|支持|推动|领导|帮助|关心|批准|号召|统一部署|部署|要求|安排|倡议)|获悉|了解|得知|获)", after):
+        if re.match(
+            r"(?:的?(?:指导|支持|推动|领导|帮助|关心|批准|号召|统一部署|部署|要求|安排|倡议)|获悉|了解|得知|获)", after
+        ):
             continue
-        if re.match(r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理)", after) and not re.match(r"(?:职工|会员|员工|干部)(?:组织|开展|举办)", after):
-            if re.match(r"(?:相关|有关|主要)?(?:负责人|工作人员)", after) or re.match(r"[^，]{0,12}(?:说|表示|介绍)", after):
+        if re.match(
+            r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理)",
+            after,
+        ) and not re.match(r"(?:职工|会员|员工|干部)(?:组织|开展|举办)", after):
+            if re.match(r"(?:相关|有关|主要)?(?:负责人|工作人员)", after) or re.match(
+                r"[^，]{0,12}(?:说|表示|介绍)", after
+            ):
                 continue
             if len(between) > 10:
                 continue
@@ -206,8 +245,7 @@ def organizes(sentence: _Sentence) -> Iterator[Claim]:
     text, patterns = sentence.text, _patterns()
     for act in sentence.acts:
         # 由A主办、B承办 on either side
-        for claim in _by(sentence, act):
-            yield claim
+        yield from _by(sentence, act)
         first = act.start  # 举办的“A”和“B”活动: one verb for all of the list
         for other in reversed(sentence.acts):
             if other.end <= first and re.fullmatch(r"[和、与及]|以及", text[other.end : first]):
@@ -219,13 +257,42 @@ def organizes(sentence: _Sentence) -> Iterator[Claim]:
             if not _is_by(sentence, verb):
                 group = _subject(sentence, verb)
                 if not group:
-                    leader = next((p for p in reversed(sentence.people) if p.end <= verb and re.match(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)", text[p.end : p.end + 16])), None)
+                    leader = next(
+                        (
+                            p
+                            for p in reversed(sentence.people)
+                            if p.end <= verb
+                            and re.match(
+                                r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)",
+                                text[p.end : p.end + 16],
+                            )
+                        ),
+                        None,
+                    )
                     body = _body_of(sentence, leader)
                     if body is not None:
-                        yield Claim(body, "organizes", act.node, sentence.start, sentence.end, "organize-officer", _status(text, sentence.start, verb), (("role", "host"),))
+                        yield Claim(
+                            body,
+                            "organizes",
+                            act.node,
+                            sentence.start,
+                            sentence.end,
+                            "organize-officer",
+                            _status(text, sentence.start, verb),
+                            (("role", "host"),),
+                        )
                 for o in group:
                     status = _status(text, o.end, verb)
-                    yield Claim(o.node, "organizes", act.node, sentence.start, sentence.end, "organize-verb", status, (("role", _role(governed.group())),))
+                    yield Claim(
+                        o.node,
+                        "organizes",
+                        act.node,
+                        sentence.start,
+                        sentence.end,
+                        "organize-verb",
+                        status,
+                        (("role", _role(governed.group())),),
+                    )
         # 总工会“X”活动: the organizer right in front of the name
         for o in sentence.bodies:
             gap = text[o.end : act.start] if o.end <= act.start else None
@@ -233,13 +300,29 @@ def organizes(sentence: _Sentence) -> Iterator[Claim]:
                 before = text[max(sentence.start, o.start - 4) : o.start]
                 if re.search(r"(?:参加|走进|来到)$", before):
                     continue
-                yield Claim(o.node, "organizes", act.node, sentence.start, sentence.end, "organizer-before-name", qualifiers=(("role", "host"),))
+                yield Claim(
+                    o.node,
+                    "organizes",
+                    act.node,
+                    sentence.start,
+                    sentence.end,
+                    "organizer-before-name",
+                    qualifiers=(("role", "host"),),
+                )
         # X作为A牵头主办的Y
         as_of = re.compile(r"作为").match(text, act.end)
         if as_of:
             for o in sentence.bodies:
                 if o.start == as_of.end() and patterns["organise"].match(text, o.end):
-                    yield Claim(o.node, "organizes", act.node, sentence.start, sentence.end, "organize-as", qualifiers=(("role", "host"),))
+                    yield Claim(
+                        o.node,
+                        "organizes",
+                        act.node,
+                        sentence.start,
+                        sentence.end,
+                        "organize-as",
+                        qualifiers=(("role", "host"),),
+                    )
         # A之一的B: what holds of A holds of B
         one_of = re.compile(r"之一的").match(text, act.end)
         if one_of:
@@ -247,14 +330,30 @@ def organizes(sentence: _Sentence) -> Iterator[Claim]:
                 if o.end == act.start:
                     for other in sentence.acts:
                         if other.start == one_of.end():
-                            yield Claim(o.node, "organizes", other.node, sentence.start, sentence.end, "organize-part", qualifiers=(("role", "host"),))
+                            yield Claim(
+                                o.node,
+                                "organizes",
+                                other.node,
+                                sentence.start,
+                                sentence.end,
+                                "organize-part",
+                                qualifiers=(("role", "host"),),
+                            )
         is_part = re.compile(r"(?:是|为)").match(text, act.end)
         if is_part:
             for o in sentence.bodies:
                 if o.start == is_part.end():
                     for other in sentence.acts:
                         if other.start == o.end:
-                            yield Claim(o.node, "organizes", other.node, sentence.start, sentence.end, "organizer-before-name", qualifiers=(("role", "host"),))
+                            yield Claim(
+                                o.node,
+                                "organizes",
+                                other.node,
+                                sentence.start,
+                                sentence.end,
+                                "organizer-before-name",
+                                qualifiers=(("role", "host"),),
+                            )
         # A在V举行X / A…召开X handled above; X, the activity, held by its own subject: A召开第一次会员代表大会
 
 
@@ -277,13 +376,20 @@ def _by(sentence: _Sentence, act: Occurrence) -> Iterator[Claim]:
         while True:
             group: list[Occurrence] = []
             for o in sentence.bodies:
-                if o.start >= position and (not group and o.start - position <= 6 or group and re.fullmatch(r"、|和|与|及|以及|，|联合|携手|会同", text[group[-1].end : o.start])):
+                if o.start >= position and (
+                    not group
+                    and o.start - position <= 6
+                    or group
+                    and re.fullmatch(r"、|和|与|及|以及|，|联合|携手|会同", text[group[-1].end : o.start])
+                ):
                     group.append(o)
                 elif group:
                     break
             if not group:
                 break
-            verb = re.compile(r"[^，。；、“”]{0,6}?(" + organise.pattern + r"|指导|批准|支持)").match(text, group[-1].end)
+            verb = re.compile(r"[^，。；、“”]{0,6}?(" + organise.pattern + r"|指导|批准|支持)").match(
+                text, group[-1].end
+            )
             if not verb:
                 break
             parts.append((group, verb.group(1)))
@@ -293,9 +399,20 @@ def _by(sentence: _Sentence, act: Occurrence) -> Iterator[Claim]:
         if not parts:
             continue
         # the activity right behind (…承办的X) or the one before (X由…主办)
-        behind = next((o for o in sentence.acts if end <= o.start and o.start - end <= 30 and not re.search(r"[。；]", text[end : o.start])), None)
+        behind = next(
+            (
+                o
+                for o in sentence.acts
+                if end <= o.start and o.start - end <= 30 and not re.search(r"[。；]", text[end : o.start])
+            ),
+            None,
+        )
         ahead = next((o for o in reversed(sentence.acts) if o.end <= at), None)
-        behind_ok = behind is not None and re.match(r"(?:了)?的?", text[end : behind.start]) is not None and ("的" in text[end : behind.start + 1] or behind.start - end <= 2 or ahead is None)
+        behind_ok = (
+            behind is not None
+            and re.match(r"(?:了)?的?", text[end : behind.start]) is not None
+            and ("的" in text[end : behind.start + 1] or behind.start - end <= 2 or ahead is None)
+        )
         target = behind if behind_ok and behind is not None else ahead
         if target is not act:
             continue
@@ -303,7 +420,16 @@ def _by(sentence: _Sentence, act: Occurrence) -> Iterator[Claim]:
             if verb_word in ("指导", "批准", "支持"):
                 continue
             for o in group:
-                yield Claim(o.node, "organizes", act.node, sentence.start, sentence.end, "organize-by", _status(text, sentence.start, end), (("role", _role(verb_word)),))
+                yield Claim(
+                    o.node,
+                    "organizes",
+                    act.node,
+                    sentence.start,
+                    sentence.end,
+                    "organize-by",
+                    _status(text, sentence.start, end),
+                    (("role", _role(verb_word)),),
+                )
 
 
 # ------------------------------------------------------------------------------------------------------------- places
@@ -318,8 +444,16 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
     text, patterns = sentence.text, _patterns()
     places = [o for o in sentence.found if o.node.type in ("Venue", "District", "Enterprise")]
     tops = [
-        o for o in places
-        if not any(p is not o and p.start <= o.start and o.end <= p.end and p.end - p.start > o.end - o.start and p.node.type != "Activity" for p in sentence.found)
+        o
+        for o in places
+        if not any(
+            p is not o
+            and p.start <= o.start
+            and o.end <= p.end
+            and p.end - p.start > o.end - o.start
+            and p.node.type != "Activity"
+            for p in sentence.found
+        )
     ]
     for o in tops:
         if o.node.type == "Enterprise" and not o.named:
@@ -334,20 +468,35 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
                 nxt = next((p for p in tops if p.start >= o.end and p.start - o.end <= 3), None)
                 while nxt is not None and not listed:
                     listed = patterns["held_after"].match(text, nxt.end) is not None
-                    nxt = next((p for p in tops if p.start >= nxt.end and p.start - nxt.end <= 2), None) if not listed else None
+                    nxt = (
+                        next((p for p in tops if p.start >= nxt.end and p.start - nxt.end <= 2), None)
+                        if not listed
+                        else None
+                    )
                 listed = listed or patterns["held_after"].match(text, chain.end()) is not None
             inside = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|举行)").match(text, o.end)
             if inside and o.node.type != "District":
                 after = patterns["held_after"].match(text, inside.end())
-        start_of = re.search(r"(?:从|由)$", before) and re.match(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)", text[o.end : o.end + 6])
+        start_of = re.search(r"(?:从|由)$", before) and re.match(
+            r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)", text[o.end : o.end + 6]
+        )
         if start_of and o.node.type != "District" and scene_main(sentence) is not None:
-            yield Claim(scene_main(sentence), "heldAt", o.node, sentence.start, sentence.end, "held-start", why="coreference")
+            yield Claim(
+                scene_main(sentence), "heldAt", o.node, sentence.start, sentence.end, "held-start", why="coreference"
+            )
             continue
         if cue is None and not (listed and re.search(r"[、和及与]$", before)):
             # 江汉…广场热闹非凡，X在这里举行
-            here = re.search(r"在(?:这里|此)" , text[o.end : sentence.end])
+            here = re.search(r"在(?:这里|此)", text[o.end : sentence.end])
             if o.node.type == "Venue" and here and sentence.acts:
-                yield from _held(sentence, o, sentence.acts[-1] if len(sentence.acts) == 1 else min(sentence.acts, key=lambda a: abs(a.end - (o.end + here.start()))), "held-here")
+                yield from _held(
+                    sentence,
+                    o,
+                    sentence.acts[-1]
+                    if len(sentence.acts) == 1
+                    else min(sentence.acts, key=lambda a: abs(a.end - (o.end + here.start()))),
+                    "held-here",
+                )
                 yield from _outer(sentence, o, sentence.acts[-1])
             continue
         if after is None and not listed:
@@ -373,7 +522,15 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
         if sentence.scene.main is not None:
             for o in tops:
                 if o.node.type == "Venue" and o.start >= at:
-                    yield Claim(sentence.scene.main, "heldAt", o.node, sentence.start, sentence.end, "held-route", why="coreference")
+                    yield Claim(
+                        sentence.scene.main,
+                        "heldAt",
+                        o.node,
+                        sentence.start,
+                        sentence.end,
+                        "held-route",
+                        why="coreference",
+                    )
         break
 
 
@@ -385,21 +542,42 @@ def visited(sentence: _Sentence) -> Iterator[Claim]:
     text = sentence.text
     for match in _VISITS.finditer(text, sentence.start, sentence.end):
         act = next((a for a in sentence.acts if a.start >= match.end()), None)
-        if act is None or not re.search(r"(?:开展|举行|举办|进行|组织|启动)(?:了)?[^，。]{0,8}$", text[match.end() : act.start]):
+        if act is None or not re.search(
+            r"(?:开展|举行|举办|进行|组织|启动)(?:了)?[^，。]{0,8}$", text[match.end() : act.start]
+        ):
             continue
         position = match.end()
-        stops = [o for o in sentence.found if o.node.type in ("Enterprise", "Venue") and match.end() <= o.start < act.start and o.named]
+        stops = [
+            o
+            for o in sentence.found
+            if o.node.type in ("Enterprise", "Venue") and match.end() <= o.start < act.start and o.named
+        ]
         for o in stops:
-            if any(p is not o and p.start <= o.start and o.end <= p.end and p.end - p.start > o.end - o.start for p in stops):
+            if any(
+                p is not o and p.start <= o.start and o.end <= p.end and p.end - p.start > o.end - o.start
+                for p in stops
+            ):
                 continue
             if o.start - position > 16 or re.search(r"[。；]", text[position : o.start]):
                 break
-            yield Claim(act.node, "heldAt", o.node, sentence.start, sentence.end, "held-visit", _status(text, sentence.start, match.start()))
+            yield Claim(
+                act.node,
+                "heldAt",
+                o.node,
+                sentence.start,
+                sentence.end,
+                "held-visit",
+                _status(text, sentence.start, match.start()),
+            )
             position = o.end
 
 
 def _held(sentence: _Sentence, place: Occurrence, act: Occurrence, rule: str) -> Iterator[Claim]:
-    status = _status(sentence.text, sentence.start, sentence.end) if _PLANNED.search(sentence.text[sentence.start : max(place.end, act.end)]) else "happened"
+    status = (
+        _status(sentence.text, sentence.start, sentence.end)
+        if _PLANNED.search(sentence.text[sentence.start : max(place.end, act.end)])
+        else "happened"
+    )
     predicate = "heldIn" if place.node.type == "District" else "heldAt"
     yield Claim(act.node, predicate, place.node, sentence.start, sentence.end, rule, status)
 
@@ -417,7 +595,7 @@ def _outer(sentence: _Sentence, place: Occurrence, act: Occurrence) -> Iterator[
 
 def participates(sentence: _Sentence) -> Iterator[Claim]:
     text, scene = sentence.text, sentence.scene
-    verbs = [m for m in _patterns()["attend"].finditer(text, sentence.start, sentence.end)]
+    verbs = list(_patterns()["attend"].finditer(text, sentence.start, sentence.end))
     for o in sentence.people:
         if _in_speech(sentence, o):
             continue
@@ -427,33 +605,61 @@ def participates(sentence: _Sentence) -> Iterator[Claim]:
         if verb is not None and _runs_to(sentence, o.end, verb.start()):
             act = _act_near(sentence, verb.end(), o)
             target, rule = act, "attend"
-        speak = re.match(r"(?:在[^，。]{0,16}(?:活动|仪式|大会|会议|会|现场|开幕式|会场|分会场|主会场)[^，。]{0,8}?(?:致辞|讲话|发言|宣读|表示|说|宣布|主持|授课|分享)|作[^，。]{0,8}(?:讲话|动员|报告|发言)|宣布[^，。]{0,10}(?:开幕|启动|开班|开始)|主持(?:仪式|活动|会议|大会|开班))", after)
+        speak = re.match(
+            r"(?:在[^，。]{0,16}(?:活动|仪式|大会|会议|会|现场|开幕式|会场|分会场|主会场)[^，。]{0,8}?(?:致辞|讲话|发言|宣读|表示|说|宣布|主持|授课|分享)|作[^，。]{0,8}(?:讲话|动员|报告|发言)|宣布[^，。]{0,10}(?:开幕|启动|开班|开始)|主持(?:仪式|活动|会议|大会|开班))",
+            after,
+        )
         if target is None and speak:
             target, rule = _act_near(sentence, o.end, o), "speak-at"
         if target is None and re.match(r"(?:等)?(?:分别)?在(?:[^，。]{0,8})(?:发言|致辞)", after):
             target, rule = _act_near(sentence, o.end, o), "speak-at"
-        if target is None and re.match(r"(?:和[\u4e00-\u9fff]{2,3}|、[\u4e00-\u9fff]{2,3})*(?:获|荣获|获得|夺得|摘得|斩获|勇夺|分获|分别获)", after):
+        if target is None and re.match(
+            r"(?:和[\u4e00-\u9fff]{2,3}|、[\u4e00-\u9fff]{2,3})*(?:获|荣获|获得|夺得|摘得|斩获|勇夺|分获|分别获)", after
+        ):
             target, rule = scene.main, "win"
         if target is None:
             invited = re.search(r"邀请(?:了|到)?[^，。；]{0,30}$", text[sentence.start : o.start])
-            lecture = re.match(r"[^，。]{0,10}(?:授课|讲解|进行|作|解读|主讲|讲授|开展|为[^，。]{0,12}(?:授课|讲|培训|上课|作))", after)
-            if (invited and lecture) or re.match(r"(?:教授|老师|律师|讲师|博士)?(?:[^，。]{0,14})(?:授课|主讲|为[^，。]{0,10}作[^，。]{0,10}(?:讲座|培训|报告))", after):
+            lecture = re.match(
+                r"[^，。]{0,10}(?:授课|讲解|进行|作|解读|主讲|讲授|开展|为[^，。]{0,12}(?:授课|讲|培训|上课|作))", after
+            )
+            if (invited and lecture) or re.match(
+                r"(?:教授|老师|律师|讲师|博士)?(?:[^，。]{0,14})(?:授课|主讲|为[^，。]{0,10}作[^，。]{0,10}(?:讲座|培训|报告))",
+                after,
+            ):
                 target, rule = _act_near(sentence, o.start, o) or scene.main, "lecture"
         if target is None and re.match(r"为[^，。]{0,20}(?:揭牌|授牌|颁奖|授旗|剪彩|鸣枪)", after):
             target, rule = _act_near(sentence, o.end, o), "ceremony"
         if target is not None:
-            yield Claim(o.node, "participatesIn", target, sentence.start, sentence.end, f"participate-{rule}", _status(text, o.end, min(sentence.end, o.end + 30)) if rule == "attend" else "happened")
+            yield Claim(
+                o.node,
+                "participatesIn",
+                target,
+                sentence.start,
+                sentence.end,
+                f"participate-{rule}",
+                _status(text, o.end, min(sentence.end, o.end + 30)) if rule == "attend" else "happened",
+            )
     # bodies that take part: A、B参加
     for m in verbs:
         if m.group() not in ("参加", "参与", "参赛", "参加了", "亮相", "观摩", "应邀参加", "受邀参加", "出席"):
             continue
-        group = [b for b in sentence.bodies if b.end <= m.start() and re.fullmatch(r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个|支)?(?:单位|企业|公司|代表队)?)?(?:的?(?:负责人|代表|职工|员工|代表队|选手))?(?:共同|联合|也|积极)?", text[b.end : m.start()])]
+        group = [
+            b
+            for b in sentence.bodies
+            if b.end <= m.start()
+            and re.fullmatch(
+                r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个|支)?(?:单位|企业|公司|代表队)?)?(?:的?(?:负责人|代表|职工|员工|代表队|选手))?(?:共同|联合|也|积极)?",
+                text[b.end : m.start()],
+            )
+        ]
         for b in group:
             for member in _group(sentence, b.end, sentence.start):
                 if member.node.type in ("TradeUnion", "Enterprise") and member.named:
                     target = _act_near(sentence, m.end(), member)
                     if target is not None:
-                        yield Claim(member.node, "participatesIn", target, sentence.start, sentence.end, "participate-body")
+                        yield Claim(
+                            member.node, "participatesIn", target, sentence.start, sentence.end, "participate-body"
+                        )
 
 
 def _in_speech(sentence: _Sentence, o: Occurrence) -> bool:
@@ -470,7 +676,12 @@ def _runs_to(sentence: _Sentence, start: int, verb: int) -> bool:
         return True
     others = [p for p in sentence.people if start <= p.start < verb]
     if not others:
-        return bool(re.fullmatch(r"(?:等[^，。]{0,16}|一行[^，。]{0,8}|、?[^，。]{0,4}代表[^，。]{0,10}|等[^，。]{0,12}，?)?(?:分别|共同|到场|应邀|先后)?", between))
+        return bool(
+            re.fullmatch(
+                r"(?:等[^，。]{0,16}|一行[^，。]{0,8}|、?[^，。]{0,4}代表[^，。]{0,10}|等[^，。]{0,12}，?)?(?:分别|共同|到场|应邀|先后)?",
+                between,
+            )
+        )
     # every clause but the last must name somebody
     clauses = re.split(r"，", between)
     position = start
@@ -500,18 +711,28 @@ def _occasion(sentence: _Sentence, node: Node) -> Node:
 # ------------------------------------------------------------------------------------------------------ awards, gives
 
 
-_HONOUR = re.compile(r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|([\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|[二三、]+名|称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖))")
+_HONOUR = re.compile(
+    r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|([\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|[二三、]+名|称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖))"
+)
 
 
 def awards(sentence: _Sentence) -> Iterator[Claim]:
     text, patterns = sentence.text, _patterns()
-    winners = [o for o in sentence.found if o.node.type in ("TradeUnion", "Enterprise", "Person") and o.named and (o in sentence.bodies or o.node.type == "Person") and not (o.node.type == "Person" and sentence._byline(o))]
+    winners = [
+        o
+        for o in sentence.found
+        if o.node.type in ("TradeUnion", "Enterprise", "Person")
+        and o.named
+        and (o in sentence.bodies or o.node.type == "Person")
+        and not (o.node.type == "Person" and sentence._byline(o))
+    ]
     for m in patterns["award"].finditer(text, sentence.start, sentence.end):
         if text[m.start() - 1 : m.start()] in "被获":
-            for claim in _granted(sentence, m, winners):
-                yield claim
+            yield from _granted(sentence, m, winners)
             continue
-        if text[m.end() : m.end() + 1] in "会大仪典" or (m.group().startswith("表彰") and re.match(r"会|大会|仪式|名单|奖励|先进", text[m.end() : m.end() + 3])):
+        if text[m.end() : m.end() + 1] in "会大仪典" or (
+            m.group().startswith("表彰") and re.match(r"会|大会|仪式|名单|奖励|先进", text[m.end() : m.end() + 3])
+        ):
             continue
         clause = sentence.clause_start(m.start())
         prep = re.search(r"(?:为|向|给|对)", text[clause : m.start()])
@@ -524,21 +745,44 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
         else:
             givers = _subject(sentence, m.start())
         if not targets:
-            targets = [w for w in winners if m.end() <= w.start <= m.end() + 60 and not re.search(r"[。；]", text[m.end() : w.start]) and (w.start - m.end() <= 2 or re.search(r"[、和]$|授予|给", text[max(m.end(), w.start - 3) : w.start]))]
+            targets = [
+                w
+                for w in winners
+                if m.end() <= w.start <= m.end() + 60
+                and not re.search(r"[。；]", text[m.end() : w.start])
+                and (w.start - m.end() <= 2 or re.search(r"[、和]$|授予|给", text[max(m.end(), w.start - 3) : w.start]))
+            ]
         if not givers and m.group().startswith(("颁", "授")):
             giver_person = next((p for p in reversed(sentence.people) if p.end <= m.start()), None)
             body = _body_of(sentence, giver_person) if giver_person else None
             if body is not None:
                 for t in targets:
                     if t.node is not body:
-                        yield Claim(body, "awards", t.node, sentence.start, sentence.end, "award-by-officer", qualifiers=_q("honour", honour))
+                        yield Claim(
+                            body,
+                            "awards",
+                            t.node,
+                            sentence.start,
+                            sentence.end,
+                            "award-by-officer",
+                            qualifiers=_q("honour", honour),
+                        )
             continue
         for g in givers:
             if g.node.type not in ("TradeUnion", "Enterprise", "Organization"):
                 continue
             for t in targets:
                 if t.node is not g.node:
-                    yield Claim(g.node, "awards", t.node, sentence.start, sentence.end, "award", _status(text, g.end, m.start()), _q("honour", honour))
+                    yield Claim(
+                        g.node,
+                        "awards",
+                        t.node,
+                        sentence.start,
+                        sentence.end,
+                        "award",
+                        _status(text, g.end, m.start()),
+                        _q("honour", honour),
+                    )
     for m in patterns["win"].finditer(text, sentence.start, sentence.end):
         honour = _honour(text, m.end(), min(sentence.end, m.end() + 40))
         if not honour or m.group().startswith("当选"):
@@ -557,13 +801,28 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
                 if p.end <= at and re.fullmatch(r"[、和与](?:[\u4e00-\u9fff（）“”·A-Za-z\d]{0,30})", text[p.end : at]):
                     members.append(p)
                     at = p.start
-        act = next((a.node for a in reversed(sentence.acts) if a.end <= members[0].start or a.start > members[0].end), None) or sentence.scene.main
+        act = (
+            next(
+                (a.node for a in reversed(sentence.acts) if a.end <= members[0].start or a.start > members[0].end), None
+            )
+            or sentence.scene.main
+        )
         for w in members:
             if act is None or act is w.node:
                 continue
             if w.node.type != "Person" and _CONTEST.search(act.name):
                 yield Claim(w.node, "participatesIn", act, sentence.start, sentence.end, "win-body")
-            yield Claim(act, "awards", w.node, sentence.start, sentence.end, "win", _status(text, sentence.start, m.start()), _q("honour", honour), "contest")
+            yield Claim(
+                act,
+                "awards",
+                w.node,
+                sentence.start,
+                sentence.end,
+                "win",
+                _status(text, sentence.start, m.start()),
+                _q("honour", honour),
+                "contest",
+            )
 
 
 _WINNER_TO_VERB = re.compile(
@@ -585,10 +844,17 @@ def _granted(sentence: _Sentence, m: re.Match[str], winners: list[Occurrence]) -
     if source is None:
         return
     for w in winners:
-        if clause <= w.start and w.end <= m.start() and w.node is not source and not any(b.start <= w.start and w.end < b.end for b in winners if b is not w):
+        if (
+            clause <= w.start
+            and w.end <= m.start()
+            and w.node is not source
+            and not any(b.start <= w.start and w.end < b.end for b in winners if b is not w)
+        ):
             after = text[w.end : w.end + 1]
             if after in "、和等被及与" or w.end == m.start() - 1:
-                yield Claim(source, "awards", w.node, sentence.start, sentence.end, "granted", qualifiers=_q("honour", honour))
+                yield Claim(
+                    source, "awards", w.node, sentence.start, sentence.end, "granted", qualifiers=_q("honour", honour)
+                )
 
 
 def _honour(text: str, start: int, end: int) -> str:
@@ -627,17 +893,33 @@ def provides(sentence: _Sentence) -> Iterator[Claim]:
             for o in group:
                 if not (o.node.type == "TradeUnion" or o.node.type in ("Enterprise", "Organization")):
                     continue
-                yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide", _status(text, o.end, at))
+                yield Claim(
+                    o.node, "provides", product.node, sentence.start, sentence.end, "provide", _status(text, o.end, at)
+                )
             continue
         for o in sentence.bodies:
-            if o.node.type in ("TradeUnion", "Enterprise") and o.end <= product.start and text[o.end : product.start] in ("", "的", "研发的", "开发的", "自主研发的", "推出的"):
+            if (
+                o.node.type in ("TradeUnion", "Enterprise")
+                and o.end <= product.start
+                and text[o.end : product.start] in ("", "的", "研发的", "开发的", "自主研发的", "推出的")
+            ):
                 yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-of")
         handed = re.search(r"(?:将|把)[^，。；]{0,40}$", text[sentence.start : product.start])
-        if handed and re.match(r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)", text[product.end : product.end + 14]):
+        if handed and re.match(
+            r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)", text[product.end : product.end + 14]
+        ):
             at = sentence.start + handed.start()
             group = _subject(sentence, at)
             for o in group:
-                yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-handed", _status(text, sentence.start, at))
+                yield Claim(
+                    o.node,
+                    "provides",
+                    product.node,
+                    sentence.start,
+                    sentence.end,
+                    "provide-handed",
+                    _status(text, sentence.start, at),
+                )
             if not group:
                 giver = next((p for p in reversed(sentence.people) if p.end <= at), None)
                 body = _body_of(sentence, giver)
@@ -646,15 +928,21 @@ def provides(sentence: _Sentence) -> Iterator[Claim]:
         by = re.compile(r"(?:，|是|系|为)?(?:由)").match(text, product.end)
         if by:
             for o in sentence.bodies:
-                if by.end() <= o.start <= by.end() + 2 and re.match(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)", text[o.end :]):
+                if by.end() <= o.start <= by.end() + 2 and re.match(
+                    r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)", text[o.end :]
+                ):
                     for member in _group(sentence, o.end, by.end()) or [o]:
                         yield Claim(member.node, "provides", product.node, sentence.start, sentence.end, "provide-by")
             for o in sentence.bodies:
-                if o.start > by.end() + 2 and re.match(r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)", text[o.end : o.end + 14]):
+                if o.start > by.end() + 2 and re.match(
+                    r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)", text[o.end : o.end + 14]
+                ):
                     yield Claim(o.node, "provides", product.node, sentence.start, sentence.end, "provide-by")
 
 
-_HELP = re.compile(r"对口帮扶|对口支援|对口协作|结对帮扶|结对共建|定点帮扶|东西部协作|东西部扶贫协作|扶贫协作|消费帮扶|帮扶协作|对口|扶贫|帮扶|支援|援建|结对|援助|协作")
+_HELP = re.compile(
+    r"对口帮扶|对口支援|对口协作|结对帮扶|结对共建|定点帮扶|东西部协作|东西部扶贫协作|扶贫协作|消费帮扶|帮扶协作|对口|扶贫|帮扶|支援|援建|结对|援助|协作"
+)
 
 
 def supports(sentence: _Sentence) -> Iterator[Claim]:
@@ -664,7 +952,12 @@ def supports(sentence: _Sentence) -> Iterator[Claim]:
     if not re.search(r"对口|扶贫|协作|结对|支援|定点帮扶|援建|援助", text[sentence.start : sentence.end]):
         return
     helpers = [o for o in sentence.bodies if o.node.type == "TradeUnion"]
-    places = [o for o in sentence.found if o.node.type == "District" and not any(b.start <= o.start and o.end <= b.end for b in (*sentence.bodies, *sentence.acts))]
+    places = [
+        o
+        for o in sentence.found
+        if o.node.type == "District"
+        and not any(b.start <= o.start and o.end <= b.end for b in (*sentence.bodies, *sentence.acts))
+    ]
     subject: Node | None = helpers[0].node if helpers else None
     if subject is None:
         district = next((p for p in places if _HELP.match(text, p.end)), None)
@@ -676,7 +969,14 @@ def supports(sentence: _Sentence) -> Iterator[Claim]:
             continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
         after = text[p.end : p.end + 14]
         before = text[max(sentence.start, p.start - 24) : p.start]
-        if re.match(r"(?:、[\u4e00-\u9fff]{2,6}){0,3}(?:等地|等)?的?(?:扶贫|帮扶|脱贫)", after) or re.search(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|帮扶|支援|援助|援建|结对|协作)(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,10}(?:自治区|省|市|区|县|旗)、?)*$", before) or re.search(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$", before):
+        if (
+            re.match(r"(?:、[\u4e00-\u9fff]{2,6}){0,3}(?:等地|等)?的?(?:扶贫|帮扶|脱贫)", after)
+            or re.search(
+                r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|帮扶|支援|援助|援建|结对|协作)(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,10}(?:自治区|省|市|区|县|旗)、?)*$",
+                before,
+            )
+            or re.search(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$", before)
+        ):
             if subject is not None and subject is not p.node:
                 yield Claim(subject, "supports", p.node, sentence.start, sentence.end, "support")
 
@@ -689,9 +989,14 @@ def subordinate(sentence: _Sentence) -> Iterator[Claim]:
             continue
         rest = text[o.end : o.end + 40]
         before = text[max(sentence.start, o.start - 40) : o.start]
-        if re.match(r"(?:(?:、|和|与|及|以及)[^，。；]{2,24})*的?(?:共同|大力|有力|精心|直接|关心)*(?:指导|推动|领导|支持|帮助|关心|关怀|督导)(?:和[^，。]{1,6})?下", rest) and re.search(r"在[^，。]*$", before):
+        if re.match(
+            r"(?:(?:、|和|与|及|以及)[^，。；]{2,24})*的?(?:共同|大力|有力|精心|直接|关心)*(?:指导|推动|领导|支持|帮助|关心|关怀|督导)(?:和[^，。]{1,6})?下",
+            rest,
+        ) and re.search(r"在[^，。]*$", before):
             uppers.append(o)
-        elif re.search(r"(?:经|报经|获|报请|由)(?:[^，。；]{2,20}、)?$", before) and re.match(r"(?:的)?(?:正式)?(?:批准|批复|同意|审批|研究同意)", rest):
+        elif re.search(r"(?:经|报经|获|报请|由)(?:[^，。；]{2,20}、)?$", before) and re.match(
+            r"(?:的)?(?:正式)?(?:批准|批复|同意|审批|研究同意)", rest
+        ):
             uppers.append(o)
     if not uppers:
         for m in re.finditer(r"隶属于?|直属于?|上级工会(?:是|为)", text[sentence.start : sentence.end]):
@@ -699,7 +1004,9 @@ def subordinate(sentence: _Sentence) -> Iterator[Claim]:
             low = [o for o in sentence.bodies if o.end <= at and o.node.type == "TradeUnion"]
             up = [o for o in sentence.bodies if o.start >= at and o.node.type == "TradeUnion"]
             if low and up:
-                yield Claim(low[-1].node, "subordinateTo", up[0].node, sentence.start, sentence.end, "subordinate-stated")
+                yield Claim(
+                    low[-1].node, "subordinateTo", up[0].node, sentence.start, sentence.end, "subordinate-stated"
+                )
         return
     if not re.search(r"成立|组建|筹建|揭牌|建立|召开|选举|建会|挂牌", text[sentence.start : sentence.end]):
         return
@@ -708,7 +1015,9 @@ def subordinate(sentence: _Sentence) -> Iterator[Claim]:
             continue
         if any(low.end <= u.start and text[low.end : u.start] in ("、", "和") for u in uppers):
             continue
-        new = re.search(r"成立|组建|筹建|揭牌|召开|选举|挂牌", text[low.end : sentence.end]) or re.search(r"(?:成立|组建|筹建|建立)(?:了)?$", text[max(sentence.start, low.start - 6) : low.start])
+        new = re.search(r"成立|组建|筹建|揭牌|召开|选举|挂牌", text[low.end : sentence.end]) or re.search(
+            r"(?:成立|组建|筹建|建立)(?:了)?$", text[max(sentence.start, low.start - 6) : low.start]
+        )
         if new:
             for u in uppers:
                 yield Claim(low.node, "subordinateTo", u.node, sentence.start, sentence.end, "founded-under")
@@ -717,7 +1026,14 @@ def subordinate(sentence: _Sentence) -> Iterator[Claim]:
 def quoted(sentence: _Sentence) -> Iterator[Claim]:
     """Who said what: the speech next to a verb of speaking, and the second part of an interrupted one."""
     text, scene = sentence.text, sentence.scene
-    speeches = [(a, b) for a, b in scene.reading.quotes if sentence.start <= a and b <= sentence.end and text[a - 1] == "“" and (b - a >= 14 or re.search(r"[。！？，]$", text[a:b]))]
+    speeches = [
+        (a, b)
+        for a, b in scene.reading.quotes
+        if sentence.start <= a
+        and b <= sentence.end
+        and text[a - 1] == "“"
+        and (b - a >= 14 or re.search(r"[。！？，]$", text[a:b]))
+    ]
     said: dict[str, list[Node]] = {}
     for person in sentence.people:
         if scene.reading.in_quote(person.start, person.end):
@@ -745,7 +1061,16 @@ def measures(sentence: _Sentence) -> Iterator[Claim]:
             pairs = [("precision", when.precision), ("vague", "true" if when.vague else "false")]
             pairs += [("start", when.start)] if when.start else []
             pairs += [("end", when.end)] if when.end else []
-            yield Claim(act.node, "date", words, sentence.start, sentence.end, "date-of-activity", _status(text, sentence.start, sentence.end), tuple(sorted(pairs)))
+            yield Claim(
+                act.node,
+                "date",
+                words,
+                sentence.start,
+                sentence.end,
+                "date-of-activity",
+                _status(text, sentence.start, sentence.end),
+                tuple(sorted(pairs)),
+            )
             break
     take = re.search(r"参加|参与|参赛|出席|到场|参训", text[sentence.start : sentence.end])
     if take:
@@ -754,7 +1079,15 @@ def measures(sentence: _Sentence) -> Iterator[Claim]:
                 pairs = [("approximate", "true" if count.approximate else "false"), ("unit", count.unit)]
                 pairs += [("min", str(count.low))] if count.low is not None else []
                 pairs += [("max", str(count.high))] if count.high is not None else []
-                yield Claim(act.node, "count", text[count.span[0] : count.span[1]], sentence.start, sentence.end, "count-of-activity", qualifiers=tuple(sorted(pairs)))
+                yield Claim(
+                    act.node,
+                    "count",
+                    text[count.span[0] : count.span[1]],
+                    sentence.start,
+                    sentence.end,
+                    "count-of-activity",
+                    qualifiers=tuple(sorted(pairs)),
+                )
                 break
 
 
@@ -797,13 +1130,29 @@ def roles(scene: Scene) -> Iterator[Claim]:
             last[post.person[1]] = body
         if body is not None and body.type in ("TradeUnion", "Enterprise", "Organization", "Venue", "District"):
             start, end = scene.reading.sentence_of(post.person[0])
-            yield Claim(person, "hasRole", body, start, max(end, post.person[1]), "post-before-name", qualifiers=(("title", post.title),))
+            yield Claim(
+                person,
+                "hasRole",
+                body,
+                start,
+                max(end, post.person[1]),
+                "post-before-name",
+                qualifiers=(("title", post.title),),
+            )
 
 
 def reported(scene: Scene) -> Iterator[Claim]:
     for person, credit in scene.credits:
         start, end = scene.reading.sentence_of(credit.start)
-        yield Claim(None, "reportedBy", person, min(start, credit.start), max(credit.end, min(end, credit.end)), "byline", qualifiers=(("role", credit.role),))
+        yield Claim(
+            None,
+            "reportedBy",
+            person,
+            min(start, credit.start),
+            max(credit.end, min(end, credit.end)),
+            "byline",
+            qualifiers=(("role", credit.role),),
+        )
 
 
 _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|称|透露|坦言)")
@@ -828,7 +1177,11 @@ def present(scene: Scene) -> Iterator[Claim]:
     if not _subject_of_report(scene, main):
         return
     posts = lexicon.titles("post")
-    officers = {id(person) for person, post, body in scene.posts if body is not None and any(post.title.endswith(t) for t in posts)}
+    officers = {
+        id(person)
+        for person, post, body in scene.posts
+        if body is not None and any(post.title.endswith(t) for t in posts)
+    }
     for node in scene.nodes:
         if node.type != "Person" or id(node) in told:
             continue
@@ -855,7 +1208,9 @@ def elected(scene: Scene) -> Iterator[Claim]:
     """A当选主席，B、C当选副主席: posts in the body that elects; 推举A为秘书长."""
     text = scene.reading.text
     titles = sorted(lexicon.titles("post"), key=lambda w: (-len(w), w))
-    title = re.compile(r"(?:党组|党委|第[一二三四五六七八九十\d]+届)?(?:[\u4e00-\u9fff]{0,10}?委员会)?(?:" + "|".join(titles) + ")")
+    title = re.compile(
+        r"(?:党组|党委|第[一二三四五六七八九十\d]+届)?(?:[\u4e00-\u9fff]{0,10}?委员会)?(?:" + "|".join(titles) + ")"
+    )
     people = sorted((o for o in scene.occurrences if o.node.type == "Person"), key=lambda o: o.start)
     unions = [o for o in scene.occurrences if o.node.type == "TradeUnion"]
     spans: list[tuple[list[Occurrence], int, int]] = []
@@ -882,23 +1237,36 @@ def elected(scene: Scene) -> Iterator[Claim]:
         position = at
         if body is not None:
             position = next(u.end for u in unions if at <= u.start <= at + 3)
-        found = title.match(text, position) or re.compile(r"[\u4e00-\u9fff]{0,14}?(?:" + "|".join(titles) + ")").match(text, position)
+        found = title.match(text, position) or re.compile(r"[\u4e00-\u9fff]{0,14}?(?:" + "|".join(titles) + ")").match(
+            text, position
+        )
         if found is None or "，" in found.group():
             continue
         if body is None:
             body = _electing(scene, unions, verb, group)
         if body is None:
             continue
-        words = re.sub(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+", "", found.group())
+        words = re.sub(
+            r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+", "", found.group()
+        )
         for p in group:
-            yield Claim(p.node, "hasRole", body, start, end, "elected", qualifiers=(("title", words),), why="coreference")
+            yield Claim(
+                p.node, "hasRole", body, start, end, "elected", qualifiers=(("title", words),), why="coreference"
+            )
 
 
 def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
     """The union whose congress elects: one that is founded or holds a congress here, else the one named most."""
     own = {id(body) for person, _, body in scene.posts if any(person is p.node for p in group) and body is not None}
     text = scene.reading.text
-    founded = [u for u in unions if u.named and re.match(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)", text[u.end : u.end + 18])]
+    founded = [
+        u
+        for u in unions
+        if u.named
+        and re.match(
+            r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)", text[u.end : u.end + 18]
+        )
+    ]
     for pool in (founded, [u for u in unions if u.end <= verb]):
         others = [u for u in pool if id(u.node) not in own]
         pool = others or (pool if pool is founded else [])
@@ -911,7 +1279,16 @@ def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occ
 
 
 SENTENCE_RULES: tuple[Callable[[_Sentence], Iterator[Claim]], ...] = (
-    organizes, held, visited, participates, awards, provides, supports, subordinate, quoted, measures,
+    organizes,
+    held,
+    visited,
+    participates,
+    awards,
+    provides,
+    supports,
+    subordinate,
+    quoted,
+    measures,
 )
 ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, elected, reported, present)
 RULES: tuple[str, ...] = ()

@@ -26,13 +26,17 @@ def _heads() -> Matcher:
 _MAKE = r"研发|开发|推出|打造|建成|上线|发布|自主研发|设计|研制|开通|创新推出|建立|运营|启用|开设|编印|赠送|发放|送上|送出|派发|捐赠|领取|办理|下载|登录|注册登录|使用|通过|依托|借助|利用|搭建"
 
 
-_MADE = re.compile(r"(?:自主研发|研发|开发|升级推出|推出|上线|发布|首创|研制|自行设计|设计|打造|建成|赠送|发放|送上|派发)(?:了|的|出)?$")
+_MADE = re.compile(
+    r"(?:自主研发|研发|开发|升级推出|推出|上线|发布|首创|研制|自行设计|设计|打造|建成|赠送|发放|送上|派发)(?:了|的|出)?$"
+)
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,10}")
 _ENDS = re.compile(r"[，。、；！？”]|等|由|正式|，|\n|$|和“|与“")
 _PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会")
 _TECHNICAL = re.compile(r"机器人|传感器|装置|检测仪|芯片|无人机|机器狗")
 _GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒)$")
-_NO_PRODUCT = re.compile(r"活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$")
+_NO_PRODUCT = re.compile(
+    r"活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$"
+)
 
 
 def products(reading: Reading) -> Iterator[Candidate]:
@@ -47,9 +51,13 @@ def products(reading: Reading) -> Iterator[Candidate]:
         made = _MADE.search(text, max(0, start - 16), start - 1)
         gap = _GAP.match(text, end + 1)
         limit = gap.end() if gap else end + 1
-        head = next((h for h in range(end + 1, limit + 1) if h in starts and not _PRODUCT_TAIL.match(text, starts[h])), None)
+        head = next(
+            (h for h in range(end + 1, limit + 1) if h in starts and not _PRODUCT_TAIL.match(text, starts[h])), None
+        )
         if head is not None and (head - end - 1 <= 4 or made or _TECHNICAL.search(text[head : starts[head]])):
-            yield Candidate(start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),))
+            yield Candidate(
+                start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),)
+            )
         elif end in ends and start < ends[end]:
             yield Candidate(start - 1, end + 1, "Product", "quoted-head", 0.86)
         elif made and _ENDS.match(text, end + 1) and len(inner) >= 2:
@@ -62,7 +70,25 @@ def products(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(start - 1, end + 1, "Product", "quoted-given", 0.72)
     for end, start in ends.items():
         word = text[start:end]
-        if word in ("平台", "系统", "地图", "专栏", "热线", "保险", "手册", "软件", "装备", "丛书", "数据库", "福袋", "礼盒", "护照", "服务平台", "管理系统", "礼包"):
+        if word in (
+            "平台",
+            "系统",
+            "地图",
+            "专栏",
+            "热线",
+            "保险",
+            "手册",
+            "软件",
+            "装备",
+            "丛书",
+            "数据库",
+            "福袋",
+            "礼盒",
+            "护照",
+            "服务平台",
+            "管理系统",
+            "礼包",
+        ):
             continue
         if text[end : end + 1] in "”’" or reading.in_quote(start, end):
             continue
@@ -70,10 +96,17 @@ def products(reading: Reading) -> Iterator[Candidate]:
         while begin > 0 and start - begin < 14:
             index = reading.token_at(begin - 1)
             token, tag = reading.words[index], reading.tags[index]
-            if tag[0] not in "nbjevm" or token in lexicon.words("stop") or tag in ("m", "v") and token not in lexicon.words("name"):
+            if (
+                tag[0] not in "nbjevm"
+                or token in lexicon.words("stop")
+                or tag in ("m", "v")
+                and token not in lexicon.words("name")
+            ):
                 break
             begin = reading.starts[index]
-        if start - begin >= 4 and re.search(rf"(?:{_MAKE})(?:了|的)?(?:全[市国区省]?首个|首个|首款|一款)?$", text[max(0, begin - 10) : begin]):
+        if start - begin >= 4 and re.search(
+            rf"(?:{_MAKE})(?:了|的)?(?:全[市国区省]?首个|首个|首款|一款)?$", text[max(0, begin - 10) : begin]
+        ):
             yield Candidate(begin, end, "Product", "made", 0.7)
 
 
@@ -205,7 +238,7 @@ def counts(text: str, start: int, end: int) -> Iterator[Count]:
             value = float(raw)
         for scale in (match["scale"], match["scale2"]):
             value *= {"万": 10_000, "千": 1_000, "百": 100}.get(scale or "", 1)
-        number = int(round(value))
+        number = round(value)
         pre, more = match["pre"] or "", match["more"] or ""
         if more or pre in ("超", "超过", "逾"):
             yield Count(match.span(), number, None, True, match["unit"])
