@@ -13,7 +13,7 @@ from kg.build import read_articles
 from kg.cli.options import pages_argument, pages_options, workers_option
 from kg.io import read_pages
 from kg.model import ARTICLE, Extraction, LocalEntity, Statement
-from kg.resolve.names import hints_of, name_key
+from kg.resolve.names import hints_of, name_key, near_codes
 
 __all__ = ["command", "printed"]
 
@@ -52,6 +52,7 @@ def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool =
     A triple that several sentences support is printed once, with the evidence of the surest, then the first.
     """
     article = extraction.article
+    near = near_codes(extraction.entities)
     shown = {entity.id: entity for entity in extraction.entities}
     best: dict[tuple[str, ...], tuple[list[str], Statement]] = {}
     for statement in sorted(extraction.statements, key=_place):
@@ -70,7 +71,7 @@ def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool =
                 "type": e.type,
                 "name": e.name,
                 "aliases": list(e.aliases),
-                "key": name_key(e.type, e.name, hints_of(e, article.home)).key,
+                "key": name_key(e.type, e.name, hints_of(e, article.home, near)).key,
             }
             for e in sorted(extraction.entities, key=_first)
         ],

@@ -28,7 +28,7 @@ def best_name(kind: str, named: Iterable[tuple[str, Mapping[str, str]]]) -> str:
         # only relative or ambiguous forms (市总工会, 经开区总工会): say in full what the article meant
         official = max((key.official for key in printed.values()), key=lambda name: (len(name), name))
         longest = _longest(printed)
-        return official if len(official) > len(longest) else longest
+        return official if len(official) >= len(longest) else longest
     return _longest(by_itself)
 
 

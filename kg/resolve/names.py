@@ -14,7 +14,7 @@ everyone only where the name says enough by itself, or its article says the rest
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -24,7 +24,18 @@ from kg.model import LocalEntity
 from kg.text import normal
 from ontology import divisions, resource
 
-__all__ = ["NATION", "NameKey", "Place", "Scope", "around", "distinctive", "hints_of", "name_key", "place"]
+__all__ = [
+    "NATION",
+    "NameKey",
+    "Place",
+    "Scope",
+    "around",
+    "distinctive",
+    "hints_of",
+    "name_key",
+    "near_codes",
+    "place",
+]
 
 Scope = Literal["everywhere", "article", "context"]
 Hints = tuple[tuple[str, str], ...]
@@ -62,16 +73,24 @@ class NameKey:
 def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> NameKey:
     """Return the key of a name of a thing of class `kind`.
 
-    `hints` are those of `kg.model.LocalEntity`, and ("home", code): the division its newspaper is at home in, which
-    tells less than "district".
+    `hints` are those of `kg.model.LocalEntity`, and of weaker force: ("home", code), the division its newspaper is at
+    home in, and ("near", "code;code"), the divisions that its article speaks of.
     """
+    plain = _name_key(kind, name, tuple(sorted((hint, value) for hint, value in hints.items() if hint != "near")))
+    if not plain.candidates or "near" not in hints:
+        return plain  # which many articles share, whatever else they speak of
     return _name_key(kind, name, tuple(sorted(hints.items())))
 
 
-def hints_of(local: LocalEntity, home: str) -> dict[str, str]:
-    """Return what an article at home in `home` tells of the name of `local`."""
-    code = _home_code(home)
-    return ({"home": code} if code else {}) | dict(local.hints)
+def hints_of(local: LocalEntity, home: str, near: str = "") -> dict[str, str]:
+    """Return what an article tells of the name of `local`: its own hints, its home, the codes it speaks of."""
+    weak = {"home": _home_code(home), "near": near}
+    return {name: value for name, value in weak.items() if value} | dict(local.hints)
+
+
+def near_codes(locals_: Iterable[LocalEntity]) -> str:
+    """Return the codes of the divisions an article speaks of, as the value of the hint "near"."""
+    return ";".join(sorted({code for local in locals_ for name, code in local.hints if name == "district"}))
 
 
 @cache
@@ -289,13 +308,17 @@ def _hint(hints: Mapping[str, str]) -> str:
 
 
 def _hinted(codes: tuple[str, ...], hints: Mapping[str, str]) -> tuple[str, ...]:
-    """Keep the codes that fit the article's hint; all of them where none does."""
+    """Keep the codes that fit what the article says; all of them where none does."""
     hint = _hint(hints)
-    if len(codes) < 2 or not hint:
-        return codes
-    if hint in codes:
-        return (hint,)
-    return tuple(code for code in codes if hint in around(code) or code in around(hint)) or codes
+    if len(codes) < 2 or hint in codes:
+        return codes if len(codes) < 2 else (hint,)
+    if hint:
+        codes = tuple(code for code in codes if hint in around(code) or code in around(hint)) or codes
+    if len(codes) > 1 and (near := [code for code in hints.get("near", "").split(";") if code]):
+        spoken_of = tuple(code for code in codes if code in near)
+        around_it = tuple(code for code in codes if any(code in around(one) or one in around(code) for one in near))
+        codes = spoken_of or around_it or codes
+    return codes
 
 
 def _relative(text: str, hints: Mapping[str, str]) -> Place:
@@ -457,7 +480,7 @@ def _union(text: str, hints: Mapping[str, str]) -> NameKey:
     official = ""
     if body.place.code and form and (not host or body.place.relative):
         name = "中华全国" if body.place.code == NATION else _region_name(body.place.code)
-        official = name + (body.place.rest if host else "") + form
+        official = name + (body.place.rest if host else "") + (written if written.endswith(form) else form)
     return _make(
         "TradeUnion",
         {"region": body.region, "host": host, "form": form or text},

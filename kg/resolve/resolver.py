@@ -18,7 +18,7 @@ from kg.resolve.entities import aliases_of, article_entity, best_name, literal_p
 from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Judgement, Linker
-from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key
+from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
 from kg.resolve.records import Resolution, Unresolved
 from kg.resolve.score import compare
 from kg.text import normal
@@ -54,6 +54,7 @@ class _Resolver:
             self.pages[page.id] = page_entity(page)
             self.lines[page.id] = line_starts(page.text)
         self.articles = {one.article.key: one.article for one in self.extractions}
+        self.near = {one.article.key: near_codes(one.entities) for one in self.extractions}
         self.locals = {
             local.id: local for one in self.extractions for local in one.entities if local.type not in _NODELESS
         }
@@ -99,7 +100,7 @@ class _Resolver:
 
     def _hints(self, local: LocalEntity) -> dict[str, str]:
         """Return what the article tells of the name, and where the article is at home."""
-        return hints_of(local, self.articles[local.article].home)
+        return hints_of(local, self.articles[local.article].home, self.near[local.article])
 
     def _name(self, local: LocalEntity) -> NameKey:
         name = name_key(local.type, local.name, self._hints(local))

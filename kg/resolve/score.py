@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kg.resolve.linker import Judgement
-from kg.resolve.names import NATION, NameKey, around, name_key
+from kg.resolve.names import NameKey, around, name_key
 
 __all__ = ["compare", "judge"]
 
@@ -20,6 +20,18 @@ _NEAR_FORMS = (
     frozenset({"集团", "集团股份"}),
     frozenset({"股份", "集团股份"}),
 )
+_WHOLE = (
+    "集团",
+    "公司",
+    "局",
+    "院",
+    "厂",
+    "所",
+    "总行",
+    "银行",
+    "大学",
+    "医院",
+)  # what the name of a whole body ends in
 _NO_HINTS: Mapping[str, str] = {}
 
 
@@ -84,13 +96,15 @@ def _bodies(kind: str, one: NameKey, two: NameKey) -> Judgement:
         return Judgement.of(one.key, two.key, "unsure", 0.3, "the region of one is not known for certain")
     if _numbers(mine) != _numbers(yours):
         return Judgement.of(one.key, two.key, "different", 0.0, f"numbers differ: {mine}, {yours}")
-    if known and left != right and left not in (NATION, *around(right)) and right not in (NATION, *around(left)):
+    if known and left != right and (kind == "TradeUnion" or _apart(left, right).startswith("regions")):
         return Judgement.of(one.key, two.key, "different", 0.0, _apart(left, right))
     forms = frozenset({one.part("form"), two.part("form")})
     if len(forms) > 1 and forms not in _NEAR_FORMS:
         return Judgement.of(one.key, two.key, "different", 0.0, f"forms differ: {', '.join(sorted(forms))}")
     if not (mine and yours):
         return Judgement.of(one.key, two.key, "different", 0.0, f"only one has the host {mine or yours}")
+    if branch := _branch(mine, one.part("form"), yours) or _branch(yours, two.part("form"), mine):
+        return Judgement.of(one.key, two.key, "different", 0.0, branch)
     score, why = _likeness(mine, yours)
     if not score:
         score, why = _likeness(one.part("written"), two.part("written"))
@@ -104,6 +118,15 @@ def _bodies(kind: str, one: NameKey, two: NameKey) -> Judgement:
         score -= 0.1
         reasons.append(f"regions are {left or 'not given'} and {right or 'not given'}")
     return Judgement.of(one.key, two.key, "unsure", round(score, 2), *reasons)
+
+
+def _branch(whole: str, form: str, part: str) -> str:
+    """Say that `part` is a branch, if it goes on behind the whole name of `whole`: 京华集团, 京华集团东矿; else ""."""
+    for ending in ("", form):
+        name = whole + ending
+        if part.startswith(name) and len(part) > len(name) and name.endswith(_WHOLE):
+            return f"{part} is a part of {name}"
+    return ""
 
 
 def _likeness(mine: str, yours: str) -> tuple[float, str]:

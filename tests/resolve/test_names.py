@@ -190,3 +190,22 @@ def test_judging_is_symmetric(kind: str, name: str, other: str) -> None:
 @pytest.mark.parametrize("code", ["11", "110102", "110115403", "13-雄安新区", "4420"])
 def test_what_lies_around_a_division_ends_with_the_nation(code: str) -> None:
     assert around(code) == (*(one.code for one in divisions.ancestors(code)), NATION)
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole", "part"),
+    [
+        ("Enterprise", "晋盛能源集团", "晋盛能源集团西沟煤矿"),
+        ("Enterprise", "滨北铁路局集团公司", "滨北铁路局集团公司绥北工务段"),
+        ("TradeUnion", "萍安煤业集团工会", "萍安煤业集团高坑北矿工会"),
+        ("TradeUnion", "中国海员建设工会", "辽宁省海员建设工会"),
+    ],
+)
+def test_a_part_is_not_its_whole(kind: str, whole: str, part: str) -> None:
+    assert judge(kind, whole, kind, part).verdict == "different"
+
+
+def test_what_the_article_speaks_of_settles_an_ambiguous_region() -> None:
+    assert name_key("Organization", "通州区人大常委会", {"near": "320612001;3206"}).part("region") == "320612"
+    assert name_key("Organization", "通州区人大常委会", {"near": "4401"}).scope == "article"
+    assert name_key("TradeUnion", "通州区总工会", {"near": "320612", "district": "110112"}).part("region") == "110112"
