@@ -82,45 +82,29 @@ class EmbeddedStore:
         hide the path around it. Where `happened`, it therefore looks through a copy without such facts.
         """
         check(cypher)
-        try:
-            graph = self._only_happened() if happened else self._open()
-            view = graph.freeze().cypher(
-                cypher,
-                params=dict(parameters or {}),
-                timeout_ms=0 if timeout is None else max(1, int(timeout * 1000)),
-                row_limit=None if limit is None else limit + 1,
-            )
-        except kglite.CypherTimeoutError as error:
-            raise StoreError(f"stopped after {timeout:g} s; ask for less, or give it longer with --timeout") from error
-        except kglite.ReadOnlyError as error:
-            raise StoreError("refused: the query writes, and queries may only read") from error
-        except (kglite.KgError, ValueError) as error:
-            raise StoreError(_one_line(error)) from error
-        if not isinstance(view, kglite.ResultView):
-            raise StoreError("refused: the query formats its answer itself; leave FORMAT away")
+        view = self._ask(cypher, parameters, timeout, limit, happened=happened)
         columns = tuple(view.columns)
         rows = tuple(tuple(_value(row[column]) for column in columns) for row in view)
         return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
 
     def nodes(self) -> Iterator[NodeRow]:
         """Yield the nodes of the file in the order of keys."""
-        table = self.query(
+        for row in self._ask(
             f"MATCH (n:{ENTITY}) RETURN n.key AS key, labels(n) AS labels, properties(n) AS properties ORDER BY key"
-        )
-        for key, labels, properties in table.rows:
-            (label,) = (label for label in _strings(labels) if label != ENTITY)
-            kept = {name: value for name, value in _mapping(properties).items() if name not in _OWN_FIELDS}
-            yield NodeRow(str(key), label, kept)
+        ):
+            (label,) = (label for label in row["labels"] if label != ENTITY)
+            kept = {name: value for name, value in row["properties"].items() if name not in _OWN_FIELDS}
+            yield NodeRow(row["key"], label, kept)
 
     def edges(self) -> Iterator[EdgeRow]:
         """Yield the relationships of the file in the order of keys."""
-        table = self.query(
+        for row in self._ask(
             f"MATCH (s:{ENTITY})-[r]->(o:{ENTITY}) RETURN r.key AS key, type(r) AS type, s.key AS subject, "
             "o.key AS object, properties(r) AS properties ORDER BY key"
-        )
-        for key, kind, subject, obj, properties in table.rows:
-            kept = {name: value for name, value in _mapping(properties).items() if name != "type"}
-            yield EdgeRow(str(key), str(kind), str(subject), str(obj), kept)
+        ):
+            kept = row["properties"]
+            kept.pop("type", None)
+            yield EdgeRow(row["key"], row["type"], row["subject"], row["object"], kept)
 
     def close(self) -> None:
         """Let go of the graph in memory."""
@@ -135,6 +119,34 @@ class EmbeddedStore:
     ) -> None:
         """Close it."""
         self.close()
+
+    def _ask(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        timeout: float | None = None,
+        limit: int | None = None,
+        *,
+        happened: bool = False,
+    ) -> kglite.ResultView:
+        """Run `cypher` on a frozen copy; one row more than `limit` shows that there are more."""
+        graph = self._only_happened() if happened else self._open()
+        try:
+            view = graph.freeze().cypher(
+                cypher,
+                params=dict(parameters or {}),
+                timeout_ms=0 if timeout is None else max(1, int(timeout * 1000)),
+                row_limit=None if limit is None else limit + 1,
+            )
+        except kglite.CypherTimeoutError as error:
+            raise StoreError(f"stopped after {timeout:g} s; ask for less, or give it longer with --timeout") from error
+        except kglite.ReadOnlyError as error:
+            raise StoreError("refused: the query writes, and queries may only read") from error
+        except (kglite.KgError, ValueError) as error:
+            raise StoreError(_one_line(error)) from error
+        if not isinstance(view, kglite.ResultView):
+            raise StoreError("refused: the query formats its answer itself; leave FORMAT away")
+        return view
 
     def _open(self) -> kglite.KnowledgeGraph:
         """Return the graph of the file, an empty one where there is no file."""
@@ -249,14 +261,6 @@ def _value(value: Any) -> object:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value
-
-
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _one_line(error: Exception) -> str:

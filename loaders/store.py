@@ -37,7 +37,7 @@ __all__ = [
 ENTITY = "Entity"  # the label that every node of ours bears beside that of its class
 BATCH = 5000
 
-Property = str | int | float | bool | list[str] | list[int] | list[float] | list[bool]
+Property = str | int | float | bool | list[str] | list[bool] | list[int | float]
 Progress = Callable[[str, int, int], None]  # what is written, how many are done, of how many
 
 _NODE = frozenset({"key", "name", "aliases", "nameKey", "workspace"})
@@ -181,20 +181,20 @@ def _properties(
 
 def plain(value: object, where: str) -> Property:
     """Return `value` as both engines keep it: text, a number, a truth value, or a list of one kind of these."""
-    if isinstance(value, list | tuple):
-        items = [_scalar(item, where) for item in value]
-        kinds = {type(item) for item in items}
-        if kinds == {int, float}:
-            return [float(item) for item in items]
-        if len(kinds) > 1:
-            raise StoreError(f"{where}: a list must hold one kind of values, not {_names(kinds)}")
-        return items  # type: ignore[return-value]  # of one kind, which the lines above saw to
-    return _scalar(value, where)
-
-
-def _scalar(value: object, where: str) -> str | int | float | bool:
-    if isinstance(value, bool | str):
+    if isinstance(value, str | bool):
         return value
+    if not isinstance(value, list | tuple):
+        return _number(value, where)
+    kinds = set(map(type, value))
+    if kinds <= {str} or kinds <= {bool}:
+        return list(value)
+    if not kinds <= {int, float}:
+        raise StoreError(f"{where}: a list must hold texts, numbers or truth values, and one kind of these only")
+    numbers = [_number(item, where) for item in value]
+    return [float(item) for item in numbers] if kinds == {int, float} else numbers
+
+
+def _number(value: object, where: str) -> int | float:
     if isinstance(value, int):
         if value.bit_length() > _INT_BITS:
             raise StoreError(f"{where}: {value} is too large a number for a database")
@@ -202,10 +202,6 @@ def _scalar(value: object, where: str) -> str | int | float | bool:
     if isinstance(value, float) and math.isfinite(value):
         return value
     raise StoreError(f"{where}: {value!r} cannot be kept in a database")
-
-
-def _names(kinds: Iterable[type]) -> str:
-    return ", ".join(sorted(kind.__name__ for kind in kinds))
 
 
 def node_properties(label: str, rows: Iterable[NodeRow] = ()) -> frozenset[str]:
@@ -224,13 +220,11 @@ def edge_properties(kind: str, rows: Iterable[EdgeRow] = ()) -> frozenset[str]:
 
 def same(left: Mapping[str, object], right: Mapping[str, object]) -> bool:
     """Say whether two sets of properties are the same, 1 and 1.0 and True being different."""
-    return left.keys() == right.keys() and all(_typed(left[name]) == _typed(right[name]) for name in left)
+    return left == right and all(_kinds(left[name]) == _kinds(value) for name, value in right.items())
 
 
-def _typed(value: object) -> object:
-    if isinstance(value, list):
-        return [_typed(item) for item in value]
-    return type(value), value
+def _kinds(value: object) -> object:
+    return [*map(type, value)] if isinstance(value, list) else type(value)
 
 
 def batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
