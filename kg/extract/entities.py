@@ -713,6 +713,10 @@ def _host(builder: _Builder, candidate: Candidate, raw: list[Candidate]) -> Node
         node.names.add(short)
         builder.by_name.setdefault(("District", normal(short)), node)
         return node
+    if re.search(r"分工会$|分会$", text[end : candidate.end]) and not re.search(
+        r"(?:公司|集团|厂|矿|所|室|行|局|段)$", text[start:end]
+    ):
+        return None  # a part of a body, not a body of its own
     nested = [
         c
         for c in raw
@@ -819,6 +823,9 @@ def _common(reading: Reading, start: int, end: int) -> bool:
     return True
 
 
+_SESSION = re.compile(r"第?[一二三四五六七八九十\d]+届|第[一二三四五六七八九十\d]+次")
+
+
 def _activities(builder: _Builder, acts: list[Candidate]) -> None:
     """Cluster activity names: equal themes, one name the tail of the other, equal but for the edition."""
     text = builder.text
@@ -842,6 +849,13 @@ def _activities(builder: _Builder, acts: list[Candidate]) -> None:
         node, members = home
         members.append(parts)
         node.names.add(name)
+        owner = next(
+            (o for o in builder.occurrences if o.end == c.start and o.node.type == "TradeUnion" and o.named), None
+        )
+        if owner is not None and _SESSION.match(name):  # the body in front belongs to the name of its congress
+            full = text[owner.start : c.end]
+            node.names.add(full)
+            node.name = full if len(full) > len(node.name) else node.name
         final = re.search(r"(?<=[赛武])(?:总决赛|决赛)$", name)
         if final and len(name) - len(final.group()) >= 8:
             node.names.add(name[: final.start()])
@@ -1081,8 +1095,9 @@ def _union_for(builder: _Builder, surface: str, c: Candidate) -> Node | None:
         for o in earlier:
             if word in ("集团", "集团公司") and not any("集团" in n for n in o.node.names):
                 continue
+            kinds = _SCHOOLS.get(word, (word,))
             if word not in ("公司", "集团", "总公司", "企业", "集团公司") and not any(
-                n.endswith(word) for n in o.node.names
+                n.endswith(kinds) for n in o.node.names
             ):
                 continue
             firm = o.node
@@ -1158,6 +1173,14 @@ _UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|�
 _FIRM_WORD = re.compile(
     r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)"
 )
+
+
+_SCHOOLS = {
+    "校": ("大学", "学院", "学校", "中学", "小学", "校"),
+    "学校": ("学校", "中学", "小学", "学院"),
+    "院": ("医院", "学院", "研究院", "设计院", "院"),
+    "行": ("银行", "农商行", "支行", "分行", "行"),
+}
 
 
 def _top(found: list[Occurrence]) -> Occurrence:

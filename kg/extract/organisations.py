@@ -150,6 +150,8 @@ def _name(
         if word in ("总工会", "工会") or (kind == "Enterprise" and word in ("公司", "集团")):
             return Candidate(head, end, kind, "bare", 0.3, "relative" if kind == "TradeUnion" else "anaphor")
         return None
+    if word in ("分工会", "分会") and len(left) >= 2 and not RELATIVE.fullmatch(left):
+        return Candidate(start, end, kind, "head", 0.9, host=(start, head))
     if not anchored:
         relative = RELATIVE.fullmatch(left)
         if relative:
@@ -194,6 +196,8 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
+            if short and position == head and kind == "TradeUnion":
+                break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
                 inner = text[short.start() + 1 : position - 1]
@@ -209,6 +213,8 @@ def left_edge(
         if hit is not None and hit.start >= floor:
             position, anchored = hit.start, True
             continue
+        if before.isdigit() and RELATIVE.fullmatch(text, position, head):
+            break  # 9:42校工会: the number is not of the name
         if before in "·-&+" or (before.isascii() and before.isalnum()):
             if before in "-·&+" and not text[position - 2 : position - 1].isalnum():
                 break
@@ -294,7 +300,8 @@ def left_edge(
         break
     if kind == "Enterprise" and floor < position < head and reading.is_boundary(position - 1) is not False:
         lone = reading.token_at(position - 1)
-        if len(reading.words[lone]) == 1 and reading.tags[lone][0] in "vagjnzb" and reading.words[lone] not in stops:
+        plain = len(reading.words[lone]) == 1 and head - position >= 2 and reading.words[lone] not in stops
+        if plain and reading.tags[lone][0] in "vagjnzb":
             if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not any(
                 h.start <= position < h.end for h in reading.districts
             ):

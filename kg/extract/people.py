@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract import lexicon
-from kg.extract.reading import Matcher, Reading
+from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
 __all__ = ["Credit", "Post", "credits", "persons", "posts"]
@@ -53,6 +53,11 @@ _SIGNED = re.compile(
     r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$|"
     r"$^"
 )
+# （文：A 图：B 审核：C）; （X总工会 A 供稿）
+_LABELLED = re.compile(
+    r"(?<=[（ \n/|])(文|图|文字|图片|摄影|撰稿|撰文|作者|采写|摄)：([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
+)
+_SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 _SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
 _EDITOR = re.compile(r"编辑|责编|审核|校对|终审|编发|制作|排版|来源|监制")
 _SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
@@ -74,6 +79,11 @@ def credits(reading: Reading) -> list[Credit]:
     for match in _SIGNED.finditer(text):
         for a, b in _people_in(reading, *match.span(1)):
             plain.append(Credit(a, b, "作者"))
+    for match in _LABELLED.finditer(text):
+        role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
+        plain.append(Credit(match.start(2), match.end(2), role))
+    for match in _SENT_IN.finditer(text):
+        plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
     end_signed = _SIGNED_END.search(text)
     if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
         for a, b in _people_in(reading, *end_signed.span(1)):
@@ -300,9 +310,9 @@ def _name_start(reading: Reading, end: int) -> int:
     return end
 
 
-_ALSO_WORDS = frozenset("向于时常从和将对由因")  # family names that are function words far more often
+_ALSO_WORDS = frozenset("向于时常从和将对由因连同")  # family names that are function words far more often
 _NEVER_LAST = frozenset(
-    "感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市"
+    "滩感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市"
 )
 # callings by their last character, units of a firm, and what winners do
 _CALLING = re.compile(
@@ -392,7 +402,9 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 accept(at, stop, "after-body")
         elif body.kind == "name" and body.type == "TradeUnion":
             stop, score = _name_end(reading, at)
-            if score >= 3 and stop - at == 3 and _SAYS_AT.match(text, stop):
+            if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
+                accept(at, stop, "after-body")
+            elif score >= 3 and stop - at == 3 and _SAYS_AT.match(text, stop):
                 accept(at, stop, "after-body")
     for match in _UNIT.finditer(text):
         stop, score = _name_end(reading, match.end())
@@ -427,7 +439,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
-        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
+        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5 and not known(text[start:stop]):
             accept(start, stop, "named")
         elif (
             exact
@@ -459,10 +471,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
     # every other place where a name found once stands again
-    known: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for (start, end), _rule in sorted(found.items()):
-        known.setdefault(text[start:end], "again")
-    for name in known:
+        seen.setdefault(text[start:end], "again")
+    for name in seen:
         at = text.find(name)
         while at >= 0:
             span = (at, at + len(name))
@@ -527,8 +539,11 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
             if text[left - 1 : left] in "，。；：“”、\n！？":
                 break
         if body is not None:
-            title = text[body.end : at]
-            yield Post(span, body.end, at, title, body)
+            own = body.end
+            if _UNIT.search(text[body.end : begin]):  # 红柳园线路车间|职工: where in the firm is no part of the title
+                modifier = _MODIFIER.search(text, max(body.end, begin - 12), begin)
+                own = modifier.start() if modifier else begin
+            yield Post(span, own, at, text[own:at], body)
             for start, end in pending:
                 yield Post(span, start, end, text[start:end], body)
             pending = []

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract import lexicon
 from kg.extract.organisations import left_edge
-from kg.extract.reading import Matcher, Reading
+from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
 __all__ = ["HOLD", "propose"]
@@ -33,7 +33,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"(?:在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|抵达|深入|奔赴|走入|位于|地点设在|设在|去往|赶到|直奔|进入|至|从|由)(?:位于)?$"
+    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|抵达|深入|奔赴|走入|位于|地点设在|设在|去往|赶到|直奔|进入|至|从|由)(?:位于)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 重点 项目 一线 服务 社区 街道 园 科技 产业 工业 文化 体育 创业 物流 商业 工作 劳模 职工 党建 红色 爱国主义教育 教育 实践 实训 "
@@ -91,10 +91,13 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         other = (found[end],) if end in found else ()
         if frame and frame.end() == start:
             visit = frame.group() not in ("在", "于", "到", "至", "从", "由", "位于", "设在", "地点设在")
-            rule = "held" if holds else "visited" if visit else "frame"
+            settled = not visit and _SETTING.match(text, end) and _named(reading, start, head)
+            rule = "held" if holds else "visited" if visit else "scene" if settled else "frame"
             visits = end if rule == "visited" else visits
             yield Candidate(start, end, "Venue", rule, 0.84 if holds else 0.74, core=core, other=other)
-        elif text[start - 1 : start] in ("、", "和", "及", "与") and visits >= 0 and "。" not in text[visits:start]:
+        elif text[start - 1 : start] in ("、", "和", "及", "与") and (
+            (visits >= 0 and "。" not in text[visits:start]) or _VISIT_LIST.search(text, max(0, start - 90), start)
+        ):
             visits = end
             yield Candidate(start, end, "Venue", "visited", 0.7, core=core, other=other)
         elif (
@@ -105,6 +108,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             yield Candidate(start, end, "Venue", "list", 0.6, core=core, other=other)
         elif re.search(r"在(?:这里|此)", text[end : reading.sentence_of(end)[1]]):
             yield Candidate(start, end, "Venue", "here", 0.72, core=core, other=other)
+    yield from _quoted(reading)
     for match in _OPEN.finditer(text):
         start, end = match.span(1)
         if _NOT_OPEN.search(match.group(1)) or text.count("“", start, end) != text.count("”", start, end):
@@ -117,6 +121,37 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         if any(tag in ("p", "c", "uj", "d", "r", "ul", "uv") for tag in tags):
             continue
         yield Candidate(start, end, "Venue", "open", 0.66)
+
+
+_VISIT_LIST = re.compile(
+    r"(?:走进|来到|前往|深入|走访|参观|考察|视察|调研|赴)(?:了)?(?:[^。，；！？]*[、和及与])?$"
+)
+_SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
+
+
+def _quoted(reading: Reading) -> Iterator[Candidate]:
+    """A quoted name that ends in a venue's word, where somebody goes or is: 深入水南镇“红色骑手之家”."""
+    text, words = reading.text, lexicon.heads("Venue")
+    for start, end in reading.quotes:
+        inner = text[start:end]
+        if text[start - 1] != "“" or len(inner) > 16 or not any(inner[-n:] in words for n in range(2, len(inner))):
+            continue
+        before = start - 1
+        while (district := next((h for h in reading.districts if h.end == before), None)) is not None:
+            before = district.start
+        if _VISIT_LIST.search(text, max(0, before - 60), before) or _FRAME.search(text, max(0, before - 3), before):
+            yield Candidate(start - 1, end + 1, "Venue", "visited", 0.8, other=((start, end),))
+
+
+def _named(reading: Reading, start: int, head: int) -> bool:
+    """Whether a place's name holds something proper, not only what kind of place it is."""
+    if any(start <= hit.start and hit.end <= head for hit in reading.districts):
+        return True
+    for i in range(reading.token_at(start), reading.token_at(head - 1) + 1):
+        word, tag = reading.words[i], reading.tags[i]
+        if tag in ("ns", "nr", "nz", "nt", "nrt", "eng") or (len(word) >= 2 and not known(word)):
+            return True
+    return False
 
 
 def _cut(reading: Reading, start: int, head: int) -> tuple[int, int] | None:

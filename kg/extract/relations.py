@@ -435,6 +435,15 @@ def _by(sentence: _Sentence, act: Occurrence) -> Iterator[Claim]:
 # ------------------------------------------------------------------------------------------------------------- places
 
 
+_SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
+
+
+def scene_start(scene: Scene) -> int:
+    """Where the third sentence of the body starts: until there a report sets its scene."""
+    starts = [start for start, _ in scene.reading.sentences if start >= scene.reading.body]
+    return starts[min(2, len(starts) - 1)] if starts else 0
+
+
 def scene_main(sentence: _Sentence) -> Node | None:
     """The activity of the sentence, else the one the article is about."""
     return sentence.acts[-1].node if sentence.acts else sentence.scene.main
@@ -500,6 +509,18 @@ def held(sentence: _Sentence) -> Iterator[Claim]:
                 yield from _outer(sentence, o, sentence.acts[-1])
             continue
         if after is None and not listed:
+            # the scene of the first sentences: 在V的多功能厅里，36名选手…
+            early = sentence.start <= scene_start(sentence.scene) and o.node.type == "Venue" and cue is not None
+            if early and sentence.scene.main is not None and _SETTING.match(text, o.end):
+                yield Claim(
+                    sentence.scene.main,
+                    "heldAt",
+                    o.node,
+                    sentence.start,
+                    sentence.end,
+                    "held-scene",
+                    why="coreference",
+                )
             continue
         # 在P举行: the activity before P in the sentence, or the one the verb governs
         previous = [a for a in sentence.acts if a.end <= o.start]
@@ -1141,6 +1162,32 @@ def roles(scene: Scene) -> Iterator[Claim]:
             )
 
 
+_IS = re.compile(r"(?:，)?(?:现)?(?:是|系|为|任|担任)(?:了)?")
+
+
+def described(scene: Scene) -> Iterator[Claim]:
+    """罗某，是X公司的钳工: the post said of a person."""
+    text = scene.reading.text
+    title = _said_title()
+    for o in scene.occurrences:
+        link = _IS.match(text, o.end) if o.node.type == "Person" and o.named else None
+        if link is None:
+            continue
+        for body in scene.occurrences:
+            if body.node.type in ("TradeUnion", "Enterprise") and body.start == link.end() and body.named:
+                found = title.match(text, body.end)
+                if found:
+                    start, end = scene.reading.sentence_of(o.start)
+                    title_of = (("title", found.group(1)),)
+                    yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title_of)
+
+
+@cache
+def _said_title() -> re.Pattern[str]:
+    titles = sorted(lexicon.titles("post") | lexicon.titles("weak"), key=lambda w: (-len(w), w))
+    return re.compile(r"(?:的)?([\u4e00-\u9fff]{0,6}?(?:" + "|".join(titles) + r"))(?=[，。、；]|兼)")
+
+
 def reported(scene: Scene) -> Iterator[Claim]:
     for person, credit in scene.credits:
         start, end = scene.reading.sentence_of(credit.start)
@@ -1290,5 +1337,5 @@ SENTENCE_RULES: tuple[Callable[[_Sentence], Iterator[Claim]], ...] = (
     quoted,
     measures,
 )
-ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, elected, reported, present)
+ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, described, elected, reported, present)
 RULES: tuple[str, ...] = ()
