@@ -32,6 +32,7 @@ PASSWORD = "tests-only-1"
 START_SECONDS = 180  # nine where the machine is idle
 RESOLVE_SECONDS = 900  # 120 MiB, once
 
+# Tests give wrong passwords on purpose: with the usual limit of three the server would shut out the tests after them.
 CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.enabled=true
@@ -39,6 +40,7 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled=true
+dbms.security.auth_max_failed_attempts=0
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.transaction.timeout=60s
