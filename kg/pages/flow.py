@@ -21,9 +21,10 @@ __all__ = ["Order", "as_it_stands", "put_in_order"]
 SURE = 10.0  # from this on an adjacent join is not questioned
 MOVE = 3.0  # what a move has to be worth
 SHORT_MOVE = 5.0  # and behind a line too short to be known for a sentence
-ABOVE = 5.0  # a tail stands above the headline of its article
+ABOVE = 4.0  # a tail stands above the headline of its article
 STANDS = 2.5  # a paragraph behind a full stop has a place
 STARTS = 0.5
+FRESH_STANDS = 1.5
 BESIDE = 3.5  # columns alternate: a tail stands below the first half of another article's sentence
 WITHIN = 1.0
 SKIPPED = 0.0
@@ -43,6 +44,10 @@ class Order:
     joined: dict[int, Block] = field(default_factory=dict)
     joins: list[Join] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+
+
+def _prose(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.prose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class _Flow:
 
     def orders(self) -> list[Order]:
         self._adjacent()
+        self._above()
         self._elsewhere()
         done = []
         for sequence in self.sequence:
@@ -146,6 +152,95 @@ class _Flow:
 
     # -- elsewhere -----------------------------------------------------------------------------------------------------
 
+    def _above(self) -> None:
+        """Bring home the tails that columns leave above the headline of their article.
+
+        Each section is cut in two: its own article, and the tail of the next one's. All cuts are chosen together, so
+        that what is read in the end has the greatest sum of what speaks for it.
+        """
+        if not any(self._is_open(prose[-1]) for prose in map(_prose, self.sequence) if prose) and not any(
+            self._is_open(left) and not self._linked(left, right)
+            for prose in map(_prose, self.sequence)
+            for left, right in pairwise(prose)
+        ):
+            return
+        self.kin = _Kin(self.sections, self.sequence)
+        before: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for number in range(len(self.sequence)):
+            before = self._cuts(number, before)
+        _, cuts = max(before.values())
+        prose = [_prose(sequence) for sequence in self.sequence]
+        for number, at in reversed(list(enumerate(cuts[:-1]))):
+            if at < len(prose[number]):
+                self._take(number, prose[number + 1][cuts[number + 1] - 1], prose[number][at])
+
+    def _take(self, number: int, left: Block, right: Block) -> None:
+        """Move what begins with `right` behind `left`, the end of the article below it."""
+        source, target = self.sequence[number], self.sequence[number + 1]
+        run = source[source.index(right) :]
+        del source[source.index(right) :]
+        at = target.index(left) + 1
+        target[at:at] = run
+        self.home.update((block.order, number + 1) for block in run)
+        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        self.links[right.order] = _Link(left, right, found, found.score + ADJACENT)
+        self.moves.append((run, found.reason))
+
+    def _cuts(
+        self, number: int, before: dict[int, tuple[float, tuple[int, ...]]]
+    ) -> dict[int, tuple[float, tuple[int, ...]]]:
+        """Return for each place to cut section `number` the best sum so far, with the cuts that lead to it."""
+        prose = _prose(self.sequence[number])
+        flow = [self._flow(left, right) for left, right in pairwise(prose)]
+        first = 0 if prose and not prose[0].starts else 1
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        last = number == len(self.sequence) - 1
+        for at in range(min(first, len(prose)), len(prose) + 1):
+            if (last and at < len(prose)) or (at == 0 and 0 < len(prose) and last):
+                continue
+            if 0 < at < len(prose) and prose[at].starts:
+                continue
+            if any(block.starts for block in prose[at + 1 :]):
+                continue
+            inside = sum(flow) - (flow[at - 1] if 0 < at < len(prose) else 0.0)
+            best: tuple[float, tuple[int, ...]] | None = None
+            for cut, (score, cuts) in before.items() if before else [(-1, (0.0, ()))]:
+                joint = self._joint(number, prose[:at], cut)
+                if joint is not None and (best is None or score + inside + joint > best[0]):
+                    best = (score + inside + joint, (*cuts, at))
+            if best is not None:
+                found[at] = best
+        return found or {
+            len(prose): max(
+                ((s + sum(flow), (*c, len(prose))) for s, c in before.values()), default=(0.0, (len(prose),))
+            )
+        }
+
+    def _flow(self, left: Block, right: Block) -> float:
+        """Return what speaks for reading two blocks of a section one behind the other."""
+        link = self.links.get(right.order)
+        if link is not None and link.left is left:
+            return link.score
+        if right.starts or self._is_open(left):
+            return 0.0
+        edge = self.edge[right.order]
+        return -2.0 if edge.odd else STANDS - STARTS * edge.start + (FRESH_STANDS if edge.fresh else 0.0)
+
+    def _joint(self, number: int, own: Sequence[Block], cut: int) -> float | None:
+        """Return what speaks for letting the tail of section `number - 1` from `cut` on follow `own`; None against."""
+        tail = _prose(self.sequence[number - 1])[cut:] if number and cut >= 0 else []
+        if not tail:
+            return 0.0
+        if not own or not self._is_open(own[-1]):
+            return None
+        edge = self.edge[own[-1].order]
+        found = self.edges.evidence(edge, self.edge[tail[0].order])
+        worth = ABOVE if edge.prose and not own[-1].title else ABOVE - SHORT_MOVE + MOVE
+        return found.score + worth + self.kin.prefers_all(tail, number, number - 1)
+
+    def _is_open(self, block: Block) -> bool:
+        return self.edge[block.order].open and not block.line.closed
+
     def _elsewhere(self) -> None:
         followed = {link.left.order for link in self.links.values()}
         dangling = [
@@ -205,9 +300,7 @@ class _Flow:
             score -= (SKIPPED if skipped else STANDS) - STARTS * self.edge[right.order].start
         target, home = self.home[left.order], self.home[right.order]
         if target != home:
-            score += max(
-                -KIN_ALL, min(KIN_ALL, sum(self.kin.prefers([b], target, home) for b in self._run(right, target)))
-            )
+            score += self.kin.prefers_all(self._run(right, target), target, home)
         return score
 
     def _leads_to(self, first: Block, last: Block) -> bool:
@@ -223,26 +316,26 @@ class _Flow:
         target, home = self.home[left.order], self.home[right.order]
         if target == home:
             return WITHIN if right.order > left.order else -6.0
-        prose = [block for block in self.sections[target].body if block.prose]
+        prose = _prose(self.sequence[target])
         score = 1.0 if prose[-1] is left else -2.0
         if self.sections[home].top:
             return score + ABOVE
         if target == home + 1:
             return score + ABOVE  # columns leave a tail just above the headline of its article
         if home == target + 1:
-            second = [block for block in self.sections[home].body if block.prose][1:2]
+            second = _prose(self.sequence[home])[1:2]
             return score + (BESIDE if second == [right] else 0.5)
         return score + FAR
 
     def _before(self, block: Block) -> Block | None:
-        prose = [other for other in self.sections[self.home[block.order]].body if other.prose]
+        prose = _prose(self.sequence[self.home[block.order]])
         at = prose.index(block)
         return prose[at - 1] if at else None
 
     def _run(self, block: Block, target: int) -> list[Block]:
         """Return what would move with `block`: all up to the headline of its article, else it alone."""
         home = self.home[block.order]
-        body = self.sections[home].body
+        body = self.sequence[home]
         return body[body.index(block) :] if self.sections[home].top or target == home + 1 else [block]
 
     # -- moving --------------------------------------------------------------------------------------------------------
@@ -277,7 +370,7 @@ class _Flow:
                 continue
             if link is not None:
                 break
-            if not whole and self.kin.prefers([block], goal, number) <= -1.0:
+            if not whole and self.kin.prefers(block, goal, number) <= -1.0:
                 break
             run.append(block)
         return run
@@ -320,7 +413,7 @@ class _Flow:
                     continue
                 if any(link.left is block for link in self.links.values()) or self.edge[block.order].open:
                     continue
-                if self.kin.prefers([block], goal, home) >= 0.7:
+                if self.kin.prefers(block, goal, home) >= 0.7:
                     self.sequence[home].remove(block)
                     self.sequence[goal].append(block)
                     self.moves.append(([block], "two columns alternate, and it shares names with this one"))
@@ -375,31 +468,36 @@ class _Kin:
                 count.update(grams)
             self._counts.append(count)
             self._holders.update(count.keys())
-        self._known: dict[tuple[int, ...], list[float]] = {}
+        self._sizes = [len(count) for count in self._counts]
+        self._known: dict[tuple[int, ...], list[list[float]]] = {}
 
-    def prefers(self, blocks: Sequence[Block], target: int, home: int) -> float:
-        """Return how much more the blocks, all of section `home`, speak of section `target` than of their own."""
+    def prefers(self, block: Block, target: int, home: int) -> float:
+        """Return how much more a block of section `home` speaks of section `target` than of what is there beside it."""
+        return self.prefers_all([block], target, home)
+
+    def prefers_all(self, blocks: Sequence[Block], target: int, home: int) -> float:
+        """Add up what blocks that move together prefer, where each of them is weighed against those that stay."""
         key = tuple(block.order for block in blocks)
         if key not in self._known:
-            self._known[key] = self._kinship(key, home)
-        kinship = self._known[key]
-        return max(-KIN, min(KIN, KIN_WEIGHT * (kinship[target] - kinship[home])))
+            gone: Counter[str] = Counter()
+            for order in key:
+                gone.update(self._grams[order])
+            self._known[key] = [self._kinship(self._grams[order], gone, home) for order in key]
+        each = [KIN_WEIGHT * (kinship[target] - kinship[home]) for kinship in self._known[key]]
+        return max(-KIN_ALL, min(KIN_ALL, sum(max(-KIN, min(KIN, one)) for one in each)))
 
-    def _kinship(self, key: Sequence[int], home: int) -> list[float]:
-        """Return for each section how many runs it alone shares with these blocks, beyond those shared by chance."""
-        own: Counter[str] = Counter()
-        for order in key:
-            own.update(self._grams[order])
+    def _kinship(self, own: set[str], gone: Counter[str], home: int) -> list[float]:
+        """Return for each section how many runs it alone shares with `own`, beyond those shared by chance."""
         shared = [0] * len(self._counts)
-        for gram, times in own.items():
-            here = self._counts[home][gram] > times
+        for gram in own:
+            here = self._counts[home][gram] > gone[gram]
             holders = self._holders[gram] - 1
             if here and holders == 0:
                 shared[home] += 1
             elif not here and holders == 1:
                 shared[next(n for n, count in enumerate(self._counts) if n != home and gram in count)] += 1
-        sizes = [len(count) for count in self._counts]
-        sizes[home] = max(0, sizes[home] - len(own))
+        sizes = list(self._sizes)
+        sizes[home] = max(0, sizes[home] - len(gone))
         expected = [0.0] * len(shared)
         for number, size in enumerate(sizes):
             rest = sum(sizes) - size + 200

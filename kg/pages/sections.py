@@ -147,7 +147,9 @@ class _Reader:
         above, line, below = self.lines[at - 1 : at + 2]
         if not (above.kind is below.kind is Kind.HEADING and above.level == below.level and above.kind is Kind.HEADING):
             return False
-        return _shares(line.text, above.text) and not _shares(line.text, self._text_below(below))
+        if _shares(line.text, self._text_below(below)):
+            return False
+        return bool(self.sections) or _shares(line.text, above.text)
 
     def _under_end(self, at: int, end: int) -> int:
         """Return where what stands below a marked headline ends, and the text begins."""
@@ -300,7 +302,16 @@ class _Reader:
         prose = line.kind in (Kind.BODY, Kind.LEAD, Kind.SHORT)
         title = line.kind is Kind.SHORT and not self._is_prose(at)
         caption = bool(_CAPTION.match(line.text))
-        self._add(self.sections[-1], Block(line, self.order, prose=prose, caption=caption, title=title))
+        section = self.sections[-1]
+        first = section.headline is not None and not any(block.prose for block in section.body)
+        starts = first and line.kind is Kind.BODY and self._belongs(section, line)
+        self._add(section, Block(line, self.order, prose=prose, starts=starts, caption=caption, title=title))
+
+    def _belongs(self, section: Section, line: Line) -> bool:
+        """Whether the first line below a headline is its article's, as it is unless the headline is a banner's."""
+        if self.edges.edge(line.text, closed=line.closed).odd:
+            return False
+        return len(self.sections) > 1 or section.headline is None or _kindred(section.headline.text, line.text)
 
     def _is_prose(self, at: int) -> bool:
         """Whether a short line inside a body is a piece of a sentence, not a title."""
