@@ -134,6 +134,10 @@ def _name(
             return None  # 集团党委书记: a post in the firm
     if kind == "Organization" and text.startswith(("基地", "分院", "附属"), end):
         return None
+    if len(word) == 1 and kind == "Enterprise":
+        index = reading.token_at(head)
+        if reading.starts[index] < head and reading.words[index] in _classes()[1]:
+            return None  # 进厂: a verb, no plant
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
@@ -254,18 +258,13 @@ def left_edge(
             position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
             proper = True
             continue
-        if token in stops and not (
-            token in names and position != head and anchored is False and _name_verb_ok(reading, index, head)
-        ):
-            if (
-                token in ("服务", "组织", "联合")
-                and index > 0
-                and reading.tags[index - 1][0] == "n"
-                and position != head
-            ):
-                position = start
-                continue
-            break
+        if token in stops:
+            # 家政服务有限公司, 社会组织联合会: a verb that names a trade where a noun stands before it
+            trade = token in names and (position != head or kind == "Enterprise")
+            if not trade or index == 0 or reading.tags[index - 1][0] not in "njvbzsa":
+                break
+            position = start
+            continue
         if kind in ("Enterprise", "Venue") and _ZONE_END.search(token) and head - position >= 4:
             break
         if token in names:
@@ -324,10 +323,6 @@ def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
     return (
         text.endswith(("工会", "联合会", "公司", "集团", "分会"), max(0, position - 4), position) or position in parts
     )
-
-
-def _name_verb_ok(reading: Reading, index: int, head: int) -> bool:
-    return index + 1 < len(reading.words) and reading.starts[index + 1] < head
 
 
 def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, DistrictHit]) -> bool:
