@@ -47,7 +47,12 @@ def command(
 def summary(output: str, report: Mapping[str, Mapping[str, int]]) -> str:
     """Say in one line what a workspace holds."""
     counts = report["counts"]
-    parts = [f"{counts[name]} {name}" for name in ("pages", "articles", "statements", "entities", "facts")]
-    open_ends = [f"{counts[name]} {name}" for name in ("issues", "unresolved", "candidates") if counts[name]]
+    parts = [_counted(counts[name], name) for name in ("pages", "articles", "statements", "entities", "facts")]
+    open_ends = [_counted(counts[name], name) for name in ("issues", "unresolved", "candidates") if counts[name]]
     left = f"; left open, see report.json: {', '.join(open_ends)}" if open_ends else ""
     return f"{output}: {', '.join(parts)}{left}"
+
+
+def _counted(number: int, things: str) -> str:
+    one = "entity" if things == "entities" else things.removesuffix("s")
+    return f"{number} {one if number == 1 else things}"

@@ -64,6 +64,10 @@ def pages_options(command: Command) -> Command:
 def workers_option(command: Command) -> Command:
     """Add `--workers`; the output does not depend on it."""
     option = click.option(
-        "--workers", type=click.IntRange(min=1), default=None, help="Processes for extraction [default: by cores]."
+        "--workers",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=None,
+        help="Processes for extraction [default: by cores].",
     )
     return option(command)

@@ -54,7 +54,7 @@ def test_add_keeps_the_others_and_options_count_as_change(folder: Path, tmp_path
     build(folder / "page-000.md", "-o", space)
     assert "2 pages" in build(folder / "page-001.md", "-o", space, "--add")
     assert "nothing changed" not in build(folder / "page-001.md", "-o", space, "--add", "--no-repair")
-    assert "1 pages" in build(folder / "page-002.md", "-o", space)
+    assert "1 page," in build(folder / "page-002.md", "-o", space)
 
 
 def test_standard_input_is_a_page(tmp_path: Path) -> None:
