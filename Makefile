@@ -12,6 +12,8 @@ SCORE ?= $(SHARED)/eval/score.py
 TEXTS ?=
 SCOREFLAGS ?=
 PREDICTIONS ?= build/eval
+# make bench: options, as python -m tests.bench -h tells them
+BENCHFLAGS ?=
 
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 RUNTIME_STAMP := $(VENV)/.runtime
@@ -88,7 +90,7 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 	$(PY) $(SCORE) $(GOLD) $(PREDICTIONS)/wide.jsonl $(SCOREFLAGS)
 
 bench: dev  ## speed of extraction, loading and export, beside other tools
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(BENCHFLAGS)
 
 wheel: dev  ## dist/*.whl
 	$(PY) -m build --wheel --no-isolation
