@@ -146,6 +146,8 @@ def _quoted(
         return None
     after = quote[1] + 1
     theme_of = re.compile(r"为(?:活动|大赛|比赛)?主题的?，?").match(text, after)
+    if theme_of is None and _CALLED.search(text, max(0, quote[0] - 8), quote[0] - 1):
+        theme_of = re.compile("的").match(text, after)  # 名为“X”的女职工沙龙
     gap_start = theme_of.end() if theme_of else after
     tail = None
     for start, end in chains:
@@ -174,6 +176,9 @@ def _quoted(
     return Candidate(
         begin, tail[1], "Activity", "theme", 0.92, core=(quote[0] - 1, tail[1]) if not theme_of else None, other=other
     )
+
+
+_CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|以)$")
 
 
 def _plain(between: str) -> bool:
@@ -340,6 +345,9 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
             )
             and position != begin
         ):
+            position = start
+            continue
+        if token == "暨" and _heads_end(text[floor : position - 1]):
             position = start
             continue
         if token in stops or token in organise or tag in _STOP_TAGS:

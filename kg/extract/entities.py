@@ -567,11 +567,18 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     """在X党群服务中心举办: a public body that is named as the place of something is a venue there."""
     if c.type != "Organization" or c.kind != "name" or not _PREMISES.search(reading.text[c.start : c.end]):
         return c
-    if not re.search(r"在(?:[\u4e00-\u9fff]{2,6}[省市区县镇乡道])?$", reading.text[max(0, c.start - 8) : c.start]):
+    text, start = reading.text, c.start
+    if text[start - 1 : start] == "”":
+        start = max(text.rfind("“", 0, start), 0)  # “X”职工服务中心
+    by_end = {hit.end: hit.start for hit in reading.districts}
+    front = start
+    while front in by_end:
+        front = by_end[front]
+    visited = re.search(r"(?:走进|来到|前往|参观|考察|深入|走访)(?:了)?$", text[max(0, front - 4) : front])
+    held = text[front - 1 : front] == "在" and places.HOLD().match(text, c.end)
+    if not visited and not held:
         return c
-    if places.HOLD().match(reading.text, c.end) is None:
-        return c
-    return Candidate(c.start, c.end, "Venue", "held", 0.84)
+    return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
 
 
 def _short_firms(builder: _Builder) -> None:

@@ -28,7 +28,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
@@ -361,6 +361,22 @@ def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit
     return start
 
 
+_PREMISES = re.compile(r"(?:大厦|广场|大楼|商城|市场|商圈|科技园|产业园|园区|小区|写字楼|社区|楼宇|街区)$")
+_PART = re.compile(r"(?:总厂|分厂|厂|[一二三四五六]部|分公司|公司|矿|院|所)$")
+
+
+def _all_generic(text: str) -> bool:
+    """Whether the text is made of words that name kinds only."""
+    generic = _classes()[2]
+    position = 0
+    while position < len(text):
+        size = next((n for n in (5, 4, 3, 2, 1) if text[position : position + n] in generic), 0)
+        if not size:
+            return False
+        position += size
+    return True
+
+
 def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bool:
     """Whether something in text[start:head] is more than common nouns of the trade."""
     text, generic, names = reading.text, _classes()[2], _classes()[0]
@@ -373,6 +389,12 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
         return True
     if kind == "Organization":
         return len(left) >= 2
+    if kind == "TradeUnion":
+        if _PREMISES.search(left) and len(left) >= 4:
+            return True
+        part = _PART.search(left)
+        if part and len(left) >= 3 and left[: part.start()] and not _all_generic(left[: part.start()]):
+            return True
     index = reading.token_at(start)
     common = 0
     while index < len(reading.words) and reading.starts[index] < head:

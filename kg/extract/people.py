@@ -59,7 +59,7 @@ _LABELLED = re.compile(
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 _SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
-_EDITOR = re.compile(r"编辑|责编|审核|校对|终审|编发|制作|排版|来源|监制")
+_EDITOR = re.compile(r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击")
 _SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
 
 
@@ -142,6 +142,7 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
 
 def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     text, at = reading.text, start
+    spaced = " " in text[start:end].strip()  # names are set apart by blanks here, so that four characters are one name
     while at < end:
         gap = _SEPARATOR.match(text, at, end)
         if gap:
@@ -151,9 +152,13 @@ def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, in
         chunk = text[at:stop]
         if chunk.endswith(("报道", "摄影", "文")) and len(chunk) > 3:
             chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
+        if chunk in lexicon.words("noname") or chunk.endswith(_OFFICE_END):
+            pass
+        elif re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
             _surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())
         ):
+            yield at, at + len(chunk)
+        elif spaced and re.fullmatch(r"[\u4e00-\u9fff]{3,6}", chunk) and not known(chunk):
             yield at, at + len(chunk)
         elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):
             for cut in (3, 2):  # two names without a blank between them
@@ -165,6 +170,9 @@ def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, in
         elif re.fullmatch(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+", chunk):
             yield at, at + len(chunk)
         at = stop
+
+
+_OFFICE_END = ("科", "部", "处", "办", "室", "社", "局", "工会", "公司", "集团", "网", "报", "中心", "学校", "医院")
 
 
 def _surname(name: str) -> bool:
@@ -493,6 +501,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
 _MODIFIER = re.compile(
     r"(?:党组成员|党组|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
 )
+_HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
 _DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
 
 
@@ -535,6 +544,8 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
                 between = text[left:begin]
                 if _DEPARTMENT.match(between) and not set(between) & set("的与和及"):
                     body = by_end[left]
+                    if body.type == "District" and len(between) > 2 and not between.endswith(("委", "政府", "政协", "人大")):
+                        body = None
                 break
             if text[left - 1 : left] in "，。；：“”、\n！？":
                 break
@@ -553,6 +564,13 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
             begin = modifier.start() if modifier else begin
             pending.append((begin, at))
             at = begin
+            honour = _HONOURED.search(text, max(0, at - 16), at)
+            if honour and honour.start() - 1 in title_ends or (honour and text[honour.start() - 2 : honour.start() - 1] == "）"):
+                at = honour.start()  # 区总工会副主席、全国巾帼建功|标兵X
+        aside = re.compile(r"（[\u4e00-\u9fff]{1,6}）$").search(text, max(0, at - 9), at - 1)
+        if text[at - 1 : at] in ("、", "，") and aside and aside.start() in title_ends:
+            at = aside.start()  # 副主席（兼职）、…
+            continue
         if text[at - 1 : at] in ("、", "兼", "，", "和", "暨") and (at - 1) in title_ends:
             at -= 1
             continue

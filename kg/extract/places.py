@@ -93,6 +93,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             visit = frame.group() not in ("在", "于", "到", "至", "从", "由", "位于", "设在", "地点设在")
             settled = not visit and _SETTING.match(text, end) and _named(reading, start, head)
             rule = "held" if holds else "visited" if visit else "scene" if settled else "frame"
+            if rule == "visited" and re.search(r"(?:将|拟|计划)[^，。]{0,6}$", text[max(0, frame.start() - 8) : frame.start()]):
+                continue  # a place somebody is still to go to
             visits = end if rule == "visited" else visits
             yield Candidate(start, end, "Venue", rule, 0.84 if holds else 0.74, core=core, other=other)
         elif text[start - 1 : start] in ("、", "和", "及", "与") and (

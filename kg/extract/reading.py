@@ -151,7 +151,7 @@ def _gazetteer() -> tuple[Matcher, dict[str, tuple[tuple[str, ...], bool]]]:
         # a street-level row without a class word is a farm, a bureau, a plant: no district to a reader
         if name in table and name not in _CLASSLESS and not name.endswith(_CLASS):
             continue
-        if len(name) >= 3 and name.endswith(_CLASS):
+        if name.endswith(_CLASS) and (len(name) >= 3 or (len(name) == 2 and name[1] in "县旗")):
             table[name] = (tuple(codes), False)
     return Matcher(set(table)), table
 
@@ -159,7 +159,7 @@ def _gazetteer() -> tuple[Matcher, dict[str, tuple[tuple[str, ...], bool]]]:
 _CLASS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "地区", "苏木", "新城")
 _CLASSLESS: frozenset[str] = frozenset()
 # behind a bare stem these make the name of a road, a station, a school, a firm's quarter …: not the district itself
-_NOT_AFTER_STEM = re.compile(r"(?:[东西南北中]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))")
+_NOT_AFTER_STEM = re.compile(r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))")
 
 
 def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:
@@ -171,6 +171,11 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
             continue
         codes, short = table[name]
         on_token = start in start_set
+        if len(name) == 2 and not short and start != last_end:
+            # 环县, 和县: only as a token of its own or behind the place they lie in
+            index = bisect_right(starts, start) - 1
+            if not on_token or end not in start_set or tags[index] != "ns":
+                continue
         if not on_token and start != last_end:
             # inside a token: only where the token before it ends with something glued on (由|市, 来自|…)
             index = bisect_right(starts, start) - 1

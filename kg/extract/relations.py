@@ -808,8 +808,9 @@ def awards(sentence: _Sentence) -> Iterator[Claim]:
         honour = _honour(text, m.end(), min(sentence.end, m.end() + 40))
         if not honour or m.group().startswith("当选"):
             continue
-        if m.group().startswith("被"):
-            continue  # see _granted
+        if m.group().startswith(("被", "受")):
+            yield from _granted(sentence, m, winners)
+            continue
         group = [w for w in winners if w.end <= m.start() and _WINNER_TO_VERB.fullmatch(text, w.end, m.start())]
         if not group:
             continue
@@ -858,6 +859,8 @@ def _granted(sentence: _Sentence, m: re.Match[str], winners: list[Occurrence]) -
     text = sentence.text
     clause = sentence.clause_start(m.start())
     honour = _honour(text, m.end(), min(sentence.end, m.end() + 40))
+    if not honour and m.group().endswith(("表扬", "表彰")):
+        honour = m.group().removeprefix("受到").removeprefix("获").removeprefix("受")
     if not honour:
         return
     giver = next((b.node for b in sentence.bodies if b.end <= m.start() and text[b.start - 1 : b.start] == "被"), None)
@@ -964,6 +967,26 @@ def provides(sentence: _Sentence) -> Iterator[Claim]:
 _HELP = re.compile(
     r"对口帮扶|对口支援|对口协作|结对帮扶|结对共建|定点帮扶|东西部协作|东西部扶贫协作|扶贫协作|消费帮扶|帮扶协作|对口|扶贫|帮扶|支援|援建|结对|援助|协作"
 )
+
+
+_PAIRED = re.compile(r"结(?:成|为|下)?(?:了)?对子|结对|结为|(?:协作|帮扶|共建|合作)(?:框架)?协议")
+_GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)")
+
+
+def paired(sentence: _Sentence) -> Iterator[Claim]:
+    """A总工会与B总工会结成对子; A总工会向B总工会捐赠帮扶资金: one union helps the other."""
+    text = sentence.text
+    unions = [o for o in sentence.bodies if o.node.type == "TradeUnion" and o.named]
+    pairing = _PAIRED.search(text, sentence.start, sentence.end)
+    for one, two in zip(unions, unions[1:], strict=False):
+        if one.node is two.node:
+            continue
+        gap = text[one.end : two.start]
+        if pairing and pairing.start() >= two.end and gap in ("与", "和", "同"):
+            status = _status(text, sentence.start, pairing.start())
+            yield Claim(one.node, "supports", two.node, sentence.start, sentence.end, "support-paired", status)
+        elif gap == "向" and _GAVE.match(text, two.end):
+            yield Claim(one.node, "supports", two.node, sentence.start, sentence.end, "support-gave")
 
 
 def supports(sentence: _Sentence) -> Iterator[Claim]:
@@ -1333,6 +1356,7 @@ SENTENCE_RULES: tuple[Callable[[_Sentence], Iterator[Claim]], ...] = (
     awards,
     provides,
     supports,
+    paired,
     subordinate,
     quoted,
     measures,
