@@ -144,6 +144,12 @@ def _quoted(
     text = reading.text
     if not _is_theme(text, *quote):
         return None
+    if text[quote[0] : quote[1]] in lexicon.heads("Activity"):  # 第三届班组长“大比武”
+        start = _nouns_left(reading, quote[0] - 1, max(text.rfind("\n", 0, quote[0]) + 1, quote[0] - 40), blocked_ends)
+        start = _prefix(reading, start, blocked_ends)
+        if quote[0] - 1 - start >= 2:
+            return Candidate(start, quote[1] + 1, "Activity", "quoted-head", 0.78)
+        return None
     after = quote[1] + 1
     theme_of = re.compile(r"为(?:活动|大赛|比赛)?主题的?，?").match(text, after)
     if theme_of is None and _CALLED.search(text, max(0, quote[0] - 8), quote[0] - 1):
@@ -424,7 +430,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         governed
         or held
         or (edition and (not weak or place))
-        or (in_headline and (governed or held or edition or place))
+        or (in_headline and (edition or place) and text[end : end + 1] in "\n，。：；！？”（ ")
     ):
         score = 0.8 if governed or held else 0.7
         yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)

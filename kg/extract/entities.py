@@ -405,6 +405,19 @@ def build(reading: Reading) -> Scene:
     flat = arbitrate([*bodies, *zones, *persons, *venues, *products])
     launched = [c for c in products if c.rule == "quoted"]
     flat = [_as_venue(reading, c) for c in flat]
+    # X公司职工技能实训工场: the place holds the firm's name, and both are meant
+    flat += [
+        venue
+        for venue in venues
+        if venue not in flat
+        and venue.rule in ("held", "visited", "scene")
+        and all(
+            c.type == "Enterprise" and venue.start == c.start and c.end < venue.end
+            for c in flat
+            if c.start < venue.end and venue.start < c.end
+        )
+    ]
+    flat.sort(key=lambda c: (c.start, c.end))
     acts = arbitrate(
         activities.propose(reading, [(c.start, c.end) for c in bodies if c.score >= 0.7 and c.kind == "name"])
     )

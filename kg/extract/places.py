@@ -83,11 +83,11 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             if close > 0:
                 found[end] = (end + 1, close)
         holds = HOLD().match(text, end)
-        frame = _FRAME.search(text, max(0, start - 6), start)
+        frame = _FRAME.search(text, max(0, start - 34), start)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
         if bare or len(left) < 2 or re.match(r"[\d一二三四五六七八九十]+(?:个|家|处|座)", left):
             continue
-        core = _cut(reading, start, head)
+        core = _cut(reading, start, end)
         other = (found[end],) if end in found else ()
         if frame and frame.end() == start:
             visit = frame.group() not in ("在", "于", "到", "至", "从", "由", "位于", "设在", "地点设在")
@@ -156,10 +156,10 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
-def _cut(reading: Reading, start: int, head: int) -> tuple[int, int] | None:
+def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
     position = start
     by_start = {hit.start: hit for hit in reading.districts}
-    while position in by_start and by_start[position].end < head and not by_start[position].short:
+    while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
-    return (position, head) if position != start and head - position >= 2 else None
+    return (position, end) if position != start and end - position >= 2 else None
