@@ -142,6 +142,8 @@ class EmbeddedStore:
             raise StoreError(f"stopped after {timeout:g} s; ask for less, or give it longer with --timeout") from error
         except kglite.ReadOnlyError as error:
             raise StoreError("refused: the query writes, and queries may only read") from error
+        except (OverflowError, TypeError) as error:
+            raise StoreError(f"a parameter is no value for a database: {_one_line(error)}") from error
         except (kglite.KgError, ValueError) as error:
             raise StoreError(_one_line(error)) from error
         if not isinstance(view, kglite.ResultView):

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Self
 import neo4j
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
 
 from kg.errors import StoreError
 from loaders.store import (
@@ -206,6 +208,8 @@ class Neo4jStore:
             ) from error
         except Neo4jError as error:
             raise StoreError(self._said(error, timeout)) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise StoreError(f"a parameter is no value for a database: {_one_line(str(error))}") from error
         except (DriverError, ConfigurationError, ValueError, OSError) as error:
             raise StoreError(f"{self._uri}: {_one_line(str(error))}") from error
 
@@ -218,6 +222,8 @@ class Neo4jStore:
             return "refused: the query writes, and queries may only read"
         if code.endswith("DatabaseNotFound"):
             return f"{self._uri}: no database called {self._database}; name one with --database or NEO4J_DATABASE"
+        if code.endswith("AuthenticationRateLimit"):
+            return f"{self._uri}: too many wrong passwords of {self._username}; wait a little and try again"
         if code.endswith("CredentialsExpired"):
             return f"{self._uri}: the password of {self._username} must be changed first; do so in cypher-shell"
         return f"{self._uri}: {_one_line(error.message or str(error))}"
@@ -436,12 +442,14 @@ def _value(value: Any) -> object:
             "nodes": [_value(node) for node in value.nodes],
             "relationships": [_value(edge) for edge in value.relationships],
         }
+    if isinstance(value, Date | Time | DateTime | Duration):
+        return value.iso_format()
+    if isinstance(value, Point):
+        return [float(number) for number in value]
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if isinstance(value, dict):
         return {str(name): _value(value[name]) for name in sorted(value, key=str)}
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
     return value
 
 

@@ -58,6 +58,7 @@ _BEHIND_A_NAME = re.compile(
     "with|xor|yield",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"[\n\r]")
 _ESCAPE = re.compile(r"\\(?P<back>\\)|\\u+(?P<code>[0-9A-Fa-f]{4})")
 
 
@@ -131,8 +132,8 @@ def _resolved(cypher: str) -> str:
 
 def _line_end(cypher: str, at: int) -> int:
     """Return where the comment ends: a line feed for one engine, a carriage return as well for the other."""
-    ends = [found for sign in "\n\r" if (found := cypher.find(sign, at)) >= 0]
-    return min(ends, default=len(cypher))
+    end = _LINE_END.search(cypher, at)
+    return end.start() if end else len(cypher)
 
 
 def _string_end(cypher: str, start: int) -> int:

@@ -41,6 +41,7 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.auth_max_failed_attempts=0
+dbms.security.auth_max_failed_attempts=0
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.transaction.timeout=60s

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -128,7 +129,7 @@ def _cell(value: object, *, bom: bool) -> str:
 
 
 def _json(table: Table) -> str:
-    rows = [json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in table.rows]
+    rows = [_dumps(dict(zip(table.columns, map(_finite, row), strict=True))) for row in table.rows]
     return "[" + ",".join(f"\n{row}" for row in rows) + ("\n]\n" if rows else "]\n")
 
 
@@ -140,5 +141,22 @@ def _text(value: object) -> str:
     if isinstance(value, list | tuple) and not any(isinstance(item, dict | list) for item in value):
         return "; ".join(map(_text, value))
     if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False)
+        return _dumps(_finite(value))
     return str(value)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _finite(value: object) -> object:
+    """Return `value` with numbers that JSON does not know as text."""
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case dict():
+            return {name: _finite(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_finite(item) for item in value]
+        case _:
+            return value

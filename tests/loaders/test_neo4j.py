@@ -208,7 +208,13 @@ def test_values_of_queries_are_plain(store: Neo4jStore) -> None:
     assert (answer[1]["type"], answer[1]["properties"]["title"]) == ("HAS_ROLE", "主席")
     assert [node["properties"]["key"] for node in answer[2]["nodes"]] == ["li", "u-yuetan"]
     assert [edge["properties"]["key"] for edge in answer[2]["relationships"]] == ["role-li"]
-    assert answer[3:5] == ("2025-03-08", {"a": [1, {"b": True}]})
+    assert answer[3:] == ("2025-03-08", {"a": [1, {"b": True}]}, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("value", [2**63, "\ud800"])
+def test_a_parameter_that_is_no_value_is_one_line(store: Neo4jStore, value: object) -> None:
+    with pytest.raises(StoreError, match="a parameter is no value for a database"):
+        store.query("RETURN $x AS x", {"x": value})
 
 
 def test_two_stores_say_the_same(store: Neo4jStore, neo4j_database: Server) -> None:

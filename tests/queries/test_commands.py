@@ -135,6 +135,24 @@ def test_a_row_limit_says_so(run: Run, workspace: str) -> None:
     assert (len(result.stdout.splitlines()), result.stderr) == (5001, "")
 
 
+def test_json_is_what_every_reader_takes(run: Run, workspace: str) -> None:
+    result = run(
+        "query",
+        workspace,
+        "--cypher",
+        "RETURN $x AS x",
+        "-p",
+        'x={"a": [null, NaN, -Infinity, 1.5]}',
+        "--format",
+        "json",
+    )
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    assert json.loads(result.stdout, parse_constant=refuse) == [{"x": {"a": [None, "nan", "-inf", 1.5]}}]
+
+
 def test_an_empty_answer_is_its_head(run: Run, workspace: str) -> None:
     arguments = ("query", workspace, "unions-by-activity", "-p", "since=2030-01-01")
     assert run(*arguments, "--format", "json").stdout == "[]\n"
@@ -170,6 +188,10 @@ def test_the_list_shows_every_query(run: Run) -> None:
         pytest.param(("--cypher", "LOAD CSV FROM 'x' AS l RETURN l"), 5, "Error: refused: LOAD CSV", id="files"),
         pytest.param(("--cypher", "MATCH (n) DETACH DELETE n"), 5, "Error: refused: the query writes", id="writes"),
         pytest.param(("--cypher", "MATCH (n RETURN n"), 5, "Error: Cypher syntax error", id="syntax"),
+        pytest.param(
+            ("--cypher", "RETURN $x", "-p", "x=9" + "9" * 20), 5, "Error: a parameter is no value", id="number"
+        ),
+        pytest.param(("--cypher", "RETURN $x", "-p", 'x="\\ud800"'), 5, "Error: a parameter is no value", id="half"),
         pytest.param(("quotes", "-o", "/dev/null/x"), 6, "Error: cannot write /dev/null/x", id="output"),
     ],
 )
@@ -276,7 +298,8 @@ def test_both_targets_give_the_same_rows(run: Run, built: Path, neo4j_database: 
 
 @pytest.mark.neo4j
 def test_a_wrong_password_ends_with_one_line(run: Run, built: Path, neo4j_server: Server) -> None:
-    there = {**neo4j_server.environment(), "NEO4J_PASSWORD": "wrong"}
+    # a user of its own: three wrong passwords of the same user lock the door for a while
+    there = {**neo4j_server.environment(), "NEO4J_USERNAME": "stranger", "NEO4J_PASSWORD": "wrong"}
     for arguments in (
         ("load", "neo4j", str(built)),
         ("query", neo4j_server.uri, "quotes"),
@@ -285,5 +308,6 @@ def test_a_wrong_password_ends_with_one_line(run: Run, built: Path, neo4j_server
         result = run(*arguments, **there)
         assert (result.exit_code, result.stdout) == (5, "")
         assert result.stderr == (
-            f"Error: {neo4j_server.uri}: user neo4j or the password is wrong; set NEO4J_USERNAME and NEO4J_PASSWORD\n"
+            f"Error: {neo4j_server.uri}: user stranger or the password is wrong; "
+            "set NEO4J_USERNAME and NEO4J_PASSWORD\n"
         )
