@@ -41,7 +41,6 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.auth_max_failed_attempts=0
-dbms.security.auth_max_failed_attempts=0
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.transaction.timeout=60s
@@ -91,17 +90,24 @@ class Server:
 
 
 _KEY = pytest.StashKey[Server]()
+_NONE = pytest.StashKey[BaseException]()  # why there is no server, so that it is tried once
 
 
 @pytest.fixture(scope="session")
 def neo4j_server(request: pytest.FixtureRequest) -> Server:
     """A Neo4j that answers; skips, saying how to get one, where there is none to be had."""
     config = request.config
+    if _NONE in config.stash:
+        raise config.stash[_NONE]
     if _KEY not in config.stash:
         stack = contextlib.ExitStack()
         config.add_cleanup(stack.close)
         named = os.environ.get("NEO4J_URI")
-        config.stash[_KEY] = _named(named) if named else stack.enter_context(_started())
+        try:
+            config.stash[_KEY] = _named(named) if named else stack.enter_context(_started())
+        except (pytest.skip.Exception, pytest.fail.Exception) as reason:
+            config.stash[_NONE] = reason
+            raise
     return config.stash[_KEY]
 
 
