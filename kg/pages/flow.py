@@ -21,13 +21,13 @@ __all__ = ["Order", "as_it_stands", "put_in_order"]
 SURE = 10.0  # from this on an adjacent join is not questioned
 MOVE = 3.0  # what a move has to be worth
 SHORT_MOVE = 5.0  # and behind a line too short to be known for a sentence
-ABOVE = 4.0  # a tail stands above the headline of its article
+ABOVE = 3.5  # a tail stands above the headline of its article
 STANDS = 2.5  # a paragraph behind a full stop has a place
-STARTS = 0.5
-FRESH_STANDS = 1.5
+STARTS = 0.0
+FRESH_STANDS = 2.5
 BESIDE = 3.5  # columns alternate: a tail stands below the first half of another article's sentence
 WITHIN = 1.0
-SKIPPED = 0.0
+SKIPPED = -1.0
 FAR = -2.5
 KIN = 2.5
 KIN_ALL = 8.0
@@ -126,7 +126,7 @@ class _Flow:
         for section in self.sections:
             prose = [block for block in section.body if block.prose]
             for at, left in enumerate(prose[:-1]):
-                if not self.edge[left.order].open:
+                if not self._edge_so_far(left).open:
                     continue
                 link = self._adjacent_link(left, prose[at + 1])
                 if prose[at + 1].caption and at + 2 < len(prose):
@@ -136,10 +136,10 @@ class _Flow:
                     self.links[link.right.order] = link
 
     def _adjacent_link(self, left: Block, right: Block) -> _Link | None:
-        edge = self.edge[left.order]
+        edge = self._edge_so_far(left)
         if right.starts or right.order in self.links:
             return None
-        found = self.edges.evidence(edge, self.edge[right.order])
+        found = self._evidence(left, right)
         if left.line.closed:
             needed = CLOSED_JOIN
         elif edge.prose and not left.title:
@@ -182,7 +182,7 @@ class _Flow:
         at = target.index(left) + 1
         target[at:at] = run
         self.home.update((block.order, number + 1) for block in run)
-        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        found = self._evidence(left, right)
         self.links[right.order] = _Link(left, right, found, found.score + ADJACENT)
         self.moves.append((run, found.reason))
 
@@ -196,7 +196,7 @@ class _Flow:
         found: dict[int, tuple[float, tuple[int, ...]]] = {}
         last = number == len(self.sequence) - 1
         for at in range(min(first, len(prose)), len(prose) + 1):
-            if (last and at < len(prose)) or (at == 0 and 0 < len(prose) and last):
+            if (last and at < len(prose)) or (at == 0 and len(prose) > 0 and last):
                 continue
             if 0 < at < len(prose) and prose[at].starts:
                 continue
@@ -234,9 +234,46 @@ class _Flow:
         if not own or not self._is_open(own[-1]):
             return None
         edge = self.edge[own[-1].order]
-        found = self.edges.evidence(edge, self.edge[tail[0].order])
+        found = self._evidence(own[-1], tail[0])
         worth = ABOVE if edge.prose and not own[-1].title else ABOVE - SHORT_MOVE + MOVE
         return found.score + worth + self.kin.prefers_all(tail, number, number - 1)
+
+    def _evidence(self, left: Block, right: Block) -> Evidence:
+        """Weigh the two with what is already known to stand before the one and behind the other in its paragraph."""
+        if left.order in self._goes_on(right):
+            return self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        return self.edges.evidence(self._edge_so_far(left), self._edge_from(right))
+
+    def _edge_so_far(self, block: Block) -> Edge:
+        link = self.links.get(block.order)
+        if link is None:
+            return self.edge[block.order]
+        text = block.line.text
+        while link is not None:
+            text = link.left.line.text + text
+            link = self.links.get(link.left.order)
+        return self.edges.edge(text, closed=block.line.closed)
+
+    def _edge_from(self, block: Block) -> Edge:
+        orders = self._goes_on(block)
+        if len(orders) == 1:
+            return self.edge[block.order]
+        text = "".join(self.blocks[order].line.text for order in orders)
+        return self.edges.edge(text, closed=self.blocks[orders[-1]].line.closed)
+
+    def _goes_on(self, block: Block) -> list[int]:
+        """Return the orders of the blocks of the paragraph from `block` on."""
+        found = [block.order]
+        sequence = self.sequence[self.home[block.order]]
+        at = sequence.index(block)
+        for later in sequence[at + 1 :]:
+            link = self.links.get(later.order)
+            if link is None or link.left.order != found[-1]:
+                if later.prose and not later.caption:
+                    break
+                continue
+            found.append(later.order)
+        return found
 
     def _is_open(self, block: Block) -> bool:
         return self.edge[block.order].open and not block.line.closed
@@ -291,7 +328,7 @@ class _Flow:
         link = self.links.get(right.order)
         if link is not None and link.left is left:
             return link.score
-        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        found = self._evidence(left, right)
         score = found.score + self._place(left, right)
         before = self._before(right)
         if before is not None and not self.edge[right.order].odd and not self.edge[before.order].open:
@@ -341,7 +378,7 @@ class _Flow:
     # -- moving --------------------------------------------------------------------------------------------------------
 
     def _move(self, left: Block, right: Block, claimed: set[int]) -> None:
-        found = self.edges.evidence(self.edge[left.order], self.edge[right.order])
+        found = self._evidence(left, right)
         self.links[right.order] = _Link(left, right, found, found.score)
         source = next(sequence for sequence in self.sequence if right in sequence)
         target = next(sequence for sequence in self.sequence if left in sequence)
@@ -456,19 +493,38 @@ class _Kin:
     """
 
     def __init__(self, found: Sequence[Section], bodies: Sequence[Sequence[Block]]) -> None:
-        self._grams: dict[int, set[str]] = {}
+        grams = [[(block.order, _grams(block.line.text)) for block in body] for body in bodies]
         self._counts: list[Counter[str]] = []
-        self._holders: Counter[str] = Counter()
-        for section, body in zip(found, bodies, strict=True):
+        for section, body in zip(found, grams, strict=True):
             count: Counter[str] = Counter()
             for line in (*section.kicker, *([section.headline] if section.headline else [])):
                 count.update(_grams(line.text))
-            for block in body:
-                grams = self._grams[block.order] = _grams(block.line.text)
-                count.update(grams)
+            for _, own in body:
+                count.update(own)
             self._counts.append(count)
-            self._holders.update(count.keys())
         self._sizes = [len(count) for count in self._counts]
+        first: dict[str, int] = {}
+        second: dict[str, int] = {}
+        many: set[str] = set()
+        for number, count in enumerate(self._counts):
+            for gram in count:
+                if gram not in first:
+                    first[gram] = number
+                elif gram not in second:
+                    second[gram] = number
+                else:
+                    many.add(gram)
+        self._own = {order: len(own) for body in grams for order, own in body}
+        # of each block: the runs that can tell, with the other section that has them, -1 for none
+        self._telling: dict[int, list[tuple[str, int]]] = {}
+        for number, body in enumerate(grams):
+            count = self._counts[number]
+            for order, own in body:
+                self._telling[order] = [
+                    (gram, -1 if gram not in second else first[gram] + second[gram] - number)
+                    for gram in own
+                    if gram not in many and (gram in second or count[gram] > 1)
+                ]
         self._known: dict[tuple[int, ...], list[list[float]]] = {}
 
     def prefers(self, block: Block, target: int, home: int) -> float:
@@ -479,29 +535,28 @@ class _Kin:
         """Add up what blocks that move together prefer, where each of them is weighed against those that stay."""
         key = tuple(block.order for block in blocks)
         if key not in self._known:
-            gone: Counter[str] = Counter()
-            for order in key:
-                gone.update(self._grams[order])
-            self._known[key] = [self._kinship(self._grams[order], gone, home) for order in key]
+            gone = Counter(gram for order in key for gram, _ in self._telling[order])
+            size = sum(self._own[order] for order in key)
+            self._known[key] = [self._kinship(self._telling[order], gone, home, size) for order in key]
         each = [KIN_WEIGHT * (kinship[target] - kinship[home]) for kinship in self._known[key]]
         return max(-KIN_ALL, min(KIN_ALL, sum(max(-KIN, min(KIN, one)) for one in each)))
 
-    def _kinship(self, own: set[str], gone: Counter[str], home: int) -> list[float]:
-        """Return for each section how many runs it alone shares with `own`, beyond those shared by chance."""
+    def _kinship(self, own: Sequence[tuple[str, int]], gone: Counter[str], home: int, size: int) -> list[float]:
+        """Return for each section how many runs it alone shares with a block, beyond those shared by chance."""
         shared = [0] * len(self._counts)
-        for gram in own:
-            here = self._counts[home][gram] > gone[gram]
-            holders = self._holders[gram] - 1
-            if here and holders == 0:
+        here = self._counts[home]
+        for gram, other in own:
+            stays = here[gram] > gone[gram]
+            if other < 0 and stays:
                 shared[home] += 1
-            elif not here and holders == 1:
-                shared[next(n for n, count in enumerate(self._counts) if n != home and gram in count)] += 1
+            elif other >= 0 and not stays:
+                shared[other] += 1
         sizes = list(self._sizes)
-        sizes[home] = max(0, sizes[home] - len(gone))
+        sizes[home] = max(0, sizes[home] - size)
         expected = [0.0] * len(shared)
-        for number, size in enumerate(sizes):
-            rest = sum(sizes) - size + 200
-            expected[number] = size * (sum(shared) - shared[number] + 0.5) / rest if size else 0.0
+        every, whole = sum(shared) + 0.5, sum(sizes) + 200
+        for number, length in enumerate(sizes):
+            expected[number] = length * (every - shared[number]) / (whole - length) if length else 0.0
         return [count - min(chance, count + 2.0) for count, chance in zip(shared, expected, strict=True)]
 
 

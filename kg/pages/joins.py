@@ -77,11 +77,18 @@ class Edges:
         self._page = "\n".join(texts)
         self._known: dict[tuple[str, str], Evidence] = {}
         self._recurs: dict[str, bool] = {}
+        self._edges: dict[tuple[str, bool], Edge] = {}
         self.indented = 2 * sum(indents) > len(indents)
         self._indents = dict(zip(texts, indents, strict=True)) if self.indented else {}
 
     def edge(self, text: str, *, closed: bool) -> Edge:
-        """Look at the ends of one line."""
+        """Look at the ends of one line, or of what several are when put together."""
+        known = self._edges.get((text, closed))
+        if known is None:
+            known = self._edges[text, closed] = self._look(text, closed=closed)
+        return known
+
+    def _look(self, text: str, *, closed: bool) -> Edge:
         opened = balance(text)
         straight = text.count('"') % 2 == 1
         ends_open = not closed or (opened[0] > 0 and text[-1] not in "。！？")
@@ -151,7 +158,7 @@ class Edges:
     def _words(self, a: str, b: str) -> list[tuple[float, str]]:
         """Does a word span the cut?"""
         signs = [
-            (1.2 * follows(word_classes(a[-_WINDOW:])[-1][1], word_classes(b[:_WINDOW])[0][1]), "its words follow")
+            (FITS * follows(word_classes(a[-_WINDOW:])[-1][1], word_classes(b[:_WINDOW])[0][1]), "its words follow")
         ]
         tail, head = _BREAK.split(a[-_WINDOW:])[-1], _BREAK.split(b[:_WINDOW])[0]
         if not tail or not head:
@@ -163,9 +170,7 @@ class Edges:
                 signs[0] = self._spanning(word, tag, tail, head, cut - at)
                 break
             at = end
-        recurring = max(
-            (i + j for i in (1, 2, 3, 4) for j in (1, 2, 3, 4) if self._recurring(tail, head, i, j)), default=0
-        )
+        recurring = self._recurring(tail, head)
         if recurring >= 3:
             words = tail[-min(2, len(tail)) :] + "|" + head[:2]
             signs.append((min(2.0 * (recurring - 2), 6.0), f"{words} stands elsewhere on the page"))
@@ -173,14 +178,22 @@ class Edges:
             signs.append((1.0, "it cannot begin a sentence"))
         return signs
 
-    def _recurring(self, tail: str, head: str, left: int, right: int) -> bool:
-        if left > len(tail) or right > len(head) or left + right < 3:
-            return False
-        piece = tail[-left:] + head[:right]
-        found = self._recurs.get(piece)
-        if found is None:
-            found = self._recurs[piece] = piece in self._page
-        return found
+    def _recurring(self, tail: str, head: str) -> int:
+        """Return how many characters across the cut stand elsewhere on the page as they would stand here."""
+        best = 0
+        shapes = [(2, 1), (1, 2)]
+        while shapes:
+            left, right = shapes.pop()
+            if left > min(4, len(tail)) or right > min(4, len(head)) or not self._stands(tail[-left:] + head[:right]):
+                continue
+            best = max(best, left + right)
+            shapes += [(left + 1, right), (left, right + 1)] if best < 8 else []
+        return best
+
+    def _stands(self, piece: str) -> bool:
+        if piece not in self._recurs:
+            self._recurs[piece] = piece in self._page
+        return self._recurs[piece]
 
     @staticmethod
     def _spanning(word: str, tag: str, tail: str, head: str, cut: int) -> tuple[float, str]:
