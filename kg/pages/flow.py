@@ -29,11 +29,25 @@ BESIDE = 3.5  # columns alternate: a tail stands below the first half of another
 WITHIN = 1.0
 SKIPPED = -1.0
 FAR = -2.5
+# what keeps the work within bounds on texts that are no newspaper pages
+MOST_PLACES = 16
+MOST_PAIRED = 60
+WINDOW = 16  # sections
+LONGEST_PARAGRAPH = 12  # lines of it that are looked at
 KIN = 2.5
 KIN_ALL = 8.0
 KIN_WEIGHT = 0.7
 SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
 CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Where the sections so far are cut: the last of them at `at`, the others as `before` says."""
+
+    score: float
+    at: int
+    before: _Cuts | None
 
 
 @dataclass(slots=True)
@@ -165,10 +179,14 @@ class _Flow:
         ):
             return
         self.kin = _Kin(self.sections, self.sequence)
-        before: dict[int, tuple[float, tuple[int, ...]]] = {}
+        best: dict[int, _Cuts] = {}
         for number in range(len(self.sequence)):
-            before = self._cuts(number, before)
-        _, cuts = max(before.values())
+            best = self._cuts(number, best)
+        last: _Cuts | None = max(best.values(), key=lambda cuts: cuts.score)
+        cuts: list[int] = []
+        while last is not None:
+            cuts.insert(0, last.at)
+            last = last.before
         prose = [_prose(sequence) for sequence in self.sequence]
         for number, at in reversed(list(enumerate(cuts[:-1]))):
             if at < len(prose[number]):
@@ -186,35 +204,29 @@ class _Flow:
         self.links[right.order] = _Link(left, right, found, found.score + ADJACENT)
         self.moves.append((run, found.reason))
 
-    def _cuts(
-        self, number: int, before: dict[int, tuple[float, tuple[int, ...]]]
-    ) -> dict[int, tuple[float, tuple[int, ...]]]:
+    def _cuts(self, number: int, before: dict[int, _Cuts]) -> dict[int, _Cuts]:
         """Return for each place to cut section `number` the best sum so far, with the cuts that lead to it."""
         prose = _prose(self.sequence[number])
         flow = [self._flow(left, right) for left, right in pairwise(prose)]
-        first = 0 if prose and not prose[0].starts else 1
-        found: dict[int, tuple[float, tuple[int, ...]]] = {}
-        last = number == len(self.sequence) - 1
-        for at in range(min(first, len(prose)), len(prose) + 1):
-            if (last and at < len(prose)) or (at == 0 and len(prose) > 0 and last):
-                continue
-            if 0 < at < len(prose) and prose[at].starts:
-                continue
-            if any(block.starts for block in prose[at + 1 :]):
-                continue
+        found: dict[int, _Cuts] = {}
+        for at in [len(prose)] if number == len(self.sequence) - 1 else self._places(prose, flow):
             inside = sum(flow) - (flow[at - 1] if 0 < at < len(prose) else 0.0)
-            best: tuple[float, tuple[int, ...]] | None = None
-            for cut, (score, cuts) in before.items() if before else [(-1, (0.0, ()))]:
-                joint = self._joint(number, prose[:at], cut)
-                if joint is not None and (best is None or score + inside + joint > best[0]):
-                    best = (score + inside + joint, (*cuts, at))
-            if best is not None:
-                found[at] = best
-        return found or {
-            len(prose): max(
-                ((s + sum(flow), (*c, len(prose))) for s, c in before.values()), default=(0.0, (len(prose),))
-            )
-        }
+            for cut in before.values() or [None]:
+                joint = self._joint(number, prose[:at], cut.at if cut else -1)
+                if joint is None:
+                    continue
+                score = (cut.score if cut else 0.0) + inside + joint
+                if at not in found or score > found[at].score:
+                    found[at] = _Cuts(score, at, cut)
+        return found
+
+    def _places(self, prose: Sequence[Block], flow: Sequence[float]) -> list[int]:
+        """Return where a section may be cut: not before what an article begins with, and where least is lost."""
+        first = max((at + 1 for at, block in enumerate(prose) if block.starts), default=0)
+        places = list(range(first, len(prose)))
+        if len(places) > MOST_PLACES:
+            places = sorted(sorted(places, key=lambda at: flow[at - 1] if at else 0.0)[:MOST_PLACES])
+        return [*places, len(prose)]
 
     def _flow(self, left: Block, right: Block) -> float:
         """Return what speaks for reading two blocks of a section one behind the other."""
@@ -249,9 +261,11 @@ class _Flow:
         if link is None:
             return self.edge[block.order]
         text = block.line.text
-        while link is not None:
+        for _ in range(LONGEST_PARAGRAPH):
             text = link.left.line.text + text
             link = self.links.get(link.left.order)
+            if link is None:
+                break
         return self.edges.edge(text, closed=block.line.closed)
 
     def _edge_from(self, block: Block) -> Edge:
@@ -273,28 +287,37 @@ class _Flow:
                     break
                 continue
             found.append(later.order)
+            if len(found) == LONGEST_PARAGRAPH:
+                break
         return found
 
     def _is_open(self, block: Block) -> bool:
         return self.edge[block.order].open and not block.line.closed
 
     def _elsewhere(self) -> None:
+        for start in range(0, len(self.sequence), WINDOW):
+            self._pair({*range(start, start + WINDOW)})
+        self._columns()
+
+    def _pair(self, window: set[int]) -> None:
+        """Assign what still breaks off and what begins in the middle to each other, in some sections of the page."""
         followed = {link.left.order for link in self.links.values()}
-        dangling = [
-            block
-            for order, block in self.blocks.items()
-            if block.prose and order not in followed and self.edge[order].open and not block.line.closed
+        blocks = [
+            block for number in sorted(window & set(self.home.values())) for block in _prose(self.sequence[number])
         ]
+        dangling = [block for block in blocks if block.order not in followed and self._is_open(block)]
         if not any(self.edge[block.order].prose and not block.title for block in dangling):
             return
-        weak = [link for link in self.links.values() if link.evidence.score < SURE]
-        lefts = dangling + [link.left for link in weak]
+        here = {block.order for block in blocks}
+        weak = [link for order, link in self.links.items() if order in here and link.evidence.score < SURE]
+        weak = sorted(weak, key=lambda link: link.evidence.score)[:MOST_PAIRED]
+        lefts = [*dangling[:MOST_PAIRED], *(link.left for link in weak)]
         questioned = {link.right.order for link in weak}
         rights = [
             block
-            for order, block in self.blocks.items()
-            if block.prose and not block.starts and (order not in self.links or order in questioned)
-        ]
+            for block in blocks
+            if not block.starts and (block.order not in self.links or block.order in questioned)
+        ][: 2 * MOST_PAIRED]
         self.kin = _Kin(self.sections, self.sequence)
         table = [[self._score(left, right) for right in rights] for left in lefts]
         chosen = [
@@ -310,7 +333,6 @@ class _Flow:
         moved = [(left, right) for left, right in chosen if not self._linked(left, right)]
         for left, right in sorted(moved, key=lambda pair: pair[0].order):
             self._move(left, right, {block.order for _, block in moved})
-        self._columns()
 
     def _worth(self, left: Block, dangling: Sequence[Block]) -> float:
         """Return what it has to be worth to let something stand behind `left` that does not stand there."""

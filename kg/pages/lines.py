@@ -86,7 +86,7 @@ def _read_line(number: int, offset: int, raw: str) -> Line:
         tuple((offset + a, offset + b) for a, b in spans),
         text,
         kind,
-        is_closed(text) or (kind is Kind.BODY and bool(trailing_credit(text))),
+        is_closed(text) or (kind in (Kind.BODY, Kind.LEAD) and "。" in text and bool(trailing_credit(text))),
         level if kind is Kind.HEADING else 0,
         raw.startswith(("\u3000", "    ", "\t")),
     )
