@@ -1,0 +1,240 @@
+"""Activities, venues, products, dates and counts: what is one, what it is called, what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.text import normal
+from tests.extract.helpers import found, gap
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a quoted theme with an event word
+        ("延庆区总工会举办“妫川味道”职工厨艺大赛。", {"“妫川味道”职工厨艺大赛"}),
+        ("延庆区总工会举办第三届“妫川味道”职工厨艺大赛。", {"第三届“妫川味道”职工厨艺大赛"}),
+        ("延庆区总工会举办首届“妫川味道”职工厨艺大赛。", {"首届“妫川味道”职工厨艺大赛"}),
+        ("延庆区总工会开展“春送岗位”专项行动。", {"“春送岗位”专项行动"}),
+        ("延庆区总工会开展“送清凉”慰问活动。", {"“送清凉”慰问活动"}),
+        ("延庆区总工会开展“送清凉”活动和“安康杯”竞赛。", {"“送清凉”活动", "“安康杯”竞赛"}),
+        ("延庆区总工会举办以“书香职工”为主题的读书分享会。", {"读书分享会"}),
+        # a quoted theme alone, behind a verb
+        ("延庆区总工会开展“送清凉”，慰问一线职工。", {"“送清凉”"}),
+        # by its edition, its year
+        ("延庆区总工会举办首届职工厨艺大赛。", {"首届职工厨艺大赛"}),
+        ("延庆区总工会举办第六届职工羽毛球赛。", {"第六届职工羽毛球赛"}),
+        ("延庆区总工会举办2025年春季专场招聘会。", {"2025年春季专场招聘会"}),
+        ("延庆区总工会召开第八次代表大会。", {"第八次代表大会"}),
+        # by a settled description and a verb
+        pytest.param(
+            "延庆区总工会举办职工趣味运动会。",
+            {"职工趣味运动会"},
+            marks=gap("职工趣味运动会 counts as no settled description"),
+        ),
+        pytest.param(
+            "延庆区总工会开展“送清凉”和“送健康”活动。",
+            {"“送清凉”", "“送健康”活动"},
+            marks=gap("one event word behind two themes makes one activity"),
+        ),
+        # longest event word
+        pytest.param(
+            "延庆区总工会举办“巾帼风采”主题展演活动。",
+            {"“巾帼风采”主题展演活动"},
+            marks=gap("主题展 is taken out of 主题展演活动: the words overlap"),
+        ),
+        ("延庆区总工会举办“妫川味道”职工厨艺大赛启动仪式。", {"“妫川味道”职工厨艺大赛启动仪式"}),
+        # none of these is one
+        ("弘扬“劳模精神”，当好“主力军”。", set()),
+        ("延庆区总工会打造“职工之家”品牌。", set()),
+        ("“职工书屋”里，大家在看书。", set()),
+        ("打开“工会e家”小程序，可以报名。", set()),
+        ("延庆区总工会建成“暖心驿站”20个。", set()),
+        ("要坚持“以职工为中心”的工作理念。", set()),
+        ("各级工会要广泛开展各类文体活动。", set()),
+        ("此次活动受到职工欢迎。", set()),
+        pytest.param(
+            "延庆区总工会计划举办“妫川味道”职工厨艺大赛。",
+            {"“妫川味道”职工厨艺大赛"},
+            marks=gap("计划 before a verb is taken for the event word of a name"),
+        ),
+    ],
+)
+def test_activities(text: str, names: set[str]) -> None:
+    assert found(text).entities("Activity") == names
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "names"),
+    [
+        (
+            "延庆区举办“妫川味道”职工厨艺大赛",
+            "近日，由延庆区总工会主办的“妫川味道”职工厨艺大赛在妫川广场举行。活动现场热闹非凡。",
+            {"“妫川味道”职工厨艺大赛"},
+        ),
+        ("“妫川味道”火热开赛", "近日，“妫川味道”职工厨艺大赛在妫川广场举行。", {"“妫川味道”职工厨艺大赛"}),
+        (
+            "第五届职工运动会开幕",
+            "近日，房山区总工会第五届职工运动会在良乡体育馆开幕。",
+            {"房山区总工会第五届职工运动会"},
+        ),
+        (
+            "“妫川味道”职工厨艺大赛启动",
+            "近日，“妫川味道”职工厨艺大赛启动仪式在妫川广场举行。",
+            {"“妫川味道”职工厨艺大赛", "“妫川味道”职工厨艺大赛启动仪式"},
+        ),
+    ],
+)
+def test_headline_and_lead_speak_of_one_activity(headline: str, lead: str, names: set[str]) -> None:
+    assert found(lead, headline=headline).entities("Activity") == names
+
+
+def test_what_points_back_to_an_activity_is_no_name_of_it() -> None:
+    result = found("丰台区总工会举办“健康行”健步走活动。该活动由卢沟桥街道总工会协办。")
+    assert result.entities("Activity") == {"“健康行”健步走活动"}
+    assert result.entity("“健康行”健步走活动").aliases == ("健康行",)
+    assert ("卢沟桥街道总工会", "“健康行”健步走活动", "co-host") in result.qualified("organizes", "role")
+
+
+@pytest.mark.parametrize(
+    ("text", "series", "edition"),
+    [
+        ("延庆区总工会举办第三届“妫川味道”职工厨艺大赛。", {"妫川味道"}, {"第三届"}),
+        ("延庆区总工会举办首届职工厨艺大赛。", set(), {"首届"}),
+        ("延庆区总工会举办2025年“妫川味道”职工厨艺大赛。", {"妫川味道"}, {"2025年"}),
+        ("延庆区总工会举办“妫川味道”职工厨艺大赛。", {"妫川味道"}, set()),
+    ],
+)
+def test_series_and_edition(text: str, series: set[str], edition: set[str]) -> None:
+    result = found(text)
+    assert {o for _, o in result.pairs("series")} == series
+    assert {o for _, o in result.pairs("edition")} == edition
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("“妫川味道”职工厨艺大赛在妫川广场举行。", {"妫川广场"}),
+        ("“妫川味道”职工厨艺大赛在燕山石化职工活动中心举办。", {"燕山石化职工活动中心"}),
+        ("“妫川味道”职工厨艺大赛在延庆区人民公园和妫川广场同时举行。", {"人民公园", "妫川广场"}),
+        ("“妫川味道”职工厨艺大赛在通州区张家湾镇文化广场举行。", {"文化广场"}),
+        ("在妫川广场，延庆区总工会举办了“妫川味道”职工厨艺大赛。", {"妫川广场"}),
+        ("长阳公园内，“健康行”健步走活动在这里举行。", {"长阳公园"}),
+        pytest.param(
+            "“妫川味道”职工厨艺大赛在延庆职工文化宫三层多功能厅举办。",
+            {"延庆职工文化宫三层多功能厅"},
+            marks=gap("a storey between two heads ends the name"),
+        ),
+        ("活动现场气氛热烈，会场内座无虚席。", set()),
+        ("比赛现场，选手们全神贯注。", set()),
+        ("在各分会场，职工认真观看。", set()),
+    ],
+)
+def test_venues(text: str, names: set[str]) -> None:
+    assert found(text).entities("Venue") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("北京云帆科技有限公司推出“云小帆”服务机器人。", {"“云小帆”服务机器人"}),
+        ("北京云帆科技有限公司自主研发了“云小帆”智能客服系统。", {"“云小帆”智能客服系统"}),
+        ("延庆区总工会上线“延工惠”APP。", {"“延工惠”APP"}),
+        ("延庆区总工会为户外劳动者送上“清凉礼包”。", {"“清凉礼包”"}),
+        ("延庆区总工会打造“职工之家”品牌。", set()),
+        ("延庆区总工会推出“四送”机制。", set()),
+        ("延庆区总工会开展“送清凉”活动。", set()),
+        ("职工们在机器人前驻足。", set()),
+    ],
+)
+def test_products(text: str, names: set[str]) -> None:
+    assert found(text).entities("Product") == names
+
+
+NAME = "“巾帼风采”职工演讲比赛"
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "start", "end", "precision", "vague"),
+    [
+        ("3月8日", "2025-03-12", "2025-03-08", "2025-03-08", "day", "false"),
+        ("2024年12月30日", "2025-01-02", "2024-12-30", "2024-12-30", "day", "false"),
+        ("12月30日", "2025-01-02", "2024-12-30", "2024-12-30", "day", "false"),
+        ("去年12月30日", "2025-03-12", "2024-12-30", "2024-12-30", "day", "false"),
+        ("3月20日", "2025-03-12", "2025-03-20", "2025-03-20", "day", "false"),
+        ("2024年2月29日", "", "2024-02-29", "2024-02-29", "day", "false"),
+        ("3月8日", "", "", "", "day", "false"),
+        ("3月8日至10日", "2025-03-12", "2025-03-08", "2025-03-10", "interval", "false"),
+        ("3月28日至4月2日", "2025-04-12", "2025-03-28", "2025-04-02", "interval", "false"),
+        pytest.param(
+            "12月28日至1月2日",
+            "2025-01-08",
+            "2024-12-28",
+            "2025-01-02",
+            "interval",
+            "false",
+            marks=gap("a range over the turn of the year ends before it starts"),
+        ),
+        ("近日", "2025-03-12", "2025-02-26", "2025-03-12", "interval", "true"),
+        ("日前", "2025-03-12", "2025-02-26", "2025-03-12", "interval", "true"),
+        ("近日", "", "", "", "interval", "true"),
+        ("昨日", "2025-03-12", "2025-03-11", "2025-03-11", "day", "false"),
+        ("今天", "2025-03-12", "2025-03-12", "2025-03-12", "day", "false"),
+    ],
+)
+def test_dates(words: str, issued: str, start: str, end: str, precision: str, vague: str) -> None:
+    result = found(f"{words}，石景山区总工会举办{NAME}。", issue_date=issued)
+    (statement,) = result.statements("date")
+    expected = {"precision": precision, "vague": vague, "start": start, "end": end}
+    assert dict(statement.qualifiers) == {name: value for name, value in expected.items() if value}
+    assert statement.object == words
+    assert result.pairs("date") == {(NAME, words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("3月8日，比赛开始。", {"3月8日"}),
+        ("2025年3月8日，比赛开始。", {"2025年3月8日"}),
+        ("近日，比赛开始。", set()),
+        ("2025年，比赛开始。", set()),
+        ("13月8日，比赛开始。", set()),
+        ("3月45日，比赛开始。", set()),
+        ("本报北京3月8日电 比赛开始。", set()),
+    ],
+)
+def test_dates_that_are_shown(text: str, printed: set[str]) -> None:
+    assert found(text).entities("Date") == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "approximate"),
+    [
+        ("300名", "300", "300", "false"),
+        ("1,200名", "1200", "1200", "false"),
+        ("１２００名", "1200", "1200", "false"),
+        ("三百五十名", "350", "350", "false"),
+        ("百余名", "100", "", "true"),
+        ("1200余名", "1200", "", "true"),
+        ("两千多名", "2000", "", "true"),
+        ("超过800名", "800", "", "true"),
+        ("逾800名", "800", "", "true"),
+        ("近500名", "", "500", "true"),
+        ("近10万名", "", "100000", "true"),
+        ("2.5万名", "25000", "25000", "false"),
+        ("约300名", "300", "300", "true"),
+        pytest.param("上百名", "100", "", "true", marks=gap("上百 is read as 百: exactly a hundred")),
+        pytest.param("不少于100名", "100", "", "true", marks=gap("不少于 is not read")),
+    ],
+)
+def test_counts(words: str, low: str, high: str, approximate: str) -> None:
+    result = found(f"{words}职工参加{NAME}。")
+    (statement,) = result.statements("count")
+    expected = {"min": low, "max": high, "approximate": approximate, "unit": "名"}
+    assert dict(statement.qualifiers) == {name: value for name, value in expected.items() if value}
+    assert {(act, normal(count)) for act, count in result.pairs("count")} == {(NAME, normal(words))}
+
+
+def test_what_is_counted_must_take_part() -> None:
+    result = found(f"石景山区总工会举办{NAME}，送出300名额。比赛设奖金2000元。")
+    assert result.statements("count") == []
