@@ -111,6 +111,14 @@ def _split_names(run: str) -> list[str]:
     return []
 
 
+def _glued_names(run: str) -> list[str]:
+    """Names glued to the word before them, as 记者张三; [] where it is no name."""
+    for names in (_split_names(run), _split_names(run[:-1]) if run[-1:] in "摄文图" else []):
+        if names and all(map(_has_surname, names)):
+            return names
+    return []
+
+
 def _tokens(text: str) -> list[str]:
     """Split a credit into words; a name printed 王　伟 becomes one word again."""
     found: list[str] = []
@@ -140,7 +148,7 @@ def parse_credit(text: str, *, bare: bool = False) -> tuple[list[Byline], bool]:
         suffix = i > 0 and tokens[i - 1] in "/／"
         match = _ROLE.fullmatch(word)
         rest = match["rest"] if match else ""
-        if match and (not rest or _split_names(rest) or (rest[-1:] in "摄文图" and _split_names(rest[:-1]))):
+        if match and (not rest or _glued_names(rest)):
             named = True
             given = match["role"].removeprefix("本报").removeprefix("本网").removeprefix("本刊").removeprefix("本台")
             follows = bool(rest) or any(later not in "/／:：" for later in tokens[i + 1 :])
@@ -157,7 +165,7 @@ def parse_credit(text: str, *, bare: bool = False) -> tuple[list[Byline], bool]:
             found += [Byline(name, "作者") for name in waiting]
             waiting = []
             role = given
-            found += [Byline(name, role) for name in _split_names(rest)]
+            found += [Byline(name, role) for name in _glued_names(rest)]
             continue
         glued = re.fullmatch(rf"([{_HAN}]{{2,9}}?)(摄影报道|图文报道|文报道|摄影|摄|供图|报道|文|图)", word)
         if glued and (names := _split_names(glued[1])) and all(map(_has_surname, names)):
@@ -236,9 +244,25 @@ def trailing_credit(text: str) -> list[Byline]:
 
 
 _HEAD_BRACKET = re.compile(r"\s*[（(]([^（）()]{2,80})[）)]")
+_HEAD_REPORT = re.compile(rf"\s*({_KIND}*(?:记者|通讯员).{{1,50}}?)报道(?=[\s：:，,]|$)")
 _HEAD_PLAIN = re.compile(
-    rf"[\s\u3000]*((?:{_KIND}*(?:记者|通讯员)[\s\u3000]*[{_HAN}]{{2,4}}[\s\u3000、]*)+?)(?:报道|(?=[：:，,]|[\s\u3000]))"
+    rf"\s*((?:{_KIND}*(?:记者|通讯员)[\s\u3000]*[{_HAN}]{{2,4}}?[\s\u3000、]*)+)(?=[：:，,]|(?<=[\s\u3000]))"
 )
+
+
+def _plain_credit(text: str, at: int) -> tuple[list[Byline], int]:
+    """Return who is credited without a bracket behind 本报讯, and where that ends."""
+    report = _HEAD_REPORT.match(text, at)
+    if report:
+        found, whole = parse_credit(report[1])
+        if whole:
+            return found, report.end()
+    plain = _HEAD_PLAIN.match(text, at)
+    if plain:
+        found, whole = parse_credit(plain[1])
+        if whole:
+            return found, plain.end()
+    return [], at
 
 
 def lead_credit(text: str) -> list[Byline]:
@@ -250,8 +274,7 @@ def lead_credit(text: str) -> list[Byline]:
     if bracket:
         found, whole = parse_credit(bracket[1], bare=True)
         return found if whole or re.search("记者|通讯员", bracket[1]) else []
-    plain = _HEAD_PLAIN.match(text, at) if lead else None
-    return parse_credit(plain[1])[0] if plain else []
+    return _plain_credit(text, at)[0] if lead else []
 
 
 _BRACKETS_OPEN = re.compile(_MARK)
@@ -265,8 +288,8 @@ def opening_end(text: str) -> int:
     bracket = _HEAD_BRACKET.match(text, at)
     if bracket and (lead or parse_credit(bracket[1])[1]):
         at = bracket.end()
-    elif lead and (plain := _HEAD_PLAIN.match(text, at)):
-        at = plain.end()
+    elif lead:
+        at = _plain_credit(text, at)[1]
     while at < len(text) and (text[at].isspace() or text[at] in "：:"):
         at += 1
     return at

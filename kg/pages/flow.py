@@ -443,9 +443,13 @@ class _Flow:
             self.moves.append(([right], self.links[right.order].evidence.reason))
             return
         between = sequence[start:end]
-        del sequence[start:end]
         number = self.home[left.order]
-        taken = [run[-1] for run, _ in self.moves if self.home[run[0].order] == number and run[0].order < right.order]
+        taken = [
+            run[-1]
+            for run, _ in self.moves
+            if self.home[run[0].order] == number and run[0].order < right.order and run[-1] not in sequence
+        ]
+        del sequence[start:end]
         if between and taken and all(block.prose for block in between):
             other = next(s for s in self.sequence if taken[-1] in s)
             if other is not sequence:
@@ -525,6 +529,7 @@ class _Kin:
                 count.update(own)
             self._counts.append(count)
         self._sizes = [len(count) for count in self._counts]
+        self._size = sum(self._sizes)
         first: dict[str, int] = {}
         second: dict[str, int] = {}
         many: set[str] = set()
@@ -547,7 +552,7 @@ class _Kin:
                     for gram in own
                     if gram not in many and (gram in second or count[gram] > 1)
                 ]
-        self._known: dict[tuple[int, ...], list[list[float]]] = {}
+        self._known: dict[tuple[int, ...], list[tuple[Counter[int], int]]] = {}
 
     def prefers(self, block: Block, target: int, home: int) -> float:
         """Return how much more a block of section `home` speaks of section `target` than of what is there beside it."""
@@ -559,27 +564,32 @@ class _Kin:
         if key not in self._known:
             gone = Counter(gram for order in key for gram, _ in self._telling[order])
             size = sum(self._own[order] for order in key)
-            self._known[key] = [self._kinship(self._telling[order], gone, home, size) for order in key]
-        each = [KIN_WEIGHT * (kinship[target] - kinship[home]) for kinship in self._known[key]]
+            self._known[key] = [(self._shared(self._telling[order], gone, home), size) for order in key]
+        each = [
+            KIN_WEIGHT * (self._kinship(shared, target, home, size) - self._kinship(shared, home, home, size))
+            for shared, size in self._known[key]
+        ]
         return max(-KIN_ALL, min(KIN_ALL, sum(max(-KIN, min(KIN, one)) for one in each)))
 
-    def _kinship(self, own: Sequence[tuple[str, int]], gone: Counter[str], home: int, size: int) -> list[float]:
-        """Return for each section how many runs it alone shares with a block, beyond those shared by chance."""
-        shared = [0] * len(self._counts)
+    def _shared(self, own: Sequence[tuple[str, int]], gone: Counter[str], home: int) -> Counter[int]:
+        """Return how many runs each section alone shares with a block."""
         here = self._counts[home]
+        shared: Counter[int] = Counter()
         for gram, other in own:
             stays = here[gram] > gone[gram]
             if other < 0 and stays:
                 shared[home] += 1
             elif other >= 0 and not stays:
                 shared[other] += 1
-        sizes = list(self._sizes)
-        sizes[home] = max(0, sizes[home] - size)
-        expected = [0.0] * len(shared)
-        every, whole = sum(shared) + 0.5, sum(sizes) + 200
-        for number, length in enumerate(sizes):
-            expected[number] = length * (every - shared[number]) / (whole - length) if length else 0.0
-        return [count - min(chance, count + 2.0) for count, chance in zip(shared, expected, strict=True)]
+        return shared
+
+    def _kinship(self, shared: Counter[int], number: int, home: int, gone: int) -> float:
+        """Return how many runs section `number` alone shares with a block, beyond those shared by chance."""
+        rest = max(0, self._sizes[home] - gone)
+        size = rest if number == home else self._sizes[number]
+        every = self._size - self._sizes[home] + rest + 200
+        chance = size * (shared.total() + 0.5 - shared[number]) / (every - size)
+        return shared[number] - min(chance, shared[number] + 2.0)
 
 
 _NOBODY = _Kin((), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.pages.bylines import trailing_credit
 from kg.pages.joins import Edges
@@ -115,7 +116,7 @@ class _Reader:
                 break
             end += 1
         last = max((i for i in range(at, end) if lines[i].kind is Kind.HEADING), default=-1)
-        if 0 <= last < end and end < len(lines) and lines[end].kind is Kind.BODY:
+        if 0 <= last < end and (end == len(lines) or lines[end].kind is Kind.BODY):
             end = self._under_end(last + 1, end)
         follows = lines[end].kind if end < len(lines) else None
         first_heading = next((i for i in range(at, end) if lines[i].kind is Kind.HEADING), end)
@@ -351,12 +352,12 @@ def _kindred(line: str, text: str) -> bool:
     runs = [run for run in _HAN_RUN.findall(line) if len(run) >= 2]
     if any(run[i : i + 4] in text for run in runs for i in range(len(run) - 3)):
         return True
-    return sum(run[i : i + 3] in text for run in runs for i in range(len(run) - 2)) >= 2
+    return _common(line, text) >= 2
 
 
 def _shares(line: str, text: str) -> bool:
     """Whether two texts share a run of three characters."""
-    return any(run[i : i + 3] in text for run in _HAN_RUN.findall(line) for i in range(len(run) - 2))
+    return _common(line, text) > 0
 
 
 def sections(lines: Sequence[Line], edges: Edges, *, repair: bool = True) -> tuple[list[Section], list[Line]]:
@@ -364,4 +365,29 @@ def sections(lines: Sequence[Line], edges: Edges, *, repair: bool = True) -> tup
     reader = _Reader(lines, edges, repair=repair)
     reader.read()
     reader._drop_empty()
+    if repair:
+        _side_by_side(reader.sections)
     return reader.sections, reader.loose
+
+
+def _side_by_side(found: Sequence[Section]) -> None:
+    """Headlines of two columns stand behind each other, then the two articles: give each its own."""
+    for left, right in pairwise(found):
+        if len(left.kicker) != 1 or left.headline is None or right.headline is not None or not right.body:
+            continue
+        upper, lower = left.kicker[0], left.headline
+        if upper.kind is not Kind.HEADING or upper.level != lower.level or not right.body[0].starts:
+            continue
+        texts = ["\n".join(block.line.text for block in section.body) for section in (left, right)]
+        (upper_left, upper_right), (lower_left, lower_right) = (
+            [_common(line.text, text) for text in texts] for line in (upper, lower)
+        )
+        if lower_right >= 2 and lower_left == 0 and upper_left:
+            left.kicker, left.headline, right.headline = [], upper, lower
+        elif upper_right >= 2 and upper_left == 0 and lower_left:
+            left.kicker, right.headline = [], upper
+
+
+def _common(line: str, text: str) -> int:
+    """Return how many runs of three characters two texts share."""
+    return sum(run[i : i + 3] in text for run in _HAN_RUN.findall(line) for i in range(len(run) - 2))
