@@ -13,23 +13,32 @@ from ontology import resource
 __all__ = ["bylines", "is_credit", "is_lead", "is_meta", "opening_end", "printed_date", "trailing_credit"]
 
 _HAN = "\u3400-\u9fff"
-_MARK = r"[■□●○◆◇▲△★☆▶►◎※*·\s\u3000]*"
-_OWN = "本(?:报|网|刊|台|社|站|端)"
+_MARK = r"(?:[-–]\s)?[■□●○◆◇▲△★☆▶►◎※*·\s\u3000]*"
+_OWN = r"本\s?(?:报|网|刊|台|社|站|端)"
 _MEDIA = rf"(?:{_OWN}|[{_HAN}A-Za-z]{{1,9}}?(?:报|网|社|刊|台|在线|客户端|频道))"
 _DAY = r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
 
 # -- leads ------------------------------------------------------------------------------------------------------------
 
 _LEAD = re.compile(
-    rf"{_MARK}[【\[（(]?(?:{_OWN}(?:[{_HAN}]{{0,6}}?{_DAY})?(?:综合|专|快|特)?(?:讯|电|消息)|"
-    rf"(?:{_MEDIA}[—－·\-]{{0,2}}){{1,2}}"
+    rf"{_MARK}[【\[（(]?(?:{_OWN}(?:[{_HAN}]{{0,6}}?{_DAY})?(?:综合|专|快|特)?\s?(?:讯|电|消息)|"
+    rf"讯(?=\s*[（(](?:记者|通讯员|特约))|(?:{_MEDIA}[—－·\-]{{0,2}}){{1,2}}"
     rf"(?:(?:记者)?[{_HAN}]{{0,6}}?\d{{1,2}}月\d{{1,2}}日(?:综合|专|快|特)?(?:讯|电|消息)|[{_HAN}]{{0,4}}?(?:讯|电)))[】\]）)]?(?=[\s\u3000（(：:“\"‘，,*]|记者|通讯员|近日|日前|\d|$)"
 )
 _LEAD_BRACKET = re.compile(rf"{_MARK}[（(]\s*[^（）()]{{0,14}}?(?:记者|通讯员)[^（）()。]{{1,60}}[）)](?=.{{8}})")
 
 
+_SIMPLE = str.maketrans("報訊記電網員攝圖編輯審總責來時間發佈", "报讯记电网员摄图编辑审总责来时间发布")
+
+
+def simple(text: str) -> str:
+    """Return `text` with the words of credits in simplified characters, one for one."""
+    return text.translate(_SIMPLE) if not text.isascii() else text
+
+
 def is_lead(text: str) -> bool:
     """Whether a line opens an article by itself: 本报讯, 新华社北京3月8日电, （记者 …）近日."""
+    text = simple(text)
     return bool((_LEAD.match(text) and len(text) > 8) or _LEAD_BRACKET.match(text))
 
 
@@ -54,6 +63,7 @@ _PRINTED = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 
 def is_meta(text: str) -> bool:
     """Whether a line is nothing but source, date, page or counters."""
+    text = simple(text)
     return len(text) <= 90 and not text.endswith(("。", "！", "”")) and bool(_META.fullmatch(text))
 
 
@@ -217,6 +227,7 @@ _BRACKETS = re.compile(rf"^{_MARK}[（(\[【]?|[）)\]】]?\s*$")
 
 def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit: ■文/本报记者 郭强 摄影/周世杰, [编辑:沙佳仪], 作者：赵思远."""
+    text = simple(text)
     if len(text) > 90 or "。" in text or text.endswith(("！", "？", "”")):
         return False
     found, whole = parse_credit(_BRACKETS.sub("", text), bare=bool(re.fullmatch(r"[（(【\[].+[）)】\]]\s*", text)))
@@ -231,6 +242,7 @@ _CAPTION = re.compile(
 
 def trailing_credit(text: str) -> list[Byline]:
     """Return who is credited at the end of a paragraph: （记者 X 通讯员 Y）, （X 摄）, （张三）."""
+    text = simple(text[-70:])
     match = _TRAILING.search(text[-70:])
     if match:
         before = text[-70:][: match.start()].rstrip()
@@ -267,6 +279,7 @@ def _plain_credit(text: str, at: int) -> tuple[list[Byline], int]:
 
 def lead_credit(text: str) -> list[Byline]:
     """Return who is credited at the beginning of a lead."""
+    text = simple(text)
     lead = _LEAD.match(text)
     mark = _BRACKETS_OPEN.match(text)
     at = lead.end() if lead else mark.end() if mark else 0
@@ -282,6 +295,7 @@ _BRACKETS_OPEN = re.compile(_MARK)
 
 def opening_end(text: str) -> int:
     """Return where the news begins: behind 本报讯, the bracket with the names, a mark."""
+    text = simple(text)
     lead = _LEAD.match(text)
     mark = _BRACKETS_OPEN.match(text)
     at = lead.end() if lead else mark.end() if mark else 0
@@ -299,10 +313,10 @@ def bylines(head: Iterator[str], body: Iterator[str]) -> tuple[Byline, ...]:
     """Return who made an article: from the credit lines of its head, then from lead and ends of its paragraphs."""
     found: dict[Byline, None] = {}
     for text in head:
-        found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", text))[0]))
+        found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", simple(text)))[0]))
     for text in body:
         if is_credit(text):
-            found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", text), bare=True)[0]))
+            found.update(dict.fromkeys(parse_credit(_BRACKETS.sub("", simple(text)), bare=True)[0]))
             continue
         if is_lead(text):
             found.update(dict.fromkeys(lead_credit(text)))

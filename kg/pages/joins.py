@@ -95,6 +95,8 @@ class Edges:
         label = bool(_LABEL.match(text))
         if (text[-1] in "：:" or label) and opened[0] <= 0:
             ends_open = False
+        elif text[0] == "|" or text[-1] == "|":  # a row of a table
+            ends_open = False
         elif text.endswith("…") and not text.endswith("……"):
             ends_open = True
         first, first_class = word_classes(text[:6])[0]

@@ -44,6 +44,7 @@ _TRAILING = re.compile(r"[ \t]+#+[ \t]*$")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _RULE = re.compile(r"[\W_]*|!\[[^\]]*\]\([^)]*\)|<!--.*-->|\|?[\s:|-]+\|?|<img\b[^>]*>")
 _END = re.compile(r"[。！？!?…｡．][”’」』）)\]】》\"'·\s]*\Z|[.][”’\"')）]*\Z")
+_TURN = re.compile(r"[（(](?:下转|转|详见|见|未完)[^（）()]{0,10}[）)]\s*\Z")
 _SENTENCE = re.compile(
     r"[。；;]|[，,].*[，,].*[，,]|(?:介绍|表示|说|认为|指出|告诉记者|据了解|据悉|据介绍|近日|日前)[，：,:]"
 )
@@ -144,16 +145,21 @@ def _could_be_title(text: str) -> bool:
         and not _SENTENCE.search(text)
         and text[-1] not in "，、：:,…"
         and text[-1] not in _UNFINISHED
-        and text[0] not in "，、：:,”’》）)！？!?"
+        and text[0] not in "，、：:,”’》）)！？!?|"
         and all(count == 0 for count in balance(text))
     )
 
 
-PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"))
+PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"))  # 「」 and 『』 are read as the first two
+
+
+_CORNERS = str.maketrans("「」『』", "“”‘’")
 
 
 def balance(text: str) -> tuple[int, int, int, int]:
     """How many of “ ‘ 《 （ are open at the end of `text`; negative where it closes what it did not open."""
+    if "「" in text or "『" in text or "」" in text or "』" in text:
+        text = text.translate(_CORNERS)
     found = []
     for opening, closing in PAIRS:
         if closing not in text and opening not in text:
@@ -171,5 +177,5 @@ def balance(text: str) -> tuple[int, int, int, int]:
 
 
 def is_closed(text: str) -> bool:
-    """Whether `text` ends as a sentence does."""
-    return bool(_END.search(text[-8:]))
+    """Whether `text` ends as a sentence does, or says on which page it goes on."""
+    return bool(_END.search(text[-8:]) or _TURN.search(text[-16:]))
