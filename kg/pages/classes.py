@@ -1,8 +1,7 @@
-"""Which classes of words follow each other in a sentence, and which begin a paragraph.
+"""Which classes of words follow each other in a sentence.
 
-`word-classes.tsv` holds logarithms of how much likelier a pair of classes is than chance, counted over the tests'
-articles and the development set of union news; the left class ¶ says how much rarer a class is where a paragraph begins
-than inside of one.
+`word-classes.tsv` holds the logarithm of how much likelier a pair of classes is than chance, counted over the articles
+of the tests and the development set of union news by `python -m tests.pages.word_classes`.
 """
 
 from __future__ import annotations

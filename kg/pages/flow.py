@@ -1,7 +1,8 @@
 """The order in which a page is read: broken sentences are put together, tails that stand elsewhere brought home.
 
-Adjacent lines first; what is still open, and what begins in the middle, is then assigned to each other by all signs at
-once: the edges (kg.pages.joins), where the two stand, and the names that a tail shares with an article.
+Adjacent lines first. Then each section is parted into its own article and the tail of the next one's, all sections at
+once. What is then still open, and what begins in the middle, is assigned to each other. The signs are always the same:
+the edges (kg.pages.joins), where the two stand, and the names that a tail shares with an article.
 """
 
 from __future__ import annotations
@@ -18,27 +19,27 @@ from kg.pages.sections import Block, Section
 
 __all__ = ["Order", "as_it_stands", "put_in_order"]
 
+# Scores are summed; they were set by what comes back of articles cut at random (tests/pages/rates.py).
+SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
+CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
 SURE = 10.0  # from this on an adjacent join is not questioned
 MOVE = 3.0  # what a move has to be worth
 SHORT_MOVE = 5.0  # and behind a line too short to be known for a sentence
-ABOVE = 3.5  # a tail stands above the headline of its article
-STANDS = 2.5  # a paragraph behind a full stop has a place
-STARTS = 0.0
-FRESH_STANDS = 2.5
+ABOVE = 3.5  # columns leave a tail above the headline of its article
 BESIDE = 3.5  # columns alternate: a tail stands below the first half of another article's sentence
-WITHIN = 1.0
-SKIPPED = -1.0
-FAR = -2.5
-# what keeps the work within bounds on texts that are no newspaper pages
+WITHIN = 1.0  # it stands further down in the same article
+FAR = -2.5  # it stands anywhere else
+STANDS = 2.5  # a paragraph behind a full stop has a place where it is
+FRESH_STANDS = 2.5  # the more so when it begins as paragraphs do
+SKIPPED = -1.0  # the less so when only it stands between the halves
+KIN_WEIGHT = 0.7  # one run of characters that only one article shares with a paragraph
+KIN = 2.5  # the most that one paragraph adds
+KIN_ALL = 8.0  # the most that all of a tail add
+# What keeps the work within bounds on texts that are no newspaper pages.
 MOST_PLACES = 16
 MOST_PAIRED = 60
 WINDOW = 16  # sections
-LONGEST_PARAGRAPH = 12  # lines of it that are looked at
-KIN = 2.5
-KIN_ALL = 8.0
-KIN_WEIGHT = 0.7
-SHORT_JOIN = 2.0  # what a line has to show that is too short to be known for a sentence
-CLOSED_JOIN = 4.0  # what is needed behind a full stop: a quotation that closes
+LONGEST_PARAGRAPH = 12  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ class _Flow:
         if right.starts or self._is_open(left):
             return 0.0
         edge = self.edge[right.order]
-        return -2.0 if edge.odd else STANDS - STARTS * edge.start + (FRESH_STANDS if edge.fresh else 0.0)
+        return -2.0 if edge.odd else STANDS + FRESH_STANDS if edge.fresh else STANDS
 
     def _joint(self, number: int, own: Sequence[Block], cut: int) -> float | None:
         """Return what speaks for letting the tail of section `number - 1` from `cut` on follow `own`; None against."""
@@ -356,7 +357,7 @@ class _Flow:
         if before is not None and not self.edge[right.order].odd and not self.edge[before.order].open:
             # nothing is wrong with it where it stands
             skipped = self.home[left.order] == self.home[right.order] and self._before(before) is left
-            score -= (SKIPPED if skipped else STANDS) - STARTS * self.edge[right.order].start
+            score -= SKIPPED if skipped else STANDS
         target, home = self.home[left.order], self.home[right.order]
         if target != home:
             score += self.kin.prefers_all(self._run(right, target), target, home)
@@ -364,12 +365,10 @@ class _Flow:
 
     def _leads_to(self, first: Block, last: Block) -> bool:
         """Whether the paragraph that goes on from `first` is the one that ends with `last`."""
-        seen = last
-        while link := self.links.get(seen.order):
-            seen = link.left
-            if seen is first:
-                return True
-        return False
+        seen = [last]
+        while (link := self.links.get(seen[-1].order)) and link.left not in seen:
+            seen.append(link.left)
+        return first in seen[1:]
 
     def _place(self, left: Block, right: Block) -> float:
         target, home = self.home[left.order], self.home[right.order]
@@ -377,10 +376,8 @@ class _Flow:
             return WITHIN if right.order > left.order else -6.0
         prose = _prose(self.sequence[target])
         score = 1.0 if prose[-1] is left else -2.0
-        if self.sections[home].top:
+        if self.sections[home].top or target == home + 1:
             return score + ABOVE
-        if target == home + 1:
-            return score + ABOVE  # columns leave a tail just above the headline of its article
         if home == target + 1:
             second = _prose(self.sequence[home])[1:2]
             return score + (BESIDE if second == [right] else 0.5)

@@ -67,7 +67,6 @@ class Edge:
     item: bool  # it begins as the item of a list
     opened: tuple[int, int, int, int]  # pairs it leaves open, or closes without having opened them
     straight: bool  # an odd number of "
-    start: float  # how much likelier its first word stands inside a paragraph than at the beginning of one
 
 
 class Edges:
@@ -99,7 +98,7 @@ class Edges:
             ends_open = False
         elif text.endswith("…") and not text.endswith("……"):
             ends_open = True
-        first, first_class = word_classes(text[:6])[0]
+        first = rjieba.cut(text[:6])[0]
         odd = (
             text[0] in _CANNOT_START
             or (len(first) == 1 and (first in _SUFFIXES or first in _PARTICLES))
@@ -116,7 +115,6 @@ class Edges:
             item=bool(_LIST_ITEM.match(text)),
             opened=opened,
             straight=straight,
-            start=follows("¶", first_class),
         )
 
     def evidence(self, left: Edge, right: Edge) -> Evidence:

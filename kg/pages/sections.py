@@ -69,8 +69,7 @@ class _Reader:
         self.sections: list[Section] = []
         self.order = 0
         self.level = 0  # of the headline we are under
-        headed = [line for i, line in enumerate(self.lines) if line.kind is Kind.HEADING and self._led(i)]
-        self.led = len(headed)
+        self.led = sum(line.kind is Kind.HEADING and self._led(i) for i, line in enumerate(self.lines))
         # sentences that break off beyond doubt: where some do, short lines are likelier to be pieces than titles
         self.broken = any(
             line.kind in (Kind.BODY, Kind.LEAD)
@@ -219,18 +218,23 @@ class _Reader:
 
     def _is_banner(self, headline: Line, end: int) -> bool:
         """Whether what looks like the headline of the lead below is a slogan or the name of a section."""
-        if end >= len(self.lines) or self.lines[end].kind is not Kind.LEAD or headline.kind is not Kind.HEADING:
+        if end >= len(self.lines) or headline.kind is not Kind.HEADING or not self._begins_brief(end):
             return False
         if _kindred(headline.text, "\n".join(line.text for line in self.lines[end : end + 3])):
             return False
         if any(line.level > headline.level and self._led(i) for i, line in enumerate(self.lines) if i >= end):
             return not self.sections
-        leads = 0
-        for line in self.lines[end:]:
-            if line.kind is Kind.HEADING:
+        briefs = 0
+        for at in range(end, len(self.lines)):
+            if self.lines[at].kind is Kind.HEADING:
                 break
-            leads += line.kind is Kind.LEAD
-        return leads >= 2 and len(headline.text) <= 6
+            briefs += self._begins_brief(at)
+        return briefs >= 2 and len(headline.text) <= 6
+
+    def _begins_brief(self, at: int) -> bool:
+        """Whether an article of its own begins at a line: a lead, or a paragraph with its credit behind it."""
+        line = self.lines[at]
+        return line.kind is Kind.LEAD or (line.kind is Kind.BODY and self.briefs and _reporters(line.text))
 
     def _arrange(self, head: Sequence[Line]) -> _Head:
         """Say which line of a head is the headline, which the kicker, and which belong to nothing."""
@@ -244,24 +248,20 @@ class _Reader:
         under = list(head[at + 1 :])
         kicker: list[Line] = []
         loose = [line for line in head[:at] if line.kind in (Kind.META, Kind.CREDIT)]
-        below = headline
         for line in reversed([line for line in head[:at] if line in titles]):
             first = not self.sections and line is head[0]
-            if self._is_kicker(line, below, headline, at_top=first, nearest=not kicker):
-                kicker.insert(0, line)
-                below = line
+            if not kicker and self._is_kicker(line, headline, at_top=first):
+                kicker.append(line)
             else:
                 loose.append(line)
         return _Head(kicker, headline, under, loose)
 
-    def _is_kicker(self, line: Line, below: Line, headline: Line, *, at_top: bool, nearest: bool) -> bool:
-        """Whether a line above a headline belongs to it: banners and the names of sections belong to none."""
-        if not nearest:
-            return False
+    def _is_kicker(self, line: Line, headline: Line, *, at_top: bool) -> bool:
+        """Whether the line above a headline belongs to it: banners and the names of sections belong to none."""
         if line.kind is Kind.SHORT:
             return True
-        if line.level >= headline.level and not (at_top and below is not headline):
-            return not (at_top and len(line.text) <= 6)
+        if line.level >= headline.level:
+            return not at_top or _shares(line.text, self._text_below(headline))
         return _kindred(line.text, self._text_below(headline))
 
     def _text_below(self, headline: Line) -> str:

@@ -93,3 +93,12 @@ def test_the_key_does_not_depend_on_the_number() -> None:
 
 def test_samples_are_in_the_package() -> None:
     assert len(list((Path(rates.OWN[1])).glob("*.md"))) >= 5
+
+
+def test_the_table_of_word_classes_is_tidy() -> None:
+    lines = (Path(rates.OWN[1]).parent / "pages" / "word-classes.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [tuple(line.split("\t")) for line in lines]
+    assert rows[0] == ("left", "right", "weight")
+    pairs = [row[:2] for row in rows[1:]]
+    assert pairs == sorted(set(pairs))
+    assert all(-5 < float(row[2]) < 5 for row in rows[1:])
