@@ -7,9 +7,10 @@ from bisect import bisect_right
 from functools import cache
 
 from kg.extract import lexicon
-from kg.extract.entities import Node, Scene, build
+from kg.extract.entities import build
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
+from kg.extract.scene import Node, Scene
 from kg.ids import make_id
 from kg.model import Article, Evidence, Extraction, Issue, LocalEntity, Mention, Span, Statement
 from kg.text import normal
@@ -174,7 +175,5 @@ def _issues(article: Article, reading: Reading, scene: Scene, found: list[Claim]
 
 @cache
 def _triggers() -> re.Pattern[str]:
-    words: frozenset[str] = frozenset().union(
-        *(lexicon.verbs(k) for k in ("organize", "hold", "attend", "award", "win", "give", "found", "support"))
-    )
-    return re.compile("|".join(sorted(words, key=lambda w: (-len(w), w))))
+    kinds = ("organize", "hold", "attend", "award", "win", "give", "found", "support")
+    return re.compile(lexicon.verb_pattern(*kinds))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from kg.errors import OntologyError
 
-__all__ = ["brands", "heads", "rows", "surnames", "titles", "verbs", "words"]
+__all__ = ["brands", "heads", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
 
 
 @cache
@@ -31,7 +32,7 @@ def heads(kind: str) -> frozenset[str]:
 
 @cache
 def titles(kind: str) -> frozenset[str]:
-    """What stands beside a person's name: `post` (主席, 经理) or `weak`, callings that are also plain nouns (职工, 司机)."""
+    """What stands beside a person's name: `post` (主席, 经理) or `weak`, callings that are plain nouns, too (职工, 司机)."""
     return frozenset(row[0] for row in rows("titles") if row[1] == kind)
 
 
@@ -49,7 +50,8 @@ def verbs(kind: str) -> frozenset[str]:
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone."""
+    """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
+    `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
     return frozenset(row[0] for row in rows("words") if kind in row[1].split())
 
 
@@ -57,3 +59,13 @@ def words(kind: str) -> frozenset[str]:
 def brands() -> frozenset[str]:
     """Enterprises that are called by a bare name."""
     return frozenset(row[0] for row in rows("brands"))
+
+
+def one_of(found: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longer before the shorter; words hold no special signs."""
+    return "|".join(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def verb_pattern(*kinds: str) -> str:
+    """A regular expression for any verb of the classes."""
+    return one_of(frozenset().union(*(verbs(kind) for kind in kinds)))

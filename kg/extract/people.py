@@ -1,186 +1,19 @@
-"""Persons and the posts they hold, and who is credited with the report."""
+"""Persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.extract import lexicon
+from kg.extract.credits import has_surname
 from kg.extract.reading import Matcher, Reading, known
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Credit
 
-__all__ = ["Credit", "Post", "credits", "persons", "posts"]
+__all__ = ["UNIT", "persons", "title_matcher"]
 
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """A name of the byline or of a credit line, with its role as printed."""
-
-    start: int
-    end: int
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """`title` (text[start:end]) held by the person at `person`, in the body at `body` (None: not named beside it)."""
-
-    person: tuple[int, int]
-    start: int
-    end: int
-    title: str
-    body: Candidate | None
-
-
-# ---------------------------------------------------------------------------------------------------------- credits
-
-_ROLE = re.compile(
-    r"(?:全媒体|首席|特约|见习|实习|本报|本网|驻[\u4e00-\u9fff]{2,4})*(?:记者|通讯员|撰稿人|实习生)|作者|撰文|采写|摄影报道|文图|图文|文/图|图/文|文/摄影|文/摄|摄影/|文/|图/|/文|/图|/摄影|/摄|摄影|摄|供图|供稿"
-)
-_PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
-_LINE = re.compile(
-    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
-)
-_LEAD = re.compile(
-    r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
-)
-_TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
-# names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
-_SIGNED = re.compile(
-    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$|"
-    r"$^"
-)
-# （文：A 图：B 审核：C）; （X总工会 A 供稿）
-_LABELLED = re.compile(
-    r"(?<=[（ \n/|])(文|图|文字|图片|摄影|撰稿|撰文|作者|采写|摄)：([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
-)
-_SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
-_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
-_EDITOR = re.compile(r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击")
-_SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
-
-
-def credits(reading: Reading) -> list[Credit]:
-    """Find the reporters, correspondents and photographers in lead brackets and credit lines."""
-    text = reading.text
-    plain: list[Credit] = []
-    spans: list[tuple[int, int]] = []
-    for match in _PAREN.finditer(text):
-        if re.search(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图", match.group(1)):
-            spans.append(match.span(1))
-    for match in _LINE.finditer(text):
-        if len(match.group(1)) <= 60 and not re.search(r"[，！？]|了|是|在", match.group(1)):
-            spans.append(match.span(1))
-    for match in _LEAD.finditer(text):
-        spans.append((text.index("讯" if "讯" in match.group() else match.group()[-1], match.start()), match.end()))
-    for match in _SIGNED.finditer(text):
-        for a, b in _people_in(reading, *match.span(1)):
-            plain.append(Credit(a, b, "作者"))
-    for match in _LABELLED.finditer(text):
-        role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
-        plain.append(Credit(match.start(2), match.end(2), role))
-    for match in _SENT_IN.finditer(text):
-        plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
-    end_signed = _SIGNED_END.search(text)
-    if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
-        for a, b in _people_in(reading, *end_signed.span(1)):
-            plain.append(Credit(a, b, "作者"))
-    for match in _TAIL.finditer(text):
-        spans.append((match.start(1), match.end()))
-    spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
-    found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
-    for start, end in spans:
-        for credit in _names(reading, start, end):
-            found.setdefault((credit.start, credit.end), credit)
-    return [found[key] for key in sorted(found)]
-
-
-def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
-    text = reading.text
-    roles = list(_ROLE.finditer(text, start, end))
-    for i, match in enumerate(roles):
-        role = match.group().strip("/")
-        if role in (
-            "摄",
-            "摄影",
-            "摄影报道",
-            "供图",
-            "文",
-            "图",
-            "文图",
-            "图文",
-            "文/图",
-            "图/文",
-            "文/摄",
-            "文/摄影",
-        ) and not (match.group().endswith("/") or text[match.end() : match.end() + 1] == "/"):
-            low = roles[i - 1].end() if i else start
-            chunk = (low, match.start())
-            ahead = re.compile(r" ?[\u4e00-\u9fff]{2,3}(?=[ ）)]|$)").match(text, match.end())
-            if (
-                ahead
-                and text[match.end() : match.end() + 1] == " "
-                and any(True for _ in _people_in(reading, match.end(), ahead.end()))
-                and role in ("摄影", "图", "摄")
-            ):
-                pass  # 摄影 计刚: the name follows
-            elif any(True for _ in _people_in(reading, *chunk)):
-                if not (i and roles[i - 1].group().endswith(("记者", "通讯员", "作者"))):
-                    for a, b in _people_in(reading, *chunk):
-                        yield Credit(a, b, "摄" if "摄" in role else role)
-                    continue
-                continue
-        stop = roles[i + 1].start() if i + 1 < len(roles) else end
-        if _EDITOR.search(text, match.end(), stop):
-            stop = _EDITOR.search(text, match.end(), stop).start()  # type: ignore[union-attr]
-        for a, b in _people_in(reading, match.end(), stop):
-            yield Credit(a, b, role)
-
-
-def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
-    text, at = reading.text, start
-    spaced = " " in text[start:end].strip()  # names are set apart by blanks here, so that four characters are one name
-    while at < end:
-        gap = _SEPARATOR.match(text, at, end)
-        if gap:
-            at = gap.end()
-            continue
-        stop = next((m.start() for m in [_SEPARATOR.search(text, at, end)] if m), end)
-        chunk = text[at:stop]
-        if chunk.endswith(("报道", "摄影", "文")) and len(chunk) > 3:
-            chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
-        if chunk in lexicon.words("noname") or chunk.endswith(_OFFICE_END):
-            pass
-        elif re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
-            _surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())
-        ):
-            yield at, at + len(chunk)
-        elif spaced and re.fullmatch(r"[\u4e00-\u9fff]{3,6}", chunk) and not known(chunk):
-            yield at, at + len(chunk)
-        elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):
-            for cut in (3, 2):  # two names without a blank between them
-                one, two = chunk[:cut], chunk[cut:]
-                if 2 <= len(two) <= 3 and _surname(one) and _surname(two):
-                    yield at, at + cut
-                    yield at + cut, at + len(chunk)
-                    break
-        elif re.fullmatch(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+", chunk):
-            yield at, at + len(chunk)
-        at = stop
-
-
-_OFFICE_END = ("科", "部", "处", "办", "室", "社", "局", "工会", "公司", "集团", "网", "报", "中心", "学校", "医院")
-
-
-def _surname(name: str) -> bool:
-    table = lexicon.surnames()
-    return name[:2] in table and len(name) > 2 or name[:1] in table
-
-
-# ---------------------------------------------------------------------------------------------------------- persons
 
 _AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
 _HAN = "\u3400-\u9fff"
@@ -203,7 +36,8 @@ def _follows(text: str, at: int) -> bool:
 
 
 @cache
-def _titles() -> tuple[Matcher, frozenset[str], frozenset[str]]:
+def title_matcher() -> tuple[Matcher, frozenset[str], frozenset[str]]:
+    """A search for titles, and the two classes of them: posts, and callings that are plain nouns, too."""
     post, weak = lexicon.titles("post"), lexicon.titles("weak")
     return Matcher(post | weak), post, weak
 
@@ -303,7 +137,7 @@ def _name_start(reading: Reading, end: int) -> int:
         return end
     for length in (3, 2):
         begin = end - length
-        if begin < 0 or not re.fullmatch(rf"[{_HAN}]+", text[begin:end]) or not _surname(text[begin:end]):
+        if begin < 0 or not re.fullmatch(rf"[{_HAN}]+", text[begin:end]) or not has_surname(text[begin:end]):
             continue
         if set(text[begin + 1 : end]) & _NOT_IN_NAME or not reading.is_boundary(begin):
             continue
@@ -326,14 +160,12 @@ _NEVER_LAST = frozenset(
 _CALLING = re.compile(
     rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])"
 )
-_UNIT = re.compile(
+UNIT = re.compile(
     r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)"
 )
 _ACTS = re.compile(
     r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)"
 )
-
-
 _SAYS_AT = re.compile(r"(?:在[^，。]{1,14}(?:上|中|时))?(?:说|表示|介绍|坦言|告诉)")
 
 
@@ -379,7 +211,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
 
     for credit in credited:
         found[credit.start, credit.end] = "byline"
-    matcher, post, _ = _titles()
+    matcher, post, _ = title_matcher()
     say = _say()
     for start, end, word in matcher.find(text):
         at = end
@@ -414,7 +246,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 accept(at, stop, "after-body")
             elif score >= 3 and stop - at == 3 and _SAYS_AT.match(text, stop):
                 accept(at, stop, "after-body")
-    for match in _UNIT.finditer(text):
+    for match in UNIT.finditer(text):
         stop, score = _name_end(reading, match.end())
         if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, match.end(), stop):
             accept(match.end(), stop, "after-unit")
@@ -447,7 +279,13 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
-        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5 and not known(text[start:stop]):
+        elif (
+            exact
+            and stop - start == 3
+            and (opens or reading.tags[i - 1] in _OPENING)
+            and score >= 5
+            and not known(text[start:stop])
+        ):
             accept(start, stop, "named")
         elif (
             exact
@@ -474,8 +312,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             )
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
-                common = reading.words[index] == text[join.end() : stop] and not reading.tags[index].startswith("nr")
-                if not common:
+                if reading.words[index] != text[join.end() : stop] or reading.tags[index].startswith("nr"):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
     # every other place where a name found once stands again
@@ -494,86 +331,3 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         for (start, end), rule in sorted(found.items())
         if not any((a, b) != (start, end) and a <= start and end <= b for a, b in found)
     ]
-
-
-# ------------------------------------------------------------------------------------------------------------ posts
-
-_MODIFIER = re.compile(
-    r"(?:党组成员|党组|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
-)
-_HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
-_DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
-
-
-def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candidate]) -> list[Post]:
-    """Read the chain of posts to the left of each name: 休宁县政协副主席、总工会主席吴壮志."""
-    text = reading.text
-    matcher, post_titles, weak_titles = _titles()
-    every = post_titles | weak_titles
-    title_ends: dict[int, int] = {}
-    titles = list(matcher.find(text))
-    for start, end, _word in titles:
-        title_ends[end] = min(start, title_ends.get(end, start))
-    for start, _end, word in titles:  # a longest match may swallow a shorter title that ends elsewhere
-        for length in range(2, len(word)):
-            if word[:length] in every:
-                title_ends.setdefault(start + length, start)
-    by_end: dict[int, Candidate] = {}
-    for body in bodies:
-        kept = by_end.get(body.end)
-        if kept is None or (body.end - body.start) > (kept.end - kept.start):
-            by_end[body.end] = body
-    found: list[Post] = []
-    for person in people:
-        found.extend(_chain(text, person, title_ends, by_end))
-    return found
-
-
-def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]) -> Iterator[Post]:
-    at, pending = person.start, []
-    if text[at - 1 : at] == " ":
-        at -= 1
-    span = (person.start, person.end)
-    for _ in range(6):
-        begin = title_ends.get(at)
-        if begin is None:
-            break
-        body = None
-        for left in range(begin, max(begin - 16, -1), -1):
-            if left in by_end and by_end[left].start < left:
-                between = text[left:begin]
-                if _DEPARTMENT.match(between) and not set(between) & set("的与和及"):
-                    body = by_end[left]
-                    if body.type == "District" and len(between) > 2 and not between.endswith(("委", "政府", "政协", "人大")):
-                        body = None
-                break
-            if text[left - 1 : left] in "，。；：“”、\n！？":
-                break
-        if body is not None:
-            own = body.end
-            if _UNIT.search(text[body.end : begin]):  # 红柳园线路车间|职工: where in the firm is no part of the title
-                modifier = _MODIFIER.search(text, max(body.end, begin - 12), begin)
-                own = modifier.start() if modifier else begin
-            yield Post(span, own, at, text[own:at], body)
-            for start, end in pending:
-                yield Post(span, start, end, text[start:end], body)
-            pending = []
-            at = body.start
-        else:
-            modifier = _MODIFIER.search(text, max(0, begin - 12), begin)
-            begin = modifier.start() if modifier else begin
-            pending.append((begin, at))
-            at = begin
-            honour = _HONOURED.search(text, max(0, at - 16), at)
-            if honour and honour.start() - 1 in title_ends or (honour and text[honour.start() - 2 : honour.start() - 1] == "）"):
-                at = honour.start()  # 区总工会副主席、全国巾帼建功|标兵X
-        aside = re.compile(r"（[\u4e00-\u9fff]{1,6}）$").search(text, max(0, at - 9), at - 1)
-        if text[at - 1 : at] in ("、", "，") and aside and aside.start() in title_ends:
-            at = aside.start()  # 副主席（兼职）、…
-            continue
-        if text[at - 1 : at] in ("、", "兼", "，", "和", "暨") and (at - 1) in title_ends:
-            at -= 1
-            continue
-        break
-    for start, end in pending:
-        yield Post(span, start, end, text[start:end], None)

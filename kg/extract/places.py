@@ -11,20 +11,15 @@ from kg.extract.organisations import left_edge
 from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["HOLD", "propose"]
+__all__ = ["SETTING", "hold_pattern", "propose"]
 
 _ADVERB = r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|开心|联合|共同|分别|先后|集中|精心|也|举行的|统一|首次|现场)*"
 
 
-def _alternatives(*kinds: str) -> str:
-    found = frozenset().union(*(lexicon.verbs(kind) for kind in kinds))
-    return "|".join(sorted(found, key=lambda w: (-len(w), w)))
-
-
 @cache
-def HOLD() -> re.Pattern[str]:  # noqa: N802 - a compiled pattern, built on first use
+def hold_pattern() -> re.Pattern[str]:
     """What follows a place where something is held: 举行, 正式开班 …"""
-    return re.compile(rf"(?:，)?{_ADVERB}(?:{_alternatives('hold', 'organize')})")
+    return re.compile(rf"(?:，)?{_ADVERB}(?:{lexicon.verb_pattern('hold', 'organize')})")
 
 
 @cache
@@ -82,7 +77,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             close = text.find("）", end, end + 14)
             if close > 0:
                 found[end] = (end + 1, close)
-        holds = HOLD().match(text, end)
+        holds = hold_pattern().match(text, end)
         frame = _FRAME.search(text, max(0, start - 34), start)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
         if bare or len(left) < 2 or re.match(r"[\d一二三四五六七八九十]+(?:个|家|处|座)", left):
@@ -91,9 +86,11 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         other = (found[end],) if end in found else ()
         if frame and frame.end() == start:
             visit = frame.group() not in ("在", "于", "到", "至", "从", "由", "位于", "设在", "地点设在")
-            settled = not visit and _SETTING.match(text, end) and _named(reading, start, head)
+            settled = not visit and SETTING.match(text, end) and _named(reading, start, head)
             rule = "held" if holds else "visited" if visit else "scene" if settled else "frame"
-            if rule == "visited" and re.search(r"(?:将|拟|计划)[^，。]{0,6}$", text[max(0, frame.start() - 8) : frame.start()]):
+            if rule == "visited" and re.search(
+                r"(?:将|拟|计划)[^，。]{0,6}$", text[max(0, frame.start() - 8) : frame.start()]
+            ):
                 continue  # a place somebody is still to go to
             visits = end if rule == "visited" else visits
             yield Candidate(start, end, "Venue", rule, 0.84 if holds else 0.74, core=core, other=other)
@@ -125,10 +122,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         yield Candidate(start, end, "Venue", "open", 0.66)
 
 
-_VISIT_LIST = re.compile(
-    r"(?:走进|来到|前往|深入|走访|参观|考察|视察|调研|赴)(?:了)?(?:[^。，；！？]*[、和及与])?$"
-)
-_SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
+_VISIT_LIST = re.compile(r"(?:走进|来到|前往|深入|走访|参观|考察|视察|调研|赴)(?:了)?(?:[^。，；！？]*[、和及与])?$")
+SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
 
 
 def _quoted(reading: Reading) -> Iterator[Candidate]:

@@ -159,7 +159,9 @@ def _gazetteer() -> tuple[Matcher, dict[str, tuple[tuple[str, ...], bool]]]:
 _CLASS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "地区", "苏木", "新城")
 _CLASSLESS: frozenset[str] = frozenset()
 # behind a bare stem these make the name of a road, a station, a school, a firm's quarter …: not the district itself
-_NOT_AFTER_STEM = re.compile(r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))")
+_NOT_AFTER_STEM = re.compile(
+    r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))"
+)
 
 
 def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:

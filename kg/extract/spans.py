@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from kg.extract.reading import Reading
 
-__all__ = ["Candidate", "Proposer", "arbitrate"]
+__all__ = ["BODIES", "Candidate", "Credit", "Draft", "Proposer", "arbitrate"]
+
+
+BODIES = ("TradeUnion", "Enterprise", "Organization")  # the types of what acts, and that people hold posts in
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A typed span of the folded text.
 
-    `kind` is "name" (stands for itself), "relative" (市总工会: a name that lacks its place), "anaphor" (该公司, 此次活动)
-    or "generic" (a class of things, never an entity). `core` is the span of the name without the districts it is
+    `kind` is "name" (stands for itself), "relative" (市总工会: a name that lacks its place), "anaphor" (该公司,
+    此次活动) or "generic" (a class of things, never an entity). `core` is the span of the name without the districts it is
     chained to (通州区张家湾镇|X公司), `host` the span of what a union is the union of. `other` are further names given
     to the same thing in place (以下简称X).
     """
@@ -31,7 +34,25 @@ class Candidate:
     other: tuple[tuple[int, int], ...] = ()
 
 
-Proposer = Callable[[Reading], Iterable[Candidate]]
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name of the byline or of a credit line at text[start:end], with its role as printed."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a proposer sees: the article, who is credited with it, and all that the proposers before it have found."""
+
+    reading: Reading
+    credits: tuple[Credit, ...]
+    found: list[Candidate]
+
+
+Proposer = Callable[[Draft], Iterable[Candidate]]
 
 
 def arbitrate(candidates: Iterable[Candidate]) -> list[Candidate]:

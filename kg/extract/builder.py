@@ -1,0 +1,248 @@
+"""The things of one article while they are being put together: which node a name belongs to, and what stands for it.
+
+All offsets are into the folded text, code points, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.extract.reading import DistrictHit, Reading
+from kg.extract.sameness import PARENT, same_enterprise, same_union, same_zone
+from kg.extract.scene import Node, Occurrence
+from kg.extract.spans import Candidate
+from kg.text import normal
+from ontology import divisions
+
+__all__ = ["PAREN_ALIAS", "RELATIVE_ZONES", "Builder"]
+
+RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
+PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
+_BRANCH = ("分公司", "支行", "分行", "营业部")
+_FORM = re.compile(r"(?:工会联合会|工会委员会|总工会|分工会|分会|工会)$")
+_UNION = re.compile(r"总?工会")
+
+
+@lru_cache(maxsize=8192)
+def _meant(name: str, context: tuple[str, ...], home: str) -> str:
+    """The code of the division that `name` means in this context, "" where it stays open."""
+    at_home = divisions.named(home) if home else ()
+    found = divisions.resolve(name, context, at_home[0].code if at_home else None)
+    return found[0].code if len(found) == 1 else ""
+
+
+class Builder:
+    """Nodes and their occurrences, found again by any name; `chains` and `pending` are places in front of things."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.nodes: list[Node] = []
+        self.occurrences: list[Occurrence] = []
+        self.by_name: dict[tuple[str, str], Node] = {}
+        self.chains: list[tuple[Node, Node, int, int]] = []
+        self.pending: list[tuple[Node, DistrictHit, int, int]] = []  # chains whose district has no node yet
+        sure = [hit for hit in reading.districts if len(hit.codes) == 1]
+        codes = [hit.codes[0] for short in (False, True) for hit in sure if hit.short is short]
+        self._context = tuple(dict.fromkeys(codes))
+
+    # ------------------------------------------------------------------------------------------------------- helpers
+
+    def node(self, kind: str, name: str, *others: str) -> Node:
+        """The node of this type that bears one of the names, made where there is none."""
+        bearing = [n for n in (name, *others) if n]
+        keys = [(kind, normal(n)) for n in bearing]
+        found = next((self.by_name[key] for key in keys if key in self.by_name), None)
+        if found is None:
+            found = Node(kind, name)
+            self.nodes.append(found)
+        found.names.update(bearing)
+        for key in keys:
+            self.by_name.setdefault(key, found)
+        return found
+
+    def also(self, node: Node, name: str) -> None:
+        """Give the node a further name, by which it is found again unless another bears it."""
+        node.names.add(name)
+        self.by_name.setdefault((node.type, normal(name)), node)
+
+    def of_type(self, kind: str) -> list[Node]:
+        """The nodes of a type, as they are now."""
+        return [node for node in self.nodes if node.type == kind]
+
+    def mark(self, node: Node, start: int, end: int, rule: str, *, named: bool = True) -> None:
+        """Text[start:end] stands for the node; only what names it becomes a mention."""
+        if all((a, b) != (start, end) for a, b, _ in node.spans):
+            if named:
+                node.spans.append((start, end, rule))
+            self.occurrences.append(Occurrence(start, end, node, named))
+
+    def free(self, start: int, end: int, *types: str) -> bool:
+        """Whether nothing (of the types, if given) that is marked overlaps text[start:end]."""
+        return not any(
+            o.start < end and start < o.end and (not types or o.node.type in types) for o in self.occurrences
+        )
+
+    def slice(self, span: tuple[int, int] | None) -> str:
+        """The text of a span, "" for none."""
+        return "" if span is None else self.text[span[0] : span[1]]
+
+    # ----------------------------------------------------------------------------------------------------- districts
+
+    def districts(self, excluded: Iterable[tuple[int, int]], offices: Iterable[tuple[int, int]]) -> None:
+        """Mark the districts of the text; none inside `excluded`, and no bare stem inside `offices`."""
+        barred, short_barred = list(excluded), list(offices)
+        previous: tuple[DistrictHit, Node] | None = None
+        front: tuple[DistrictHit, Node] | None = None  # the outer place of a list: 内蒙古自治区|苏尼特右旗、巴林右旗
+        for hit in self.reading.districts:
+            spans = [*barred, *short_barred] if hit.short else barred
+            if any(a <= hit.start and hit.end <= b for a, b in spans):
+                previous = None
+                continue
+            # a bare 开发区 is a place only as what a union is called after
+            if hit.name in RELATIVE_ZONES and not _UNION.match(self.text, hit.end):
+                continue
+            node = self.district(hit)
+            self.mark(node, hit.start, hit.end, "gazetteer")
+            gap = self.text[previous[0].end : hit.start] if previous is not None else None
+            if (
+                previous is not None
+                and previous[0].end == hit.start
+                and self.inside(hit, previous[0], node, previous[1])
+            ):
+                front = previous
+            elif front is None or gap != "、" or not self.inside(hit, front[0], node, front[1]):
+                front = None
+            if front is not None:
+                self.chains.append((node, front[1], front[0].start, hit.end))
+            previous = (hit, node)
+
+    def inside(self, inner: DistrictHit, outer: DistrictHit, inner_node: Node, outer_node: Node) -> bool:
+        """Whether the one district lies in the other: by their codes, else by their class words."""
+        if inner_node is outer_node:
+            return False
+        if any(a != b and b.startswith(a) for a in outer.codes for b in inner.codes):
+            return True
+        return inner.name.endswith(("镇", "乡", "街道", "社区", "村")) and outer.name.endswith(
+            ("区", "县", "市", "旗", "镇", "乡", "街道")
+        )
+
+    def district(self, hit: DistrictHit) -> Node:
+        """The node of a district: one of the same code, where the code is clear here, else one of the same name."""
+        near = [h.codes[0] for h in self.reading.districts if h.end == hit.start and len(h.codes) == 1]
+        code = hit.codes[0] if len(hit.codes) == 1 else _meant(hit.name, (*near, *self._context), self._home)
+        if code:
+            for node in self.nodes:
+                if node.type == "District" and node.code == code:
+                    self.also(node, hit.name)
+                    return node
+        node = self.node("District", hit.name)
+        node.code = node.code or code
+        node.full = node.full or (divisions.by_code(code).name if code else "")
+        return node
+
+    @property
+    def _home(self) -> str:
+        return self.reading.article.home
+
+    def place(self, name: str, start: int, end: int, rule: str) -> Node:
+        """A place that is no row of the table: a zone, a park, a community."""
+        node = next((n for n in self.of_type("District") if any(same_zone(name, other) for other in n.names)), None)
+        if node is None:
+            node = self.node("District", name)
+        else:
+            self.also(node, name)
+        self.mark(node, start, end, rule)
+        return node
+
+    # ------------------------------------------------------------------------------------------------- organisations
+
+    def organisation(self, candidate: Candidate) -> Node:
+        """The node of a union, a firm or an office, marked where the candidate stands."""
+        surface = self.slice((candidate.start, candidate.end))
+        name = PAREN_ALIAS.sub("", surface)
+        core = PAREN_ALIAS.sub("", self.slice(candidate.core))
+        if candidate.type == "Enterprise":
+            node = self.enterprise(core, name) if core else self.enterprise(name)
+            self.chain_to(node, candidate)
+        elif candidate.type == "TradeUnion":
+            node = self._union(candidate, name, core)
+        else:
+            node = self.node(candidate.type, name)
+        self.mark(node, candidate.start, candidate.end, candidate.rule)
+        if candidate.type == "Enterprise" and not name.endswith(_BRANCH) and surface.endswith(core or name):
+            self._parent(node, candidate, core or name)
+        return node
+
+    def _union(self, candidate: Candidate, name: str, core: str) -> Node:
+        same = next((n for n in self.of_type("TradeUnion") if any(same_union(name, other) for other in n.names)), None)
+        if same is not None:
+            self.by_name.setdefault(("TradeUnion", normal(name)), same)
+            if len(name) > len(same.name):
+                same.name = name
+        # X区（以下简称Y）总工会: Y总工会 is a name of it, too
+        head = name[len(PAREN_ALIAS.sub("", self.slice(candidate.host))) :] if candidate.host else ""
+        aliases = [self.slice(span) + head for span in candidate.other if head]
+        return self.node("TradeUnion", name, *([core] if core else []), *aliases)
+
+    def _parent(self, node: Node, candidate: Candidate, name: str) -> None:
+        """X集团Y有限公司 names X集团, too, and may be called by what stands behind it."""
+        parent = PARENT.match(name)
+        if not parent or len(parent.group(1)) < 4 or len(parent.group(2)) < 3:
+            return
+        at = candidate.end - (len(self.slice(candidate.core)) or candidate.end - candidate.start)
+        above = self.enterprise(parent.group(1))
+        self.mark(above, at, at + len(parent.group(1)), "parent")
+        if above is not node:
+            self.also(node, parent.group(2))
+
+    def chain_to(self, node: Node, candidate: Candidate) -> None:
+        """The district right before the core of the name is where the thing is."""
+        if candidate.core is None:
+            return
+        for hit in self.reading.districts:
+            if hit.end == candidate.core[0]:
+                self.pending.append((node, hit, candidate.start, candidate.end))
+
+    def enterprise(self, name: str, *others: str) -> Node:
+        """The node of a firm: one whose name is the same by its structure, made where there is none."""
+        key = ("Enterprise", normal(name))
+        if key in self.by_name:
+            return self.node("Enterprise", name, *others)
+        for node in self.of_type("Enterprise"):
+            if any(same_enterprise(name, other) for other in node.names):
+                node.names.update((name, *others))
+                if len(name) > len(node.name) and not node.name.endswith(("有限公司", "分公司")):
+                    node.name = name
+                self.by_name[key] = node
+                return node
+        return self.node("Enterprise", name, *others)
+
+    def join_unions(self, node: Node) -> None:
+        """A union of the same firm and form as one already known is that one (云栖物业工会, 四川云栖物业管理有限公司工会)."""
+        form = _FORM.search(node.name)
+        if node.host is None or node.host.type not in ("Enterprise", "Organization") or form is None:
+            return
+        called = {n + form.group() for n in node.host.names}
+        if node.name not in called:
+            return
+        for other in self.of_type("TradeUnion"):
+            if other is not node and other.host is node.host and other.name in called:
+                self.merge(node, other)
+                return
+
+    def merge(self, gone: Node, kept: Node) -> None:
+        """All that is of `gone` becomes of `kept`; the longer name stays."""
+        if len(gone.name) > len(kept.name):
+            kept.name = gone.name
+        kept.names |= gone.names
+        kept.spans += gone.spans
+        self.nodes.remove(gone)
+        for key, value in list(self.by_name.items()):
+            if value is gone:
+                self.by_name[key] = kept
+        self.occurrences = [
+            Occurrence(o.start, o.end, kept, o.named) if o.node is gone else o for o in self.occurrences
+        ]

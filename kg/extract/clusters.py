@@ -1,0 +1,89 @@
+"""Activities: which of the names found are of one, and where these names stand again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.activities import WEAK, Naming, naming
+from kg.extract.builder import Builder
+from kg.extract.sameness import same_activity
+from kg.extract.scene import Node
+from kg.extract.spans import Candidate
+
+__all__ = ["cluster", "main_activity"]
+
+_SESSION = re.compile(r"第?[一二三四五六七八九十\d]+届|第[一二三四五六七八九十\d]+次")
+_FINAL = re.compile(r"(?<=[赛武])(?:总决赛|决赛)$")
+_TO_CORE = re.compile(r"^.*(?:——|届|期|年度?|次)(?=[\u4e00-\u9fff])")
+_THEME = re.compile(r"^“[^”]*”")
+_WEAK_RULES = frozenset(("governed", "placed", "again"))
+
+
+def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
+    """Make nodes of activities: equal themes, one name the tail of the other, equal but for the edition."""
+    clusters: list[tuple[Node, list[Naming]]] = []
+    for c in sorted(acts, key=lambda c: (-(c.end - c.start), c.start)):
+        name = builder.slice((c.start, c.end))
+        parts = naming(name)
+        if c.other:
+            parts = Naming(builder.slice(c.other[0]), parts.edition, parts.head, parts.core, parts.ceremony)
+        home = next((k for k in clusters if any(same_activity(parts, other) for other in k[1])), None)
+        if home is None:
+            home = (Node("Activity", name), [])
+            builder.nodes.append(home[0])
+            clusters.append(home)
+        node, members = home
+        members.append(parts)
+        _name(builder, node, c, parts)
+        builder.mark(node, c.start, c.end, c.rule)
+    for node, _ in clusters:
+        _again(builder, node)
+    for node, members in clusters:
+        rules = {rule for _, _, rule in node.spans}
+        heads = {m.head for m in members}
+        plain = not any(m.theme or m.edition for m in members)
+        node.weak = plain and rules <= _WEAK_RULES and heads <= WEAK
+
+
+def _name(builder: Builder, node: Node, c: Candidate, parts: Naming) -> None:
+    """Give the node the names that one mention of it yields."""
+    name = builder.slice((c.start, c.end))
+    node.names.add(name)
+    unions = (o for o in builder.occurrences if o.end == c.start and o.node.type == "TradeUnion" and o.named)
+    owner = next(unions, None)
+    if owner is not None and _SESSION.match(name):  # the body in front belongs to the name of its congress
+        full = builder.slice((owner.start, c.end))
+        node.names.add(full)
+        node.name = full if len(full) > len(node.name) else node.name
+    final = _FINAL.search(name)
+    if final and final.start() >= 8:
+        node.names.add(name[: final.start()])
+    if parts.theme and not parts.ceremony:
+        node.names.add(parts.theme)
+
+
+def _again(builder: Builder, node: Node) -> None:
+    """Mark the other places where a name of the activity stands, or what of it stands behind its edition."""
+    for name in sorted(node.names):
+        for form in _forms(name):
+            at = builder.text.find(form)
+            while at >= 0:
+                if builder.free(at, at + len(form), "Activity"):
+                    node.names.add(form)
+                    builder.mark(node, at, at + len(form), "again")
+                at = builder.text.find(form, at + 1)
+
+
+def _forms(name: str) -> Iterator[str]:
+    core = _TO_CORE.sub("", name)
+    for form in dict.fromkeys((name, core, _THEME.sub("", core))):
+        if len(form) >= 6 and (form.startswith("“") == form.endswith("”") or "”" in form):
+            yield form
+
+
+def main_activity(builder: Builder) -> Node | None:
+    """The activity the article is about: no weak one where there is another, then the first of the body."""
+    body = builder.reading.body
+    acts = [n for n in builder.of_type("Activity") if n.spans]
+    return min(acts, key=lambda n: (n.weak, min((s < body, s) for s, _, _ in n.spans)), default=None)

@@ -1,0 +1,305 @@
+"""What relative names and anaphors speak of: 市总工会, 公司工会, 该公司, 此次活动."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract import activities
+from kg.extract.builder import RELATIVE_ZONES, Builder
+from kg.extract.scene import Node, Occurrence, most_named
+from kg.extract.spans import Candidate
+from kg.text import normal
+
+__all__ = ["resolve"]
+
+_BARE_UNIONS = ("工会", "总工会")
+_ACTIVITY_GOES_ON = r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自"
+
+
+def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None) -> None:
+    """Mark relative names and anaphors as of the nearest fitting thing named before, else after; `main` is the
+    activity of the article, that 此次活动 stands for where no other fits."""
+    for c in sorted((c for c in candidates if c.kind in ("relative", "anaphor")), key=lambda c: c.start):
+        surface = builder.slice((c.start, c.end))
+        if c.type == "TradeUnion":
+            node = _Reference(builder, surface, c).union()
+            if node is not None:
+                if surface not in _BARE_UNIONS and not surface.startswith("该"):
+                    node.names.add(surface)
+                builder.mark(node, c.start, c.end, "coref", named=surface not in (*_BARE_UNIONS, "该工会"))
+        elif c.type == "Enterprise":
+            node = _last(builder, "Enterprise", c.start)
+            if node is not None:
+                builder.mark(node, c.start, c.end, "coref", named=False)
+        elif c.type == "Organization":
+            node = _last(builder, "Organization", c.start, suffix=surface.lstrip("该本"))
+            if node is None:
+                builder.mark(builder.node("Organization", surface), c.start, c.end, "relative")
+            else:
+                builder.mark(node, c.start, c.end, "coref", named=not surface.startswith(("该", "本")))
+    _spoken_activities(builder, main)
+
+
+def _last(builder: Builder, kind: str, position: int, *, suffix: str = "") -> Node | None:
+    """The thing of the type that is named last before `position`, by a name that ends with `suffix`."""
+    before = [
+        o
+        for o in builder.occurrences
+        if o.node.type == kind
+        and o.named
+        and o.end <= position
+        and (not suffix or any(n.endswith(suffix) for n in o.node.names))
+    ]
+    return max(before, key=lambda o: o.end).node if before else None
+
+
+def _spoken_activities(builder: Builder, main: Node | None) -> None:
+    """此次活动, 大赛由…: the last activity named before whose name ends alike, else the article's own."""
+    text = builder.text
+    spoken = {(c.start, c.end) for c in activities.anaphors(builder.reading)}
+    for node in builder.of_type("Activity"):
+        for tail in sorted(activities.short_forms(node.name)):
+            goes_on = rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?={_ACTIVITY_GOES_ON})"
+            spoken.update(match.span() for match in re.finditer(goes_on, text))
+    for start, end in sorted(spoken):
+        if not builder.free(start, end, "Activity", "TradeUnion"):
+            continue
+        tail = text[end - 2 : end]
+        before = [o for o in builder.occurrences if o.node.type == "Activity" and o.named and o.end <= start]
+        fitting = [o for o in before if any(n.rstrip("”").endswith(tail) for n in o.node.names)]
+        target = fitting[-1].node if fitting else main
+        if target is not None:
+            builder.mark(target, start, end, "coref", named=False)
+
+
+# -------------------------------------------------------------------------------------------------------------- unions
+
+_LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|园区|[省市区县旗州盟镇乡村])$")
+_SHORT = re.compile(r"[省市区县]总")
+_ITS_POST = re.compile(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)")
+_POST_CHAIN = re.compile(
+    r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|"
+    r"经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任)(?:、|，|兼)$"
+)
+_CLASS_WORD = re.compile(r"(街道|镇|乡|区|县|市)")
+_PARTY_OF_VILLAGE = re.compile(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$")
+_UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
+_FIRM_WORD = re.compile(
+    r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)"
+)
+_FORM = re.compile(r"(?:总工会|工会联合会|工会委员会|工会|分会)$")
+_GROUP = re.compile(r"集团(?:公司|有限公司|有限责任公司|股份有限公司)?$")
+_ANY_FIRM = ("公司", "集团", "总公司", "企业", "集团公司")
+_SCHOOLS = {
+    "校": ("大学", "学院", "学校", "中学", "小学", "校"),
+    "学校": ("学校", "中学", "小学", "学院"),
+    "院": ("医院", "学院", "研究院", "设计院", "院"),
+    "行": ("银行", "农商行", "支行", "分行", "行"),
+}
+_REACH = 40  # characters before a post in which the post it is joined to is looked for
+_FIRMS = ("Enterprise", "Organization")
+
+
+class _Reference:
+    """A relative name of a union at a place, with the unions named around it."""
+
+    def __init__(self, builder: Builder, surface: str, c: Candidate) -> None:
+        self.builder, self.c = builder, c
+        self.surface = surface + "工会" if _SHORT.fullmatch(surface) else surface
+        self.plain = self.surface.lstrip("该本全我")
+        self.unions = [o for o in builder.occurrences if o.node.type == "TradeUnion" and o.named]
+        self.before = sorted((o for o in self.unions if o.end <= c.start), key=lambda o: o.end)
+        after = sorted((o for o in self.unions if o.start >= c.end), key=lambda o: o.start)
+        self.nearest = [*reversed(self.before), *after]
+        # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
+        self.chain = _POST_CHAIN.search(builder.text[max(0, c.start - _REACH) : c.start])
+
+    def union(self) -> Node | None:
+        """Which union 市总工会, 公司工会, 总工会主席 speak of; one is made where its name can be told."""
+        if self.plain in (*_BARE_UNIONS, "分会"):
+            if self.surface != self.plain and self.before:
+                return self.before[-1].node
+            return self._of_post()
+        host = _FORM.sub("", self.surface)
+        if _FIRM_WORD.fullmatch(host):
+            return self._of_firm(host.lstrip("该本"), self.surface[len(host) :])
+        return self._of_level(host, self.surface[len(host) :])
+
+    def _reach(self, start: int) -> bool:
+        return start >= self.c.start - _REACH
+
+    # the head alone, behind another post
+
+    def _of_post(self) -> Node | None:
+        """休宁县政协副主席、总工会主席: the union of the body in which the post before is held."""
+        text, c = self.builder.text, self.c
+        if self.chain is None or not _ITS_POST.match(text[c.end : c.end + 6]):
+            return None
+        body = self.chain.group(1)
+        if self.plain == "总工会":
+            return self._of_district_post(body)
+        firm = next(
+            (
+                o.node
+                for o in sorted(self.builder.occurrences, key=lambda o: -o.end)
+                if o.end <= c.start and self._reach(o.start) and o.node.type in _FIRMS
+            ),
+            None,
+        )
+        if firm is not None:
+            of_firm = next((o.node for o in self.nearest if o.node.host is firm), None)
+            if of_firm is not None:
+                return of_firm
+        unit = re.sub(r"^(?:该|本)", "", body)
+        if len(unit) >= 2 and unit not in ("公司", "集团", "企业"):
+            named = self._ending((unit + "工会", unit + "总工会"))
+            if named is not None:
+                return named
+        if _PARTY_OF_VILLAGE.search(body):
+            return None
+        bodies = self._of_firms()
+        if bodies and (firm is not None or _UNIT_WORD.search(body)):
+            return most_named(bodies).node
+        if firm is not None and firm.type == "Enterprise":
+            node = self.builder.node("TradeUnion", firm.name + "工会")
+            node.host = firm
+            return node
+        return None
+
+    def _of_district_post(self, body: str) -> Node | None:
+        districts = [h for h in self.builder.reading.districts if self._reach(h.start) and h.end <= self.c.start]
+        for hit in reversed(districts):
+            for o in self.nearest:
+                if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
+                    return o.node
+        level = _CLASS_WORD.search(body)
+        if level:
+            found = self._ending((level.group() + "总工会",))
+            if found is not None:
+                return found
+        return self.before[-1].node if self.before else None
+
+    def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
+        """The nearest union with a name that ends so."""
+        return next((o.node for o in self.nearest if any(n.endswith(suffixes) for n in o.node.names)), None)
+
+    def _of_firms(self) -> list[Occurrence]:
+        return [o for o in self.nearest if o.node.host is not None and o.node.host.type in _FIRMS]
+
+    # 公司工会, 该校工会
+
+    def _of_firm(self, word: str, form: str) -> Node | None:
+        """The union of the firm, school … spoken of last."""
+        builder, c = self.builder, self.c
+        named = self._named_so(word + form)
+        if named is not None:
+            return named
+        firms = [o for o in builder.occurrences if o.node.type in _FIRMS and o.named]
+        before = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end)
+        after = sorted((o for o in firms if o.start >= c.end), key=lambda o: o.start)
+        group = word in ("集团", "集团公司")
+        kinds = _SCHOOLS.get(word, (word,))
+        for o in (*before, *after):
+            if group and not any("集团" in n for n in o.node.names):
+                continue
+            if word not in _ANY_FIRM and not any(n.endswith(kinds) for n in o.node.names):
+                continue
+            name = self._group_name(o.node.name) if group else o.node.name
+            firm = self._group_of(o.node) if group else o.node
+            own = next((u.node for u in self.nearest if u.node.host is firm), None)
+            if own is not None:
+                return own
+            others = sorted(n + "工会" for n in firm.names if n.endswith(word))
+            node = builder.node("TradeUnion", name + "工会", self.surface, *others)
+            node.host = node.host or firm
+            return node
+        bodies = self._of_firms()
+        return bodies[0].node if bodies else None
+
+    def _named_so(self, ending: str) -> Node | None:
+        """The nearest union called so, unless a firm is spoken of since, or it is named only further on."""
+        c, firms = self.c, [o for o in self.builder.occurrences if o.node.type == "Enterprise" and o.named]
+        last_firm = max((o.end for o in firms if o.end <= c.start), default=-1)
+        for o in self.nearest:
+            if not any(n.endswith(ending) for n in o.node.names if n != self.surface):
+                continue
+            if o.start >= c.end and last_firm >= 0:
+                return None
+            passed = o.end <= c.start and o.end < last_firm - 1 and o.node.host is not None
+            other = not any(f.node is o.node.host and f.end == last_firm for f in self.builder.occurrences)
+            if passed and other and self.surface.startswith("该"):
+                return None
+            return o.node
+        return None
+
+    def _group_name(self, name: str) -> str:
+        """X集团 of X集团Y公司."""
+        return name if _GROUP.search(name) or "集团" not in name else name[: name.index("集团") + 2]
+
+    def _group_of(self, firm: Node) -> Node:
+        """The node of the group that a firm belongs to by its name, marked where it stands first."""
+        if _GROUP.search(firm.name):
+            return firm
+        name = self._group_name(firm.name)
+        group = self.builder.enterprise(name)
+        if not group.spans:
+            at = self.builder.text.find(name)
+            if at >= 0:
+                self.builder.mark(group, at, at + len(name), "parent")
+        return group
+
+    # 市总工会
+
+    def _of_level(self, host: str, form: str) -> Node | None:
+        """The union of the district of that level: of the post before, the nearest named so, of a district named."""
+        builder, c = self.builder, self.c
+        level = _LEVEL.search(host)
+        if level is not None and self.chain is not None:
+            # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
+            hits = [
+                h
+                for h in builder.reading.districts
+                if self._reach(h.start) and h.end <= c.start and h.name.endswith(level.group())
+            ]
+            if hits:
+                return self._of_hit(hits[-1].name, form)
+        found = self._ending((self.plain,))
+        if found is not None:
+            return found
+        if level is None:
+            return self.before[-1].node if self.surface.startswith("该") and self.before else None
+        # no union of that level is named in full: take the district of that level, else the paper's home
+        for district in self._districts():
+            full = next(self._names_of_level(district, level.group(1)), "")
+            if full:
+                node = builder.node("TradeUnion", full + form, self.surface)
+                node.host = district
+                return node
+        home = builder.reading.article.home
+        if home and home.endswith(level.group(1)):
+            return builder.node("TradeUnion", home + form, self.surface)
+        node = builder.node("TradeUnion", self.surface)
+        if host in RELATIVE_ZONES and c.host is not None:
+            node.host = builder.place(host, c.host[0], c.host[1], "host")
+        return node
+
+    def _of_hit(self, district: str, form: str) -> Node:
+        name = district + form
+        found = next((o.node for o in self.unions if name in o.node.names), None)
+        if found is not None:
+            return found
+        node = self.builder.node("TradeUnion", name, self.surface)
+        node.host = self.builder.by_name.get(("District", normal(district)))
+        return node
+
+    def _districts(self) -> Sequence[Node]:
+        """Districts by nearness: those before, the last first, then those behind."""
+        found = [o for o in self.builder.occurrences if o.node.type == "District"]
+        before = [o.node for o in found if o.end <= self.c.start]
+        return [*reversed(before), *(o.node for o in found if o.start >= self.c.end)]
+
+    def _names_of_level(self, district: Node, level: str) -> Iterator[str]:
+        for name in (district.name, district.full, *sorted(district.names)):
+            if name.endswith(level) and len(name) > len(level):
+                yield name

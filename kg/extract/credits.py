@@ -1,0 +1,158 @@
+"""Who is credited with the report: reporters, correspondents, photographers, and names alone at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract import lexicon
+from kg.extract.reading import Reading, known
+from kg.extract.spans import Credit
+
+__all__ = ["credits", "has_surname"]
+
+
+_ROLE = re.compile(
+    r"(?:全媒体|首席|特约|见习|实习|本报|本网|驻[\u4e00-\u9fff]{2,4})*(?:记者|通讯员|撰稿人|实习生)|作者|撰文|采写|摄影报道|文图|图文|文/图|图/文|文/摄影|文/摄|摄影/|文/|图/|/文|/图|/摄影|/摄|摄影|摄|供图|供稿"
+)
+_PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
+_LINE = re.compile(
+    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
+)
+_LEAD = re.compile(
+    r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
+)
+_TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
+# names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
+_SIGNED = re.compile(
+    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$|"
+    r"$^"
+)
+# （文：A 图：B 审核：C）; （X总工会 A 供稿）
+_LABELLED = re.compile(
+    r"(?<=[（ \n/|])(文|图|文字|图片|摄影|撰稿|撰文|作者|采写|摄)：([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
+)
+_SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
+_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
+_EDITOR = re.compile(
+    r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击"
+)
+_SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
+
+
+def credits(reading: Reading) -> list[Credit]:
+    """Find the reporters, correspondents and photographers in lead brackets and credit lines."""
+    text = reading.text
+    plain: list[Credit] = []
+    spans: list[tuple[int, int]] = []
+    for match in _PAREN.finditer(text):
+        if re.search(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图", match.group(1)):
+            spans.append(match.span(1))
+    for match in _LINE.finditer(text):
+        if len(match.group(1)) <= 60 and not re.search(r"[，！？]|了|是|在", match.group(1)):
+            spans.append(match.span(1))
+    for match in _LEAD.finditer(text):
+        spans.append((text.index("讯" if "讯" in match.group() else match.group()[-1], match.start()), match.end()))
+    for match in _SIGNED.finditer(text):
+        for a, b in _people_in(reading, *match.span(1)):
+            plain.append(Credit(a, b, "作者"))
+    for match in _LABELLED.finditer(text):
+        role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
+        plain.append(Credit(match.start(2), match.end(2), role))
+    for match in _SENT_IN.finditer(text):
+        plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
+    end_signed = _SIGNED_END.search(text)
+    if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
+        for a, b in _people_in(reading, *end_signed.span(1)):
+            plain.append(Credit(a, b, "作者"))
+    for match in _TAIL.finditer(text):
+        spans.append((match.start(1), match.end()))
+    spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
+    found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
+    for start, end in spans:
+        for credit in _names(reading, start, end):
+            found.setdefault((credit.start, credit.end), credit)
+    return [found[key] for key in sorted(found)]
+
+
+def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
+    text = reading.text
+    roles = list(_ROLE.finditer(text, start, end))
+    for i, match in enumerate(roles):
+        role = match.group().strip("/")
+        if role in (
+            "摄",
+            "摄影",
+            "摄影报道",
+            "供图",
+            "文",
+            "图",
+            "文图",
+            "图文",
+            "文/图",
+            "图/文",
+            "文/摄",
+            "文/摄影",
+        ) and not (match.group().endswith("/") or text[match.end() : match.end() + 1] == "/"):
+            low = roles[i - 1].end() if i else start
+            chunk = (low, match.start())
+            ahead = re.compile(r" ?[\u4e00-\u9fff]{2,3}(?=[ ）)]|$)").match(text, match.end())
+            if (
+                ahead
+                and text[match.end() : match.end() + 1] == " "
+                and any(True for _ in _people_in(reading, match.end(), ahead.end()))
+                and role in ("摄影", "图", "摄")
+            ):
+                pass  # 摄影 计刚: the name follows
+            elif any(True for _ in _people_in(reading, *chunk)):
+                if not (i and roles[i - 1].group().endswith(("记者", "通讯员", "作者"))):
+                    for a, b in _people_in(reading, *chunk):
+                        yield Credit(a, b, "摄" if "摄" in role else role)
+                    continue
+                continue
+        stop = roles[i + 1].start() if i + 1 < len(roles) else end
+        if _EDITOR.search(text, match.end(), stop):
+            stop = _EDITOR.search(text, match.end(), stop).start()  # type: ignore[union-attr]
+        for a, b in _people_in(reading, match.end(), stop):
+            yield Credit(a, b, role)
+
+
+def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text, at = reading.text, start
+    spaced = " " in text[start:end].strip()  # names are set apart by blanks here, so that four characters are one name
+    while at < end:
+        gap = _SEPARATOR.match(text, at, end)
+        if gap:
+            at = gap.end()
+            continue
+        stop = next((m.start() for m in [_SEPARATOR.search(text, at, end)] if m), end)
+        chunk = text[at:stop]
+        if chunk.endswith(("报道", "摄影", "文")) and len(chunk) > 3:
+            chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
+        if chunk in lexicon.words("noname") or chunk.endswith(_OFFICE_END):
+            pass
+        elif re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
+            has_surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())
+        ):
+            yield at, at + len(chunk)
+        elif spaced and re.fullmatch(r"[\u4e00-\u9fff]{3,6}", chunk) and not known(chunk):
+            yield at, at + len(chunk)
+        elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):
+            for cut in (3, 2):  # two names without a blank between them
+                one, two = chunk[:cut], chunk[cut:]
+                if 2 <= len(two) <= 3 and has_surname(one) and has_surname(two):
+                    yield at, at + cut
+                    yield at + cut, at + len(chunk)
+                    break
+        elif re.fullmatch(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+", chunk):
+            yield at, at + len(chunk)
+        at = stop
+
+
+_OFFICE_END = ("科", "部", "处", "办", "室", "社", "局", "工会", "公司", "集团", "网", "报", "中心", "学校", "医院")
+
+
+def has_surname(name: str) -> bool:
+    """Whether the name starts with a family name and goes on behind it, if that has two characters."""
+    table = lexicon.surnames()
+    return name[:2] in table and len(name) > 2 or name[:1] in table

@@ -1,0 +1,139 @@
+"""What a union is the union of, read from its name: a district, a firm, an office, a place; a trade is none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract import lexicon
+from kg.extract.builder import PAREN_ALIAS, Builder
+from kg.extract.reading import DistrictHit, Reading
+from kg.extract.scene import Node
+from kg.extract.spans import Candidate
+
+__all__ = ["host_of"]
+
+_ALIAS_MARKS = re.compile(r"^（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?|[”’]?）$")
+_BRANCH = re.compile(r"分工会$|分会$")
+_UNIT = re.compile(r"(?:公司|集团|厂|矿|所|室|行|局|段)$")
+_CLASS_WORD = re.compile(r"[省市区县](?=[\u4e00-\u9fff]{2,})")
+_ZONE = re.compile(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$")
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
+_VENUE = re.compile(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$")
+_BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
+_OFFICE = re.compile(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$")
+
+
+def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) -> Node | None:
+    """The node of what the union at `candidate` is the union of, made and marked where it is new.
+
+    `raw`: all organisations proposed, among them the firms inside the names of unions.
+    """
+    if candidate.host is None:
+        return None
+    start, end = candidate.host
+    text, reading = builder.text, builder.reading
+    alias = PAREN_ALIAS.search(text, start, end)
+    if alias and alias.end() == end:
+        return _renamed(builder, start, alias)
+    if _BRANCH.search(text[end : candidate.end]) and not _UNIT.search(text[start:end]):
+        return None  # a part of a body, not a body of its own
+    nested = [
+        c
+        for c in raw
+        if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
+    ]
+    if nested:
+        best = max(nested, key=lambda c: c.end - c.start)
+        if best.start > start and not any(h.start == start for h in reading.districts):
+            best = Candidate(start, end, best.type, best.rule, best.score)
+        return builder.organisation(best)
+    relative = _CLASS_WORD.match(text, start, end)
+    if relative and not any(h.start <= start < h.end for h in reading.districts) and _is_trade(reading, start + 1, end):
+        districts = (o.node for o in builder.occurrences if o.node.type == "District")
+        return next((n for n in districts if (n.full or n.name).endswith(relative.group())), None)
+    return _by_tail(builder, start, end)
+
+
+def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:
+    """X区（以下简称Y）: the district or zone with its second name."""
+    end = alias.start()
+    hit = next((h for h in builder.reading.districts if h.end == end and h.start >= start), None)
+    node = builder.district(hit) if hit else builder.place(builder.text[start:end], start, end, "host")
+    builder.mark(node, hit.start if hit else start, end, "host")
+    builder.also(node, _ALIAS_MARKS.sub("", alias.group()))
+    return node
+
+
+def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
+    """Read what stands behind the last district of text[start:end]."""
+    text, reading = builder.text, builder.reading
+    hits = [h for h in reading.districts if start <= h.start and h.end <= end]
+    last = hits[-1] if hits else None
+    behind = last.end if last is not None else start
+    tail = text[behind:end]
+    if last is not None and not tail:
+        return _district(builder, last)
+    if _ZONE.search(tail) and end - start > 3:
+        own = last is not None and (not last.name.endswith(("省", "市")) or len(tail) <= 4)
+        begin = last.start if last is not None and own else behind
+        return builder.place(text[begin:end], begin, end, "host")
+    if _COMMUNITY.search(tail):
+        return builder.place(text[behind:end], behind, end, "host")
+    if _VENUE.search(tail) and len(tail) >= 4 and "楼宇" not in tail:
+        node = builder.node("Venue", text[start:end])
+        builder.mark(node, start, end, "host")
+        return node
+    wide = last is not None and not last.short and last.start == start
+    if (wide and not _BODY.search(tail) and _common(reading, behind, end)) or _is_trade(reading, behind, end):
+        return None if last is None else _district(builder, next((h for h in reversed(hits) if not h.short), last))
+    if "楼宇" in tail and last is not None:
+        return _district(builder, last)
+    if len(tail) < 2:
+        return None
+    if _OFFICE.search(tail):
+        node = builder.node("Organization", text[start:end])
+        builder.mark(node, start, end, "host")
+        return node
+    begin = last.end if last is not None and not last.short else start
+    while begin > start and text[begin - 1] not in "省市区县镇乡":
+        begin -= 1
+    node = builder.enterprise(text[begin:end])
+    builder.mark(node, begin, end, "host")
+    return node
+
+
+def _district(builder: Builder, hit: DistrictHit) -> Node:
+    node = builder.district(hit)
+    builder.mark(node, hit.start, hit.end, "host")
+    return node
+
+
+_TRADE = re.compile(
+    r"(?:行业|产业|产业链|链|业|系统|领域|机关|片区|区域|联合|直属|综合|新就业形态|货车司机|快递员|外卖|网约车|楼宇|商圈)$"
+)
+
+
+def _is_trade(reading: Reading, start: int, end: int) -> bool:
+    """Whether text[start:end] names a trade (快递行业, 国防机械电子) and not a firm."""
+    text = reading.text[start:end]
+    if not text or _TRADE.search(text):
+        return True
+    words = lexicon.words("name") | lexicon.words("generic")
+    position = 0
+    while position < len(text):
+        size = next(
+            (n for n in (5, 4, 3, 2) if text[position : position + n] in words and position + n <= len(text)), 0
+        )
+        if not size:
+            return False
+        position += size
+    return True
+
+
+def _common(reading: Reading, start: int, end: int) -> bool:
+    """Whether only dictionary nouns stand in text[start:end]: a trade rather than a firm's own name."""
+    return all(
+        reading.tags[i] in ("n", "vn", "b", "v", "ad", "an", "nz") and len(reading.words[i]) >= 2
+        for i in range(reading.token_at(start), reading.token_at(end - 1) + 1)
+    )

@@ -1,0 +1,114 @@
+"""The posts that persons hold, read from the chain of titles in front of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.people import UNIT, title_matcher
+from kg.extract.reading import Reading
+from kg.extract.spans import Candidate
+
+__all__ = ["Post", "posts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`title` (text[start:end]) held by the person at `person`, in the body at `body` (None: not named beside it)."""
+
+    person: tuple[int, int]
+    start: int
+    end: int
+    title: str
+    body: Candidate | None
+
+
+_MODIFIER = re.compile(
+    r"(?:党组成员|党组|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
+)
+_HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
+_DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
+
+
+def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candidate]) -> list[Post]:
+    """Read the chain of posts to the left of each name: 休宁县政协副主席、总工会主席吴壮志."""
+    text = reading.text
+    matcher, post_titles, weak_titles = title_matcher()
+    every = post_titles | weak_titles
+    title_ends: dict[int, int] = {}
+    titles = list(matcher.find(text))
+    for start, end, _word in titles:
+        title_ends[end] = min(start, title_ends.get(end, start))
+    for start, _end, word in titles:  # a longest match may swallow a shorter title that ends elsewhere
+        for length in range(2, len(word)):
+            if word[:length] in every:
+                title_ends.setdefault(start + length, start)
+    by_end: dict[int, Candidate] = {}
+    for body in bodies:
+        kept = by_end.get(body.end)
+        if kept is None or (body.end - body.start) > (kept.end - kept.start):
+            by_end[body.end] = body
+    found: list[Post] = []
+    for person in people:
+        found.extend(_chain(text, person, title_ends, by_end))
+    return found
+
+
+def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]) -> Iterator[Post]:
+    at = person.start
+    pending: list[tuple[int, int]] = []
+    if text[at - 1 : at] == " ":
+        at -= 1
+    span = (person.start, person.end)
+    for _ in range(6):
+        begin = title_ends.get(at)
+        if begin is None:
+            break
+        body = None
+        for left in range(begin, max(begin - 16, -1), -1):
+            if left in by_end and by_end[left].start < left:
+                between = text[left:begin]
+                if _DEPARTMENT.match(between) and not set(between) & set("的与和及"):
+                    body = by_end[left]
+                    if (
+                        body.type == "District"
+                        and len(between) > 2
+                        and not between.endswith(("委", "政府", "政协", "人大"))
+                    ):
+                        body = None
+                break
+            if text[left - 1 : left] in "，。；：“”、\n！？":
+                break
+        if body is not None:
+            own = body.end
+            if UNIT.search(text[body.end : begin]):  # 红柳园线路车间|职工: where in the firm is no part of the title
+                modifier = _MODIFIER.search(text, max(body.end, begin - 12), begin)
+                own = modifier.start() if modifier else begin
+            yield Post(span, own, at, text[own:at], body)
+            for start, end in pending:
+                yield Post(span, start, end, text[start:end], body)
+            pending = []
+            at = body.start
+        else:
+            modifier = _MODIFIER.search(text, max(0, begin - 12), begin)
+            begin = modifier.start() if modifier else begin
+            pending.append((begin, at))
+            at = begin
+            honour = _HONOURED.search(text, max(0, at - 16), at)
+            if (
+                honour
+                and honour.start() - 1 in title_ends
+                or (honour and text[honour.start() - 2 : honour.start() - 1] == "）")
+            ):
+                at = honour.start()  # 区总工会副主席、全国巾帼建功|标兵X
+        aside = re.compile(r"（[\u4e00-\u9fff]{1,6}）$").search(text, max(0, at - 9), at - 1)
+        if text[at - 1 : at] in ("、", "，") and aside and aside.start() in title_ends:
+            at = aside.start()  # 副主席（兼职）、…
+            continue
+        if text[at - 1 : at] in ("、", "兼", "，", "和", "暨") and (at - 1) in title_ends:
+            at -= 1
+            continue
+        break
+    for start, end in pending:
+        yield Post(span, start, end, text[start:end], None)

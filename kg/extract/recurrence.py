@@ -1,0 +1,113 @@
+"""Names that stand again in other forms: short names of firms, quoted names of products, zones, 曹主席."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import lexicon
+from kg.extract.builder import RELATIVE_ZONES, Builder
+from kg.extract.reading import known
+from kg.extract.sameness import LEGAL
+from kg.extract.scene import Node
+from kg.extract.things import When
+
+__all__ = ["date", "product_names", "short_firms", "short_titles", "zone_aliases"]
+
+
+def product_names(builder: Builder) -> None:
+    """Mark the other places where the quoted name of a product stands alone."""
+    for node in builder.of_type("Product"):
+        for name in sorted(node.names):
+            if not name.startswith("“") and len(name) >= 2:
+                _mark_all(builder, node, f"“{name}”", "again")
+
+
+_ZONE_CLASSES = ("开发区", "新区", "高新区", "园区", "工业园")
+_BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:开发区|高新区|经开区|园区)(?=[\u4e00-\u9fff])")
+
+
+def zone_aliases(builder: Builder) -> None:
+    """Mark what stands for a place by a name given in brackets, or by 开发区 where only one is spoken of."""
+    districts = builder.of_type("District")
+    for node in districts:
+        for name in sorted(node.names):
+            if name in RELATIVE_ZONES or len(name) <= 4:
+                _mark_all(builder, node, name, "alias")
+    zones = [n for n in districts if n.name.endswith(_ZONE_CLASSES) and len(n.name) > 3]
+    if len(zones) == 1:
+        for match in _BARE_ZONE.finditer(builder.text):
+            if zones[0].name.endswith(match.group()) and builder.free(*match.span()):
+                builder.mark(zones[0], *match.span(), "alias")
+
+
+def _mark_all(builder: Builder, node: Node, words: str, rule: str) -> None:
+    """Mark every place where the words stand and nothing else is marked."""
+    at = builder.text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if builder.free(at, end):
+            builder.mark(node, at, end, rule)
+        at = builder.text.find(words, end)
+
+
+def short_firms(builder: Builder) -> None:
+    """Mark the bare name a firm is called by further on (橙快出行 for 杭州橙快出行科技有限公司)."""
+    common = lexicon.words("generic") | lexicon.words("name")
+    districts = builder.reading.districts
+    for node in builder.of_type("Enterprise"):
+        stem = LEGAL.sub("", node.name)
+        if stem == node.name:
+            continue
+        front = next((h.name for h in districts if len(h.name) < len(stem) and stem.startswith(h.name)), "")
+        rest = stem[len(front) :]
+        for length in range(len(rest), 1, -1):
+            short = rest[:length]
+            if (length == 2 and known(short)) or short in common:
+                continue
+            if _mark_words(builder, node, short):
+                break
+
+
+def _mark_words(builder: Builder, node: Node, short: str) -> bool:
+    """Mark the short name where it stands between tokens and nothing else is marked; whether it does anywhere."""
+    found = False
+    at = builder.text.find(short)
+    while at >= 0:
+        end = at + len(short)
+        if builder.free(at, end) and builder.reading.is_boundary(at) and builder.reading.is_boundary(end):
+            node.names.add(short)
+            builder.mark(node, at, end, "short-name")
+            found = True
+        at = builder.text.find(short, end)
+    return found
+
+
+_SHORT_TITLE = re.compile(
+    r"([\u4e00-\u9fff])(?:主席|书记|主任|经理|总|教授|老师|师傅|先生|女士|部长|局长|院长|校长|队长|班长|工(?=[说介表]))"
+)
+
+
+def short_titles(builder: Builder) -> None:
+    """曹主席 stands for the one person of that family name."""
+    by_family: dict[str, list[Node]] = {}
+    for node in builder.of_type("Person"):
+        by_family.setdefault(node.name[0], []).append(node)
+    for match in _SHORT_TITLE.finditer(builder.text):
+        nodes = by_family.get(match.group(1), [])
+        at = match.start()
+        if len(nodes) == 1 and builder.free(at, at + 1) and builder.reading.is_boundary(at):
+            nodes[0].names.add(match.group())
+            builder.mark(nodes[0], at, match.end(), "short-title")
+
+
+_YEAR = re.compile(r"^(?:\d{4}|[去今前明])年")
+_MONTH_DAY = re.compile(r"\d+月\d+(?:日|号)?")
+
+
+def date(builder: Builder, when: When) -> None:
+    """Mark a printed date; it bears its name without the year, and its first day, as well."""
+    name = builder.slice(when.span)
+    bare = _YEAR.sub("", name)
+    first = _MONTH_DAY.match(bare)
+    node = builder.node("Date", name, bare, first.group() if first else "")
+    builder.mark(node, *when.span, "date")

@@ -1,0 +1,62 @@
+"""Relations between the things of one article: frames of verbs and names, one sentence at a time.
+
+A rule is a function that yields claims: of one sentence, or of the whole article where what it reads goes beyond one.
+To add a rule, write it and put it into SENTENCE_RULES or ARTICLE_RULES. The first of equal claims at one place stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+
+from kg.extract.relations.awarding import awards
+from kg.extract.relations.claim import Claim, Sentence
+from kg.extract.relations.giving import paired, provides, supports
+from kg.extract.relations.names import names, subordinate
+from kg.extract.relations.organizing import organizes
+from kg.extract.relations.placing import held, visited
+from kg.extract.relations.posts import described, elected, roles
+from kg.extract.relations.saying import measures, quoted, reported
+from kg.extract.relations.taking_part import participates, present
+from kg.extract.scene import Scene
+
+__all__ = ["ARTICLE_RULES", "SENTENCE_RULES", "Claim", "claims"]
+
+SENTENCE_RULES: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
+    organizes,
+    held,
+    visited,
+    participates,
+    awards,
+    provides,
+    supports,
+    paired,
+    subordinate,
+    quoted,
+    measures,
+)
+ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, described, elected, reported, present)
+
+
+def claims(scene: Scene) -> list[Claim]:
+    """Run every rule over every sentence, then over the article; equal claims at one place are one."""
+    found: dict[tuple[Hashable, ...], Claim] = {}
+    for sentence in _sentences(scene):
+        for sentence_rule in SENTENCE_RULES:
+            for claim in sentence_rule(sentence):
+                found.setdefault(claim.key(), claim)
+    for article_rule in ARTICLE_RULES:
+        for claim in article_rule(scene):
+            found.setdefault(claim.key(), claim)
+    return list(found.values())
+
+
+def _sentences(scene: Scene) -> Iterator[Sentence]:
+    """Cut the occurrences, that stand in the order of the text, by sentences."""
+    occurrences, index = scene.occurrences, 0
+    for start, end in scene.reading.sentences:
+        while index < len(occurrences) and occurrences[index].start < start:
+            index += 1
+        stop = index
+        while stop < len(occurrences) and occurrences[stop].start < end:
+            stop += 1
+        yield Sentence(scene, start, end, [o for o in occurrences[index:stop] if o.end <= end])

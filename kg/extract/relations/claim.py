@@ -1,0 +1,257 @@
+"""What the rules share: claims, the view of one sentence, patterns of verbs, and who is the subject of a verb.
+
+All offsets are into the folded text, code points, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.lexicon import verb_pattern
+from kg.extract.scene import Node, Occurrence, Scene
+from kg.extract.spans import BODIES
+from kg.model import Status
+
+__all__ = [
+    "COREFERENCE",
+    "PLANNED",
+    "Claim",
+    "Qualifiers",
+    "Sentence",
+    "group_ending",
+    "in_speech",
+    "patterns",
+    "qualified",
+    "status_of",
+    "subjects",
+    "union_of_officer",
+]
+
+Qualifiers = tuple[tuple[str, str], ...]
+COREFERENCE = "coreference"  # why an end of a claim does not stand in its quote
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation or property found at text[start:end]. `object` is a Node, or a value for a property."""
+
+    subject: Node | None  # None: the article
+    predicate: str
+    object: Node | str | None  # None: the article
+    start: int
+    end: int
+    rule: str
+    status: Status = "happened"
+    qualifiers: Qualifiers = ()
+    why: str = ""
+
+    def key(self) -> tuple[Hashable, ...]:
+        """What two claims have in common that say the same at one place."""
+        thing = self.object if isinstance(self.object, str) else id(self.object)
+        return id(self.subject), self.predicate, thing, self.qualifiers, self.start, self.status
+
+
+class Sentence:
+    """One sentence with what occurs in it, in order: `found` all of it, `bodies` unions, firms and offices, `acts`
+    activities, `people` persons but for those of the byline."""
+
+    def __init__(self, scene: Scene, start: int, end: int, found: list[Occurrence]) -> None:
+        self.scene, self.start, self.end = scene, start, end
+        self.text = scene.reading.text
+        self.found = found
+        # for frames: the outermost mention at each place, but for activities, that may hold unions
+        self.bodies = [o for o in found if o.node.type in BODIES and not self._inside(o)]
+        self.acts = [o for o in found if o.node.type == "Activity"]
+        self.people = [o for o in found if o.node.type == "Person" and not self.in_byline(o)]
+
+    def _inside(self, one: Occurrence) -> bool:
+        return any(
+            o is not one
+            and o.start <= one.start
+            and one.end <= o.end
+            and (o.end - o.start) > (one.end - one.start)
+            and o.node.type in (*BODIES, "Venue", "Product", "Person")
+            for o in self.found
+        )
+
+    def in_byline(self, one: Occurrence) -> bool:
+        """Whether the mention is a name of the byline or of a credit line."""
+        return any(c.start == one.start and c.end == one.end for _, c in self.scene.credits)
+
+    def clause_start(self, position: int) -> int:
+        """Start of the clause (after ，；：。) that holds `position`, not looking into quotations."""
+        at = position
+        while at > self.start:
+            char = self.text[at - 1]
+            if char == "”":
+                opening = self.text.rfind("“", self.start, at - 1)
+                if opening >= 0:
+                    at = opening
+                    continue
+            if char in "，；：。！？\n":
+                break
+            at -= 1
+        return at
+
+    def claim(
+        self,
+        subject: Node | None,
+        predicate: str,
+        object: Node | str | None,
+        rule: str,
+        status: Status = "happened",
+        qualifiers: Qualifiers = (),
+        why: str = "",
+    ) -> Claim:
+        """A claim whose evidence is the whole sentence."""
+        return Claim(subject, predicate, object, self.start, self.end, rule, status, qualifiers, why)
+
+
+# ---------------------------------------------------------------------------------------------------- patterns, status
+
+_ADVERBS = (
+    r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|联合|共同|分别|先后|集中|精心|也|首次|现场|还|又|都|"
+    r"已|相继|陆续|统一|认真|扎实|积极|广泛|深入|持续|近日|日前|当天|昨天|今天|昨日)*"
+)
+# what stands between a verb of organising and the event: 举办的为期三天的, 开展以“…”为主题的
+_TIMES = (
+    r"(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{1,5}的|"
+    r"[^，。；“”]{0,6}(?:余|多)?(?:场|次|期))?(?:别开生面的|丰富多彩的|形式多样的|主题为|题为|以)?"
+    r"(?:(?:以)?“[^”]{2,40}”为(?:活动)?主题的?)?"
+)
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The verbs of each kind: a pattern, compiled on first use."""
+    organise, hold = verb_pattern("organize"), verb_pattern("hold")
+    return {
+        "organise": re.compile(rf"(?:{organise})"),
+        "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?{_TIMES}$"),
+        "held_after": re.compile(rf"(?:，)?{_ADVERBS}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
+        "by": re.compile(rf"[^，。；、“”]{{0,6}}?((?:{organise})|指导|批准|支持)"),
+        "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
+        "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),
+        "award": re.compile(rf"(?:{verb_pattern('award')})(?:了)?"),
+        "win": re.compile(rf"(?:{verb_pattern('win')})(?:了)?"),
+        "give": re.compile(rf"(?:{verb_pattern('give', 'make')})(?:了)?"),
+        "visit": re.compile(rf"(?:{verb_pattern('visit')})"),
+    }
+
+
+PLANNED = re.compile(
+    r"(?:将(?:于|在|会|继续|同步|正式|陆续|进一步|分|举|开|持续)|即将|拟|计划(?:于|在|举|开|组)|准备(?:于|在|举|开)|预计|"
+    r"下一步|接下来|未来|今后|届时)"
+)
+_DENIED = re.compile(r"(?:未能|没有|并未|尚未|不再|取消|推迟|暂停|停办|延期)")
+
+
+def status_of(text: str, start: int, end: int) -> Status:
+    """What the words of text[start:end] say of a claim: announced, denied, or nothing."""
+    part = text[start:end]
+    if _DENIED.search(part):
+        return "denied"
+    if PLANNED.search(part):
+        return "planned"
+    return "happened"
+
+
+def qualified(name: str, value: str) -> Qualifiers:
+    """One qualifier, none where the value is empty."""
+    return ((name, value),) if value else ()
+
+
+# ------------------------------------------------------------------------------------------------------------ subjects
+
+# in front of a body: what governs it, so that it is not who acts
+_NOT_SUBJECT = re.compile(
+    r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|联系|慰问|代表|按照|根据|关于|围绕|看望|走访|进)$"
+)
+_NOT_SUBJECT_BEHIND = re.compile(
+    r"(?:的?(?:指导|支持|推动|领导|帮助|关心|批准|号召|统一部署|部署|要求|安排|倡议)|获悉|了解|得知|获)"
+)
+_ORGANISES = re.compile(r"(?:主办|承办|协办|牵头|举办|组织)")
+# people of the body: 总工会主席, 公司职工
+_ITS_PEOPLE = re.compile(
+    r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理)"
+)
+_THEY_ORGANISE = re.compile(r"(?:职工|会员|员工|干部)(?:组织|开展|举办)")
+_SPOKESPERSON = re.compile(r"(?:相关|有关|主要)?(?:负责人|工作人员)")
+_SPEAKS = re.compile(r"[^，]{0,12}(?:说|表示|介绍)")
+_ACTS_AFTER_VISIT = re.compile(r"(?:举办|举行|开展|组织|召开|表示|说|介绍|启动|主办|承办)")
+_SPEECH_ENDS = re.compile(r"”[^，]{0,4}$")
+_JOINS = re.compile(
+    r"(?:[一二三四]队|代表队|代表团|队)?"
+    r"(?:、|和|与|及|以及|，|(?:还|又|也|，)?(?:联合|携手|会同|联手)|共同|协同|同|牵头，?)"
+)
+
+
+def group_ending(sentence: Sentence, end: int, floor: int) -> list[Occurrence]:
+    """The list of bodies that ends at `end` and starts at or after `floor`: A、B和C."""
+    group: list[Occurrence] = []
+    at = end
+    for o in reversed(sentence.bodies):
+        if o.end > at:
+            continue
+        if o.start < floor:
+            break
+        if group and not _JOINS.fullmatch(sentence.text, o.end, at):
+            break
+        if not group and at != o.end:
+            break
+        group.append(o)
+        at = o.start
+    return list(reversed(group))
+
+
+def subjects(sentence: Sentence, verb: int) -> list[Occurrence]:
+    """The bodies that are the subject of the verb at `verb`: the nearest list to the left that no preposition governs."""
+    for o in reversed(sentence.bodies):
+        if o.end > verb or o.start < sentence.start or (o.node.type == "Organization" and not o.named):
+            continue
+        group = group_ending(sentence, o.end, sentence.start)
+        if group and _may_act(sentence, group, verb):
+            return group
+    return []
+
+
+def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
+    """Whether nothing beside the list of bodies speaks against its being the subject of the verb."""
+    text, floor = sentence.text, sentence.start
+    first, end = group[0].start, group[-1].end
+    visit = next(reversed(list(patterns()["visit"].finditer(text, floor, first))), None)
+    if visit is not None and not _ACTS_AFTER_VISIT.search(text, visit.end(), first) and visit.group() != "到":
+        return False  # the place of a visit does not act
+    after, between = text[end : end + 8], text[end:verb]
+    if _NOT_SUBJECT.search(text[max(floor, first - 4) : first]) and not _ORGANISES.match(after):
+        return False
+    if _NOT_SUBJECT_BEHIND.match(after):
+        return False
+    if _ITS_PEOPLE.match(after) and not _THEY_ORGANISE.match(after):
+        if _SPOKESPERSON.match(after) or _SPEAKS.match(after):
+            return False
+        if len(between) > 10:
+            return False
+    topic = first == floor or text[first - 1] in "，。：；”）"
+    if between.count("，") > (5 if topic else 2) or "。" in between:
+        return False
+    return not (_SPEECH_ENDS.search(between) and "“" not in between)
+
+
+def union_of_officer(sentence: Sentence, person: Occurrence | None) -> Node | None:
+    """The union in which the person holds a post."""
+    if person is None:
+        return None
+    for holder, _, body in sentence.scene.posts:
+        if holder is person.node and body is not None and body.type == "TradeUnion":
+            return body
+    return None
+
+
+def in_speech(scene: Scene, o: Occurrence) -> bool:
+    """Whether the mention stands inside what somebody says: a quotation too long to be a title."""
+    quote = scene.reading.in_quote(o.start, o.end)
+    return quote is not None and quote[1] - quote[0] > 20

@@ -1,0 +1,141 @@
+"""What is made and handed out, and who helps whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.extract.relations.claim import (
+    Claim,
+    Sentence,
+    group_ending,
+    patterns,
+    status_of,
+    subjects,
+    union_of_officer,
+)
+from kg.extract.scene import Node, Occurrence
+from kg.extract.spans import BODIES
+
+__all__ = ["paired", "provides", "supports"]
+
+_TO_PRODUCT = re.compile(r"(?:了|的|出)?(?:[^，。；“”]{0,14})?")
+_OWNED = ("", "的", "研发的", "开发的", "自主研发的", "推出的")  # between a body and its product
+_TAKES = re.compile(r"(?:将|把)[^，。；]{0,40}$")
+_HANDS = re.compile(r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)")
+_BY = re.compile(r"(?:，|是|系|为)?(?:由)")
+_MADE_BY = re.compile(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)")
+_IN_CHARGE = re.compile(r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)")
+
+
+def provides(sentence: Sentence) -> Iterator[Claim]:
+    """Yield who makes, gives or hands out each product of the sentence."""
+    text = sentence.text
+    for product in sentence.found:
+        if product.node.type != "Product":
+            continue
+        left = text[sentence.start : product.start]
+        verbs = [m for m in patterns()["give"].finditer(left) if _TO_PRODUCT.fullmatch(left, m.end())]
+        if verbs:
+            at = sentence.start + verbs[-1].start()
+            for o in subjects(sentence, at):
+                if o.node.type in BODIES:
+                    yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
+            continue
+        for o in sentence.bodies:
+            owned = o.end <= product.start and text[o.end : product.start] in _OWNED
+            if owned and o.node.type in ("TradeUnion", "Enterprise"):
+                yield sentence.claim(o.node, "provides", product.node, "provide-of")
+        yield from _handed(sentence, product)
+        yield from _made_by(sentence, product)
+
+
+def _handed(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
+    """A将“X”送到…: the subject hands it out, or the union whose officer does."""
+    text = sentence.text
+    takes = _TAKES.search(text, sentence.start, product.start)
+    if takes is None or not _HANDS.match(text[product.end : product.end + 14]):
+        return
+    group = subjects(sentence, takes.start())
+    status = status_of(text, sentence.start, takes.start())
+    for o in group:
+        yield sentence.claim(o.node, "provides", product.node, "provide-handed", status)
+    if not group:
+        officer = next((p for p in reversed(sentence.people) if p.end <= takes.start()), None)
+        body = union_of_officer(sentence, officer)
+        if body is not None:
+            yield sentence.claim(body, "provides", product.node, "provide-officer")
+
+
+def _made_by(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
+    """X由A、B联合研发, …C负责技术开发."""
+    text = sentence.text
+    by = _BY.match(text, product.end)
+    if by is None:
+        return
+    for o in sentence.bodies:
+        if by.end() <= o.start <= by.end() + 2 and _MADE_BY.match(text, o.end):
+            for member in group_ending(sentence, o.end, by.end()) or [o]:
+                yield sentence.claim(member.node, "provides", product.node, "provide-by")
+    for o in sentence.bodies:
+        if o.start > by.end() + 2 and _IN_CHARGE.match(text[o.end : o.end + 14]):
+            yield sentence.claim(o.node, "provides", product.node, "provide-by")
+
+
+# ---------------------------------------------------------------------------------------------------------------- help
+
+_HELP = re.compile(
+    r"对口帮扶|对口支援|对口协作|结对帮扶|结对共建|定点帮扶|东西部协作|东西部扶贫协作|扶贫协作|消费帮扶|帮扶协作|"
+    r"对口|扶贫|帮扶|支援|援建|结对|援助|协作"
+)
+_HELP_OF_PLACES = re.compile(r"对口|扶贫|协作|结对|支援|定点帮扶|援建|援助")
+_HELP_BEHIND = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,3}(?:等地|等)?的?(?:扶贫|帮扶|脱贫)")
+_HELP_BEFORE = re.compile(
+    r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|帮扶|支援|援助|援建|结对|协作)"
+    r"(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,10}(?:自治区|省|市|区|县|旗)、?)*$"
+)
+_HELP_TO = re.compile(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$")
+_PAIRED = re.compile(r"结(?:成|为|下)?(?:了)?对子|结对|结为|(?:协作|帮扶|共建|合作)(?:框架)?协议")
+_GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)")
+
+
+def paired(sentence: Sentence) -> Iterator[Claim]:
+    """A总工会与B总工会结成对子; A总工会向B总工会捐赠帮扶资金: one union helps the other."""
+    text = sentence.text
+    unions = [o for o in sentence.bodies if o.node.type == "TradeUnion" and o.named]
+    pairing = _PAIRED.search(text, sentence.start, sentence.end)
+    for one, two in pairwise(unions):
+        if one.node is two.node:
+            continue
+        gap = text[one.end : two.start]
+        if pairing and pairing.start() >= two.end and gap in ("与", "和", "同"):
+            status = status_of(text, sentence.start, pairing.start())
+            yield sentence.claim(one.node, "supports", two.node, "support-paired", status)
+        elif gap == "向" and _GAVE.match(text, two.end):
+            yield sentence.claim(one.node, "supports", two.node, "support-gave")
+
+
+def supports(sentence: Sentence) -> Iterator[Claim]:
+    """Yield the districts that a union, or a district, is said to help."""
+    text = sentence.text
+    if not _HELP_OF_PLACES.search(text, sentence.start, sentence.end):
+        return
+    places = [
+        o
+        for o in sentence.found
+        if o.node.type == "District"
+        and not any(b.start <= o.start and o.end <= b.end for b in (*sentence.bodies, *sentence.acts))
+    ]
+    subject: Node | None = next((o.node for o in sentence.bodies if o.node.type == "TradeUnion"), None)
+    if subject is None:
+        helper = next((p for p in places if _HELP.match(text, p.end)), None)
+        if helper is not None:
+            subject = helper.node
+            places = [p for p in places if p.node is not subject and p.start > helper.end]
+    for p in places:
+        if subject is None or subject is p.node or any(q.start == p.end for q in places):
+            continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
+        before = text[max(sentence.start, p.start - 24) : p.start]
+        if _HELP_BEHIND.match(text[p.end : p.end + 14]) or _HELP_BEFORE.search(before) or _HELP_TO.search(before):
+            yield sentence.claim(subject, "supports", p.node, "support")

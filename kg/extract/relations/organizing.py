@@ -1,0 +1,168 @@
+"""Who organises what: verbs of organising, 由 frames, and a body right in front of an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.relations.claim import (
+    Claim,
+    Qualifiers,
+    Sentence,
+    patterns,
+    status_of,
+    subjects,
+    union_of_officer,
+)
+from kg.extract.scene import Node, Occurrence
+
+__all__ = ["organizes"]
+
+_ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
+_HOST: Qualifiers = (("role", "host"),)
+_LEADS = re.compile(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)")
+_NO_ORGANIZER = re.compile(r"(?:参加|走进|来到)$")
+_OWNED = ("", "的", "“")  # between a body and the event that is its own
+_AS = re.compile(r"作为")
+_ONE_OF = re.compile(r"之一的")
+_IS = re.compile(r"(?:是|为)")
+_AND = re.compile(r"[和、与及]|以及")
+_BY_LIST = re.compile(r"、|和|与|及|以及|，|联合|携手|会同")
+_BY_NEXT = re.compile(r"(?:了)?[，、；和]?")
+_NO_ORGANISING = ("指导", "批准", "支持")
+
+
+def _role(verb: str) -> Qualifiers:
+    return (("role", next((role for word, role in _ROLE_OF if word in verb), "host")),)
+
+
+def organizes(sentence: Sentence) -> Iterator[Claim]:
+    """Yield who organises each activity of the sentence, in which role."""
+    for act in sentence.acts:
+        yield from _by(sentence, act)
+        yield from _by_verb(sentence, act)
+        yield from _in_front(sentence, act)
+        yield from _linked(sentence, act)
+
+
+def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
+    """A举办X: the subject of the verb right before the event, or the union whose officer leads the way."""
+    text = sentence.text
+    first = act.start  # 举办的“A”和“B”活动: one verb for all of the list
+    for other in reversed(sentence.acts):
+        if other.end <= first and _AND.fullmatch(text, other.end, first):
+            first = other.start
+    governed = patterns()["organise_end"].search(text[sentence.start : first])
+    if not governed:
+        return
+    verb = sentence.start + governed.start()
+    if _is_by(sentence, verb):
+        return
+    group = subjects(sentence, verb)
+    if not group:
+        before = (p for p in reversed(sentence.people) if p.end <= verb)
+        leader = next((p for p in before if _LEADS.match(text[p.end : p.end + 16])), None)
+        body = union_of_officer(sentence, leader)
+        if body is not None:
+            status = status_of(text, sentence.start, verb)
+            yield sentence.claim(body, "organizes", act.node, "organize-officer", status, _HOST)
+    for o in group:
+        status = status_of(text, o.end, verb)
+        yield sentence.claim(o.node, "organizes", act.node, "organize-verb", status, _role(governed.group()))
+
+
+def _in_front(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
+    """总工会“X”活动: the organizer right in front of the name."""
+    text = sentence.text
+    for o in sentence.bodies:
+        gap = text[o.end : act.start] if o.end <= act.start else None
+        if gap in _OWNED and o.node.type in ("TradeUnion", "Enterprise") and act.named:
+            if not _NO_ORGANIZER.search(text[max(sentence.start, o.start - 4) : o.start]):
+                yield _host(sentence, o, act.node, "organizer-before-name")
+
+
+def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
+    """X作为A牵头主办的Y; A的X之一的Y and X是A的Y: what holds of one activity holds of the other."""
+    text = sentence.text
+    as_of, one_of, is_part = (link.match(text, act.end) for link in (_AS, _ONE_OF, _IS))
+    if as_of:
+        for o in sentence.bodies:
+            if o.start == as_of.end() and patterns()["organise"].match(text, o.end):
+                yield _host(sentence, o, act.node, "organize-as")
+    if one_of:
+        for o in sentence.bodies:
+            if o.end == act.start:
+                for other in sentence.acts:
+                    if other.start == one_of.end():
+                        yield _host(sentence, o, other.node, "organize-part")
+    if is_part:
+        for o in sentence.bodies:
+            if o.start == is_part.end():
+                for other in sentence.acts:
+                    if other.start == o.end:
+                        yield _host(sentence, o, other.node, "organizer-before-name")
+
+
+def _host(sentence: Sentence, body: Occurrence, activity: Node, rule: str) -> Claim:
+    return sentence.claim(body.node, "organizes", activity, rule, qualifiers=_HOST)
+
+
+# ----------------------------------------------------------------------------------------------------------- 由 frames
+
+
+def _is_by(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb belongs to a 由… frame."""
+    clause = sentence.text[sentence.clause_start(verb) : verb]
+    return "由" in clause and bool(re.search(r"由[^，。]{2,60}$", clause))
+
+
+def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
+    """由A主办、B承办 on either side of the activity."""
+    text = sentence.text
+    for match in re.finditer("由", text[sentence.start : sentence.end]):
+        at = sentence.start + match.start()
+        if not any(at < o.start <= at + 4 for o in sentence.bodies):
+            continue
+        parts, end = _by_parts(sentence, at + 1)
+        if not parts or _by_target(sentence, at, end) is not act:
+            continue
+        for group, verb in parts:
+            if verb in _NO_ORGANISING:
+                continue
+            for o in group:
+                status = status_of(text, sentence.start, end)
+                yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
+
+
+def _by_parts(sentence: Sentence, position: int) -> tuple[list[tuple[list[Occurrence], str]], int]:
+    """The bodies of a 由 frame with the verb of each group, and where the last verb ends."""
+    text = sentence.text
+    parts: list[tuple[list[Occurrence], str]] = []
+    end = position
+    while True:
+        group: list[Occurrence] = []
+        for o in sentence.bodies:
+            if o.start >= position and (
+                _BY_LIST.fullmatch(text, group[-1].end, o.start) if group else o.start - position <= 6
+            ):
+                group.append(o)
+            elif group:
+                break
+        verb = patterns()["by"].match(text, group[-1].end) if group else None
+        if verb is None:
+            return parts, end
+        parts.append((group, verb.group(1)))
+        end = verb.end()
+        gap = _BY_NEXT.match(text, end)
+        position = gap.end() if gap else end
+
+
+def _by_target(sentence: Sentence, at: int, end: int) -> Occurrence | None:
+    """The activity of the 由 frame at[…]end: the one right behind (…承办的X) or the one before (X由…主办)."""
+    text = sentence.text
+    near = (o for o in sentence.acts if end <= o.start and o.start - end <= 30)
+    behind = next((o for o in near if not re.search(r"[。；]", text[end : o.start])), None)
+    ahead = next((o for o in reversed(sentence.acts) if o.end <= at), None)
+    if behind is not None and ("的" in text[end : behind.start + 1] or behind.start - end <= 2 or ahead is None):
+        return behind
+    return ahead

@@ -1,0 +1,157 @@
+"""Whether two names of one article are of the same thing, by the structure of the names alone: pure functions."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.activities import Naming
+from kg.extract.organisations import RELATIVE
+from kg.text import normal
+
+__all__ = ["LEGAL", "PARENT", "same_activity", "same_enterprise", "same_union", "same_zone"]
+
+
+PARENT = re.compile(
+    r"([\u4e00-\u9fffA-Za-z]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$"
+)
+LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
+_ZONE_WORDS = re.compile(r"经济技术|高新技术产业|高新技术|产业|技术|经济")
+
+
+def same_zone(one: str, two: str) -> bool:
+    """江汉经济开发区 and 江汉开发区, 山东淄川经济开发区 and 淄川经济开发区, 黄州区工业园 and 黄州工业园."""
+    if one == two:
+        return True
+    a, b = (
+        re.sub(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})", "", _ZONE_WORDS.sub("", n))
+        for n in (one, two)
+    )
+    if not a.endswith(("区", "园")) or not b.endswith(("区", "园")):
+        return False
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 4 and long.endswith(short) and len(long) - len(short) <= 3
+
+
+_FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
+_UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
+_OWN_LEVEL = re.compile(
+    r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市."
+)
+
+
+def same_union(one: str, two: str) -> bool:
+    """Whether one name is the other with words left out that set no other body apart (区, 集团, a trade)."""
+    if one == two:
+        return True
+    for short_form, full_form in _FORMS:
+        one = one[: -len(short_form)] + full_form if one.endswith(short_form) else one
+        two = two[: -len(short_form)] + full_form if two.endswith(short_form) else two
+    short, long = sorted((one, two), key=len)
+    if short == long:
+        return True
+    if (
+        long.endswith(short)
+        and len(short) >= 4
+        and not RELATIVE.fullmatch(_UNION_FORM.sub("", short))
+        and _UNION_FORM.sub("", short)
+    ):
+        return True  # 九室分会, 建外街道总工会: the bodies above are left out
+    if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
+        return False
+    left, missing = 0, []
+    for char in long:
+        if left < len(short) and char == short[left]:
+            left += 1
+        else:
+            missing.append(char)
+    rest = "".join(missing)
+    return left == len(short) and (rest in ("区", "市", "县") or _OWN_LEVEL.search(rest + "。") is None)
+
+
+_DIGITS = re.compile(r"[一二三四五六七八九十\d]")
+_NO_SHORT_FORM = re.compile(r"工会|分公司$")
+_PLACE = re.compile(r"^.{2,3}?(?:省|市|区|县)")
+
+
+def same_enterprise(one: str, two: str) -> bool:
+    """Whether the shorter name is the longer one without its place, its legal form or its trade, or an acronym of it;
+    a group and the firm that bears its name are two."""
+    short, long = sorted((one, two), key=len)
+    parent = PARENT.match(long)
+    if parent and not long.endswith("分公司"):
+        group = parent.group(1)
+        if group.endswith(short) or group.startswith(short):
+            return False
+    if len(short) >= 4 and (long.endswith(short) or (long.startswith(short) and not _NO_SHORT_FORM.search(long))):
+        return True
+    if long.startswith(short) and short.endswith("有限公司"):
+        return True
+    if _DIGITS.findall(short) != _DIGITS.findall(long):
+        return False
+    a, b = LEGAL.sub("", short), LEGAL.sub("", long)
+    if a and a == b:
+        return True
+    bare = _PLACE.sub("", b)
+    if len(a) >= 3 and 0 < b.find(a) <= 3:
+        return True  # 云栖物业 in 四川云栖物业管理: the place in front is left out
+    if 2 <= len(a) <= 5 and len(a) < len(b) and a[0] in (b[0], bare[:1]) and _in_order(a, b):
+        # 达钢 for 达州钢铁: the short form takes characters of the long one in order, the head of it among them
+        return len(a) <= 3 or b.startswith(a[:2]) or bare.startswith(a[:2])
+    return len(a) >= 3 and (b.endswith(a) or bare.startswith(a))
+
+
+def _in_order(short: str, long: str) -> bool:
+    """Whether all characters of `short` stand in `long` in this order."""
+    letters = iter(long)
+    return all(char in letters for char in short)
+
+
+_FINAL = re.compile(r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$")
+
+
+_MARKS = re.compile(r"[ ·—\-“”‘’《》]")
+
+
+def same_activity(one: Naming, two: Naming) -> bool:
+    """Whether two names are of one activity: equal themes, one the tail of the other, equal but for what is left out.
+
+    A final and its contest are one; a ceremony and what it opens are two, as are two editions.
+    """
+    finals = [_FINAL.search(parts.core) for parts in (one, two)]
+    if any(finals) and not all(finals):
+        first, second = (_FINAL.sub("", parts.core) for parts in (one, two))
+        if first.endswith(second) or second.endswith(first):
+            return min(len(first), len(second)) >= 5 or one.theme == two.theme
+    if one.ceremony != two.ceremony:
+        return False
+    theme, other = normal(one.theme), normal(two.theme)
+    if (theme and not two.theme and theme == normal(two.core)) or (
+        other and not one.theme and other == normal(one.core)
+    ):
+        return True
+    if one.theme and two.theme and theme == other:
+        # one theme can run through several events: “匠心杯”焊工大赛, “匠心杯”无人机大赛
+        short, long = sorted((_beside_theme(one), _beside_theme(two)), key=len)
+        return not short or _in_order(short, long) or short in ("主题", "系列", "专题")
+    if _other_edition(one.edition, two.edition):
+        return False
+    a, b = sorted((one.core, two.core), key=len)
+    if a == b:
+        return True
+    if len(a) >= 5 and b.endswith(a):
+        return not one.edition or not two.edition or one.edition == two.edition
+    if one.head and one.head == two.head and len(a) >= 7:
+        return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)
+    return False
+
+
+def _beside_theme(parts: Naming) -> str:
+    """The nouns of a name between its theme and its event word."""
+    return parts.core.replace(_MARKS.sub("", parts.theme), "", 1).removesuffix(parts.head)
+
+
+def _other_edition(one: str, two: str) -> bool:
+    """Whether the editions contradict each other: other numbers, or two counts of 届."""
+    if not one or not two or one in two or two in one:
+        return False
+    return re.sub(r"\D", "", one) != re.sub(r"\D", "", two) or ("届" in one and "届" in two)

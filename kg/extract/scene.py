@@ -1,0 +1,66 @@
+"""What the relation rules see of one article: its things, what stands for them where, and what is said of them.
+
+All offsets are into the folded text, code points, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.posts import Post
+from kg.extract.reading import Reading
+from kg.extract.spans import Credit
+from kg.extract.things import When
+
+__all__ = ["Node", "Occurrence", "Scene", "most_named"]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One thing of the article while it is being put together."""
+
+    type: str
+    name: str
+    names: set[str] = field(default_factory=set)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, rule of each mention by name
+    code: str = ""  # of a district: its row in the table of divisions
+    host: Node | None = None  # of a union: what it is the union of
+    full: str = ""  # of a district: its full name in that table
+    weak: bool = False  # to be kept only where a relation supports it
+
+    def first(self) -> tuple[int, int]:
+        """The span of the first mention; the node must have one."""
+        return min((start, end) for start, end, _ in self.spans)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occurrence:
+    """A mention at text[start:end] with the thing it is of; `named` is False for 该公司 and 此次活动."""
+
+    start: int
+    end: int
+    node: Node
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """All that the relation rules need to see; `occurrences` in the order of the text, the longer first."""
+
+    reading: Reading
+    nodes: tuple[Node, ...]
+    occurrences: tuple[Occurrence, ...]
+    posts: tuple[tuple[Node, Post, Node | None], ...]  # person, post, the body it is held in
+    credits: tuple[tuple[Node, Credit], ...]
+    dates: tuple[When, ...]
+    main: Node | None  # the activity the article is about
+    chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
+
+
+def most_named(found: Sequence[Occurrence]) -> Occurrence:
+    """Of some occurrences (at least one) the first of the thing that occurs most often."""
+    counts: dict[int, int] = {}
+    for o in found:
+        counts[id(o.node)] = counts.get(id(o.node), 0) + 1
+    return max(found, key=lambda o: counts[id(o.node)])
