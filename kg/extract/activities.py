@@ -190,7 +190,7 @@ _CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|以)$")
 def _plain(between: str) -> bool:
     """Whether the words between a theme and its event word are of the name."""
     return (
-        re.fullmatch(rf"[{_HAN}A-Za-z\d（）()、“”‘’·—\- ]{{0,24}}", between) is not None
+        re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
             r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
             between,
@@ -378,6 +378,9 @@ _LEADING = re.compile(
 )
 
 
+_STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
+
+
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
     text = reading.text
     if reading.in_quote(head_start, end) is not None:
@@ -416,6 +419,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     weak = text[head_start:end] in WEAK
     bare = re.sub(_EDITION, "", before)
     sure = edition and not weak and end - head_start >= 4 and len(name) >= 8
+    staged = _STAGED.search(text, floor, start)
+    sure = sure or bool(staged and not weak and end - head_start >= 4 and len(name) >= 6)
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)

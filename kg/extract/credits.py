@@ -37,7 +37,7 @@ _SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?
 _EDITOR = re.compile(
     r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击"
 )
-_SEPARATOR = re.compile(r"[ 、，；/|·—\-：]+")
+_SEPARATOR = re.compile(r"[ 、，；/|—\-：]+")
 
 
 def credits(reading: Reading) -> list[Credit]:
@@ -131,10 +131,14 @@ def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, in
             chunk = re.sub(r"(?:报道|摄影|文)$", "", chunk)
         if chunk in lexicon.words("noname") or chunk.endswith(_OFFICE_END):
             pass
+        elif lexicon.foreign_name().fullmatch(chunk):
+            yield at, at + len(chunk)
         elif re.fullmatch(r"[\u4e00-\u9fff]{2,4}", chunk) and (
             has_surname(chunk) and (len(chunk) < 4 or chunk[:2] in lexicon.surnames())
         ):
             yield at, at + len(chunk)
+        elif re.fullmatch(r"[\u4e00-\u9fff]{2,3}", chunk) and not known(chunk):
+            yield at, at + len(chunk)  # a family name the table lacks
         elif spaced and re.fullmatch(r"[\u4e00-\u9fff]{3,6}", chunk) and not known(chunk):
             yield at, at + len(chunk)
         elif re.fullmatch(r"[\u4e00-\u9fff]{4,6}", chunk):

@@ -65,8 +65,21 @@ def build(reading: Reading) -> Scene:
         credits=tuple((by_span[c.start, c.end], c) for c in credited if (c.start, c.end) in by_span),
         dates=tuple(dates),
         main=main,
+        hero=_hero(builder, {id(by_span.get((c.start, c.end))) for c in credited}),
         chains=tuple(builder.chains),
     )
+
+
+def _hero(builder: Builder, reporters: set[int]) -> Node | None:
+    """The person named at least three times and twice as often as anybody else but the reporters."""
+    counts: dict[int, int] = {}
+    for o in builder.occurrences:
+        if o.node.type == "Person" and id(o.node) not in reporters:
+            counts[id(o.node)] = counts.get(id(o.node), 0) + 1
+    most, second = (*sorted(counts.values(), reverse=True), 0, 0)[:2]
+    if most < 3 or most < 2 * second:
+        return None
+    return next(o.node for o in builder.occurrences if counts.get(id(o.node)) == most)
 
 
 # ------------------------------------------------------------------------------------------------- which spans are used

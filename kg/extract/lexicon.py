@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -69,3 +70,10 @@ def one_of(found: Iterable[str]) -> str:
 def verb_pattern(*kinds: str) -> str:
     """A regular expression for any verb of the classes."""
     return one_of(frozenset().union(*(verbs(kind) for kind in kinds)))
+
+
+@cache
+def foreign_name() -> re.Pattern[str]:
+    """Tibetan, Mongolian and Uyghur names: one to four of their parts in a row."""
+    parts = sorted((row[0] for row in rows("name-elements")), key=lambda w: (-len(w), w))
+    return re.compile(f"(?:{'|'.join(parts)}){{1,4}}")

@@ -30,10 +30,13 @@ _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|
 _UNION_TAIL = re.compile(
     r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
+_OTHER_NAME = re.compile(
+    r"干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
+)
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
 )
-_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
+_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
 _GO = frozenset(
     "n nz nt ns nr nrt nrfg ng eng j b m vn an l i nz zg k h g tg x q s".split()
@@ -114,7 +117,14 @@ def _name(
     reading: Reading, head: int, end: int, kind: str, word: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
 ) -> Candidate | None:
     text = reading.text
-    if kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
+    whole = (
+        kind == "TradeUnion"
+        and word.endswith("总工会")
+        and any(h.end == head and not h.short for h in reading.districts)
+    )
+    if whole and not _OTHER_NAME.match(text, end):
+        pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
+    elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
         if not text.startswith(("工作人员", "志愿服务队"), end):
             return None
     if (

@@ -24,7 +24,7 @@ _NOT_IN_NAME = frozenset(
 )
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _FOLLOW_WORDS = frozenset(
-    "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 荣获 获 接过 走 来 授 颁 揭 签 上台 担任 任 兼 所在 深 先后 分别 共同 亲 随 应邀 受邀 主 感 笑 激动 高兴 开心 热情 拿 站 收到 家 每 一边 不 没 有 成 通过 围绕 结合 点 领 看望 慰问 检查 调研 指导 讲 解 称 补充 总结 陪同 列席 领衔 牵头 创新工作室 劳模".split()
+    "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 荣获 获 接过 走 来 上台 担任 任 兼 所在 先后 分别 共同 亲 随 应邀 受邀 笑 激动 高兴 开心 热情 拿 站 收到 一边 不 没 通过 围绕 结合 看望 慰问 检查 调研 指导 补充 总结 陪同 列席 领衔 牵头 创新工作室 劳模 握着 领到 领取 绕 站在 坐在 蹲在 走进 拿着 笑着 主讲 讲授 当场 带头 化身".split()
 )
 
 
@@ -52,8 +52,15 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     text = reading.text
     if "·" in text[at : at + 8]:
         minority = _MINORITY.match(text, at)
-        if minority:
-            return minority.end(), 5
+        if minority:  # its last part ends where a verb starts: 古丽娜尔·艾合买提|表示
+            dot = text.rindex("·", at, minority.end())
+            verb = _ACTING().search(text, dot + 2, minority.end() + 1)
+            return (verb.start() if verb else minority.end()), 5
+    parts = lexicon.foreign_name().match(text, at)
+    if parts and parts.end() - at >= 4:
+        return parts.end(), 5
+    if parts and text[at : at + 1] not in lexicon.surnames() and _follows(text, parts.end()):
+        return parts.end(), 4
     first = reading.token_at(at)
     if (
         reading.starts[first] == at
@@ -86,7 +93,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
                 len(reading.words[after]) == 1 and not "\u3400" <= text[at + length + 1 : at + length + 2] <= "\u9fff"
             )
             if reading.tags[after] in _AFTER_TAGS and not lone:
-                score += 2
+                score += 1 if len(reading.words[after]) == 1 and reading.tags[after] in ("d", "v", "a", "ad") else 2
             elif lone:
                 score -= 2  # 王成|刚，: what is left between the name and the comma belongs to it
         if boundary:
@@ -169,6 +176,17 @@ _ACTS = re.compile(
 _SAYS_AT = re.compile(r"(?:在[^，。]{1,14}(?:上|中|时))?(?:说|表示|介绍|坦言|告诉)")
 
 
+_CHOSEN = re.compile(r"选举|推举|推选|聘任|任命|聘请|增补")
+_AS_OFFICER = re.compile(r"(?:同志)?(?:为|担任|任)")
+
+
+@cache
+def _ACTING() -> re.Pattern[str]:  # noqa: N802 - a compiled pattern, built on first use
+    """Verbs that follow a person's name: of speaking and of taking part."""
+    words = sorted(lexicon.verbs("say") | lexicon.verbs("attend"), key=lambda w: (-len(w), w))
+    return re.compile("|".join(words) + "|一行|等|主持|率")
+
+
 def _is_word(reading: Reading, start: int, end: int) -> bool:
     """Whether text[start:end] is one dictionary word that is no name."""
     index = reading.token_at(start)
@@ -191,7 +209,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         i = bisect_left(blocked, (start, start))
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
-    noname = lexicon.words("noname")
+    noname = lexicon.words("noname") | lexicon.verbs("win")
     district_starts = {hit.start for hit in reading.districts}
 
     def accept(start: int, end: int, rule: str) -> None:
@@ -221,7 +239,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if word in post:
             if score >= 2:
                 accept(at, stop, "title")
-        elif score >= 4 and (stop - at == 3 or score >= 5):
+        elif score >= 3 and (stop - at == 3 or score >= 4) and not _is_word(reading, at, stop):
             accept(at, stop, "calling")
         # the name before its title: 孙云龙教授, 马丹代表
         if word in _AFTER_NAME:
@@ -238,17 +256,17 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         at = body.end
         if body.kind == "name" and body.type != "TradeUnion" and text[at : at + 1] != "的":
             stop, score = _name_end(reading, at)
-            if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
+            if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
                 accept(at, stop, "after-body")
         elif body.kind == "name" and body.type == "TradeUnion":
             stop, score = _name_end(reading, at)
-            if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, at, stop):
+            if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
                 accept(at, stop, "after-body")
             elif score >= 3 and stop - at == 3 and _SAYS_AT.match(text, stop):
                 accept(at, stop, "after-body")
     for match in UNIT.finditer(text):
         stop, score = _name_end(reading, match.end())
-        if score >= 4 and _ACTS.match(text, stop) and not _is_word(reading, match.end(), stop):
+        if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, match.end(), stop):
             accept(match.end(), stop, "after-unit")
     for match in re.finditer("当选|担任|化身|获评|荣获|被授予|被评为", text):
         begin = _name_start(reading, match.start())
@@ -279,13 +297,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
-        elif (
-            exact
-            and stop - start == 3
-            and (opens or reading.tags[i - 1] in _OPENING)
-            and score >= 5
-            and not known(text[start:stop])
-        ):
+        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
             accept(start, stop, "named")
         elif (
             exact
@@ -294,6 +306,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd")
         ):
             accept(start, stop, "repeated")
+    for match in _CHOSEN.finditer(text):
+        stop, score = _name_end(reading, match.end())
+        if score >= 1 and _AS_OFFICER.match(text, stop) and not _is_word(reading, match.end(), stop):
+            accept(match.end(), stop, "elected")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
         if begin < match.start():

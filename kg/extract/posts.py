@@ -69,6 +69,8 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
         for left in range(begin, max(begin - 16, -1), -1):
             if left in by_end and by_end[left].start < left:
                 between = text[left:begin]
+                if between.startswith("的") and len(between) <= 5:
+                    between = between[1:]
                 if _DEPARTMENT.match(between) and not set(between) & set("的与和及"):
                     body = by_end[left]
                     if (
@@ -85,6 +87,7 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
             if UNIT.search(text[body.end : begin]):  # 红柳园线路车间|职工: where in the firm is no part of the title
                 modifier = _MODIFIER.search(text, max(body.end, begin - 12), begin)
                 own = modifier.start() if modifier else begin
+            own += text[own : own + 1] == "的"
             yield Post(span, own, at, text[own:at], body)
             for start, end in pending:
                 yield Post(span, start, end, text[start:end], body)

@@ -160,7 +160,7 @@ _CLASS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道
 _CLASSLESS: frozenset[str] = frozenset()
 # behind a bare stem these make the name of a road, a station, a school, a firm's quarter …: not the district itself
 _NOT_AFTER_STEM = re.compile(
-    r"(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))"
+    r"\d|(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))"
 )
 
 
@@ -181,7 +181,7 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
         if not on_token and start != last_end:
             # inside a token: only where the token before it ends with something glued on (由|市, 来自|…)
             index = bisect_right(starts, start) - 1
-            if short or tags[index] in ("nr", "nz") or text[starts[index]] in surnames():
+            if short or text[starts[index] : start] not in _GLUED:
                 continue
         if short:
             if end not in start_set and end < len(text):
@@ -208,6 +208,9 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
 
 _STREET = re.compile(
     r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))(?:(?:(?![区县市旗])[\u4e00-\u9fff]){1,5}?街道|(?:(?![区县市旗])[\u4e00-\u9fff]){2,4}?[镇乡])(?!企业|村|级|情|土|愁|政府机关)"
+)
+_GLUED = frozenset(
+    "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 本 位于 前往 来到 走进 深入".split()
 )
 _NO_STREET = (
     "的",

@@ -49,6 +49,9 @@ def same_union(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short == long:
         return True
+    stem = short.removesuffix("工会")
+    if stem != short and re.fullmatch(re.escape(stem) + r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会", long):
+        return True  # 盐湖工会 in a headline
     if (
         long.endswith(short)
         and len(short) >= 4
@@ -69,7 +72,6 @@ def same_union(one: str, two: str) -> bool:
 
 
 _DIGITS = re.compile(r"[一二三四五六七八九十\d]")
-_NO_SHORT_FORM = re.compile(r"工会|分公司$")
 _PLACE = re.compile(r"^.{2,3}?(?:省|市|区|县)")
 
 
@@ -82,7 +84,7 @@ def same_enterprise(one: str, two: str) -> bool:
         group = parent.group(1)
         if group.endswith(short) or group.startswith(short):
             return False
-    if len(short) >= 4 and (long.endswith(short) or (long.startswith(short) and not _NO_SHORT_FORM.search(long))):
+    if len(short) >= 4 and (long.endswith(short) or (long.startswith(short) and LEGAL.fullmatch(long[len(short) :]))):
         return True
     if long.startswith(short) and short.endswith("有限公司"):
         return True

@@ -55,6 +55,7 @@ class Scene:
     credits: tuple[tuple[Node, Credit], ...]
     dates: tuple[When, ...]
     main: Node | None  # the activity the article is about
+    hero: Node | None  # the person it is about, where it is about one
     chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
 
 

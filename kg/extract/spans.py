@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -58,10 +59,13 @@ Proposer = Callable[[Draft], Iterable[Candidate]]
 def arbitrate(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Pick spans that do not overlap: the higher score, then the longer, then the earlier one wins."""
     taken: list[Candidate] = []
-    used: list[tuple[int, int]] = []
+    starts: list[int] = []  # of the spans taken so far, in order; as they do not overlap, their ends are in order too
+    ends: list[int] = []
     for candidate in sorted(candidates, key=lambda c: (-c.score, c.start - c.end, c.start, c.type, c.rule)):
-        if any(candidate.start < end and start < candidate.end for start, end in used):
+        at = bisect_left(starts, candidate.end)
+        if at and ends[at - 1] > candidate.start:
             continue
         taken.append(candidate)
-        used.append((candidate.start, candidate.end))
+        starts.insert(at, candidate.start)
+        ends.insert(at, candidate.end)
     return sorted(taken, key=lambda c: (c.start, c.end))

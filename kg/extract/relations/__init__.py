@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 
-from kg.extract.relations.awarding import awards
+from kg.extract.relations.awarding import awards, pronouns
 from kg.extract.relations.claim import Claim, Sentence
 from kg.extract.relations.giving import paired, provides, supports
 from kg.extract.relations.names import names, subordinate
-from kg.extract.relations.organizing import organizes
+from kg.extract.relations.organizing import organizer_of_report, organizes
 from kg.extract.relations.placing import held, visited
 from kg.extract.relations.posts import described, elected, roles
 from kg.extract.relations.saying import measures, quoted, reported
@@ -27,6 +27,7 @@ SENTENCE_RULES: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
     visited,
     participates,
     awards,
+    pronouns,
     provides,
     supports,
     paired,
@@ -40,12 +41,16 @@ ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, d
 def claims(scene: Scene) -> list[Claim]:
     """Run every rule over every sentence, then over the article; equal claims at one place are one."""
     found: dict[tuple[Hashable, ...], Claim] = {}
-    for sentence in _sentences(scene):
+    sentences = list(_sentences(scene))
+    for sentence in sentences:
         for sentence_rule in SENTENCE_RULES:
             for claim in sentence_rule(sentence):
                 found.setdefault(claim.key(), claim)
     for article_rule in ARTICLE_RULES:
         for claim in article_rule(scene):
+            found.setdefault(claim.key(), claim)
+    if not any(c.predicate == "organizes" and c.object is scene.main for c in found.values()):
+        for claim in organizer_of_report(scene, sentences):
             found.setdefault(claim.key(), claim)
     return list(found.values())
 

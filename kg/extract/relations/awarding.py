@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.relations.claim import (
+    COREFERENCE,
     Claim,
     Sentence,
     group_ending,
@@ -18,7 +19,7 @@ from kg.extract.relations.claim import (
 from kg.extract.scene import Occurrence
 from kg.extract.spans import BODIES
 
-__all__ = ["awards"]
+__all__ = ["awards", "pronouns"]
 
 _HONOUR = re.compile(
     r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
@@ -42,7 +43,8 @@ def awards(sentence: Sentence) -> Iterator[Claim]:
     """Yield who gives an honour to whom: bodies by verbs of awarding, activities by what is won in them."""
     text, winners = sentence.text, _winners(sentence)
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
-        if text[verb.start() - 1 : verb.start()] in "被获":
+        passive = any(b.end == verb.start() and text[b.start - 1 : b.start] == "被" for b in sentence.bodies)
+        if passive or text[verb.start() - 1 : verb.start()] in ("被", "获"):
             yield from _granted(sentence, verb, winners)
         else:
             yield from _given(sentence, verb, winners)
@@ -128,6 +130,25 @@ def _won(sentence: Sentence, verb: re.Match[str], honour: str, winners: list[Occ
         if winner.node.type != "Person" and _CONTEST.search(act.name):
             yield sentence.claim(winner.node, "participatesIn", act, "win-body")
         yield sentence.claim(act, "awards", winner.node, "win", status, qualified("honour", honour), "contest")
+
+
+_TO_HIM = re.compile(r"(授予|评)(?:他|她)|(?:他|她)?(?:又|还|先后)?被")
+_TAKEN = re.compile(r"授予|评为|命名为|表彰为")
+
+
+def pronouns(sentence: Sentence) -> Iterator[Claim]:
+    """授予他“金牌师傅”称号, 她被总工会评为…: the honour goes to the person the report is about."""
+    text, hero = sentence.text, sentence.scene.hero
+    if hero is None:
+        return
+    for m in _TO_HIM.finditer(text, sentence.start, sentence.end):
+        for body in sentence.bodies:
+            given = m.group(1) and 0 <= m.start() - body.end <= 2
+            taken = not m.group(1) and m.end() == body.start and _TAKEN.match(text, body.end)
+            honour = _honour(text, m.end() if given else body.end, min(sentence.end, body.end + 40))
+            if (given or taken) and honour and body.node.type in ("TradeUnion", "Enterprise"):
+                honoured = qualified("honour", honour)
+                yield sentence.claim(body.node, "awards", hero, "granted-pronoun", qualifiers=honoured, why=COREFERENCE)
 
 
 def _granted(sentence: Sentence, verb: re.Match[str], winners: list[Occurrence]) -> Iterator[Claim]:

@@ -136,22 +136,22 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
         "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),
         "award": re.compile(rf"(?:{verb_pattern('award')})(?:了)?"),
-        "win": re.compile(rf"(?:{verb_pattern('win')})(?:了)?"),
+        "win": re.compile(rf"(?!获悉|获知|获得知)(?:{verb_pattern('win')})(?:了)?"),
         "give": re.compile(rf"(?:{verb_pattern('give', 'make')})(?:了)?"),
         "visit": re.compile(rf"(?:{verb_pattern('visit')})"),
     }
 
 
 PLANNED = re.compile(
-    r"(?:将(?:于|在|会|继续|同步|正式|陆续|进一步|分|举|开|持续)|即将|拟|计划(?:于|在|举|开|组)|准备(?:于|在|举|开)|预计|"
+    r"(?:将(?:于|在|会|继续|同步|正式|陆续|进一步|分|举|开|持续|召|主|承|推|授|组|启|发|赠|颁|表)|即将|拟|计划(?:于|在|举|开|组|召|推)|准备(?:于|在|举|开|召)|预计|"
     r"下一步|接下来|未来|今后|届时)"
 )
-_DENIED = re.compile(r"(?:未能|没有|并未|尚未|不再|取消|推迟|暂停|停办|延期)")
+_DENIED = re.compile(r"(?:未(?:能|曾|按|如期|举|开|组|召|参|获)|没有|并未|尚未|不再|取消|推迟|暂停|停办|延期)")
 
 
 def status_of(text: str, start: int, end: int) -> Status:
     """What the words of text[start:end] say of a claim: announced, denied, or nothing."""
-    part = text[start:end]
+    part = text[start : end + 2]  # 将|举办: the verb itself tells what its 将 is
     if _DENIED.search(part):
         return "denied"
     if PLANNED.search(part):
@@ -226,8 +226,10 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
     if visit is not None and not _ACTS_AFTER_VISIT.search(text, visit.end(), first) and visit.group() != "到":
         return False  # the place of a visit does not act
     after, between = text[end : end + 8], text[end:verb]
-    if _NOT_SUBJECT.search(text[max(floor, first - 4) : first]) and not _ORGANISES.match(after):
-        return False
+    if _NOT_SUBJECT.search(text[max(floor, first - 4) : first]):
+        by = text[first - 1 : first] == "由" and _ORGANISES.match(after)
+        if not by:
+            return False
     if _NOT_SUBJECT_BEHIND.match(after):
         return False
     if _ITS_PEOPLE.match(after) and not _THEY_ORGANISE.match(after):

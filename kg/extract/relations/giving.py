@@ -21,12 +21,14 @@ from kg.extract.spans import BODIES
 __all__ = ["paired", "provides", "supports"]
 
 _TO_PRODUCT = re.compile(r"(?:了|的|出)?(?:[^，。；“”]{0,14})?")
-_OWNED = ("", "的", "研发的", "开发的", "自主研发的", "推出的")  # between a body and its product
+# between a body and its product
+_OF_MAKER = re.compile(r"的?|(?:等[^，。]{0,8})?(?:自主)?(?:研发|开发|推出|提供|生产|制作|赠送|捐赠)的")
 _TAKES = re.compile(r"(?:将|把)[^，。；]{0,40}$")
 _HANDS = re.compile(r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)")
 _BY = re.compile(r"(?:，|是|系|为)?(?:由)")
-_MADE_BY = re.compile(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)")
+_MADE_BY = re.compile(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)|委托")
 _IN_CHARGE = re.compile(r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)")
+_COMMISSIONED = re.compile(r"[^，。]{0,4}(?:研发|开发|建设|设计)")
 
 
 def provides(sentence: Sentence) -> Iterator[Claim]:
@@ -44,7 +46,7 @@ def provides(sentence: Sentence) -> Iterator[Claim]:
                     yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
             continue
         for o in sentence.bodies:
-            owned = o.end <= product.start and text[o.end : product.start] in _OWNED
+            owned = o.end <= product.start and _OF_MAKER.fullmatch(text, o.end, product.start)
             if owned and o.node.type in ("TradeUnion", "Enterprise"):
                 yield sentence.claim(o.node, "provides", product.node, "provide-of")
         yield from _handed(sentence, product)
@@ -79,6 +81,9 @@ def _made_by(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
             for member in group_ending(sentence, o.end, by.end()) or [o]:
                 yield sentence.claim(member.node, "provides", product.node, "provide-by")
     for o in sentence.bodies:
+        commissioned = text[o.start - 2 : o.start] == "委托" and _COMMISSIONED.match(text, o.end)
+        if commissioned and o.start > by.end():
+            yield sentence.claim(o.node, "provides", product.node, "provide-by")
         if o.start > by.end() + 2 and _IN_CHARGE.match(text[o.end : o.end + 14]):
             yield sentence.claim(o.node, "provides", product.node, "provide-by")
 
@@ -96,7 +101,9 @@ _HELP_BEFORE = re.compile(
     r"(?:了|的|区域|地区|县|对象|单位)*(?:[\u4e00-\u9fff]{2,10}(?:自治区|省|市|区|县|旗)、?)*$"
 )
 _HELP_TO = re.compile(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[区县市、])*$")
-_PAIRED = re.compile(r"结(?:成|为|下)?(?:了)?对子|结对|结为|(?:协作|帮扶|共建|合作)(?:框架)?协议")
+_PAIRED = re.compile(
+    r"结(?:成|为|下)?(?:了)?对子|结对|结为|(?:协作|帮扶|共建|合作)(?:框架)?协议|建立(?:了)?[^，。]{0,6}(?:对口|援助|帮扶|协作|结对)[^，。]{0,4}关系"
+)
 _GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)")
 
 
@@ -109,7 +116,7 @@ def paired(sentence: Sentence) -> Iterator[Claim]:
         if one.node is two.node:
             continue
         gap = text[one.end : two.start]
-        if pairing and pairing.start() >= two.end and gap in ("与", "和", "同"):
+        if pairing and pairing.start() >= two.end and re.fullmatch(r"(?:自[^，。]{2,10})?(?:与|和|同)", gap):
             status = status_of(text, sentence.start, pairing.start())
             yield sentence.claim(one.node, "supports", two.node, "support-paired", status)
         elif gap == "向" and _GAVE.match(text, two.end):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.relations.claim import (
     Claim,
@@ -14,9 +14,9 @@ from kg.extract.relations.claim import (
     subjects,
     union_of_officer,
 )
-from kg.extract.scene import Node, Occurrence
+from kg.extract.scene import Node, Occurrence, Scene
 
-__all__ = ["organizes"]
+__all__ = ["organizer_of_report", "organizes"]
 
 _ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
 _HOST: Qualifiers = (("role", "host"),)
@@ -43,6 +43,25 @@ def organizes(sentence: Sentence) -> Iterator[Claim]:
         yield from _by_verb(sentence, act)
         yield from _in_front(sentence, act)
         yield from _linked(sentence, act)
+
+
+_GOVERNED = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|慰问|代表)$")
+_OTHER_PART = re.compile(
+    r"(?:的?(?:指导|支持|推动|领导|批准)|获悉|了解)|(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|部长|会员|职工)"
+)
+
+
+def organizer_of_report(scene: Scene, sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """The organizer of the report's activity where no verb tells: the union that its first sentence is about."""
+    for sentence in sentences[:6]:
+        act = next((a for a in sentence.acts if a.node is scene.main and a.named), None)
+        for o in sentence.bodies if act is not None else ():
+            if act is None or o.node.type != "TradeUnion" or o.end > act.start or not o.named:
+                continue
+            governed = _GOVERNED.search(sentence.text, max(sentence.start, o.start - 4), o.start)
+            if not governed and not _OTHER_PART.match(sentence.text, o.end):
+                yield sentence.claim(o.node, "organizes", act.node, "organize-lead", qualifiers=_HOST)
+                return
 
 
 def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:

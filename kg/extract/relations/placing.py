@@ -29,6 +29,21 @@ def held(sentence: Sentence) -> Iterator[Claim]:
         if o.node.type != "Enterprise" or o.named:
             yield from _held_at(sentence, o, tops)
     yield from _route(sentence, tops)
+    yield from _here_again(sentence, tops)
+
+
+_HERE_HELD = re.compile(r"在(?:这里|此)(?:正式|隆重|顺利)?(?:举行|举办|启动|开幕|召开|拉开)")
+
+
+def _here_again(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """X在这里举行, where the place stands in a sentence before."""
+    if not sentence.acts or any(o.node.type == "Venue" for o in tops):
+        return
+    if _HERE_HELD.search(sentence.text, sentence.start, sentence.end):
+        venues = (o for o in sentence.scene.occurrences if o.node.type == "Venue" and o.named)
+        place = max((o for o in venues if o.end <= sentence.start), key=lambda o: o.end, default=None)
+        if place is not None:
+            yield sentence.claim(sentence.acts[-1].node, "heldAt", place.node, "held-here", why=COREFERENCE)
 
 
 def _outermost(sentence: Sentence) -> list[Occurrence]:

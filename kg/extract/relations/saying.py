@@ -48,7 +48,7 @@ def measures(sentence: Sentence) -> Iterator[Claim]:
     for when in sentence.scene.dates:
         low, high = when.span
         if sentence.start <= low and high <= sentence.end and low < act.start + 60:
-            status = status_of(text, sentence.start, sentence.end)
+            status = status_of(text, sentence.start, max(act.end, when.span[1]))
             yield sentence.claim(act.node, "date", text[low:high], "date-of-activity", status, _date_qualifiers(when))
             break
     if not _TAKES_PART.search(text, sentence.start, sentence.end):

@@ -41,6 +41,10 @@ _BODY_TO_VERB = re.compile(
     r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个|支)?(?:单位|企业|公司|代表队)?)?"
     r"(?:的?(?:负责人|代表|职工|员工|代表队|选手))?(?:共同|联合|也|积极)?"
 )
+_SPOKE = re.compile(
+    r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|企业|工会)?)?(?:分别|先后|依次|还)?(?:在会上|现场)?"
+    r"[作做](?:了)?[^，。]{0,8}?(?:发言|交流|汇报|介绍)"
+)
 _OTHER_CLAUSE = re.compile(r"[。；！？“]|说|表示|介绍|指出|强调|了解|向|对|感谢|鼓励|号召")
 _PEOPLE_TO_VERB = re.compile(
     r"(?:等[^，。]{0,16}|一行[^，。]{0,8}|、?[^，。]{0,4}代表[^，。]{0,10}|等[^，。]{0,12}，?)?"
@@ -61,6 +65,11 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
             attends = rule == "attend"
             status = status_of(text, o.end, min(sentence.end, o.end + 30)) if attends else "happened"
             yield sentence.claim(o.node, "participatesIn", target, f"participate-{rule}", status)
+    for m in _SPOKE.finditer(text, sentence.start, sentence.end):
+        last = next((b for b in sentence.bodies if b.end == m.start()), None)
+        for member in group_ending(sentence, last.end, sentence.start) if last and sentence.scene.main else ():
+            if member.node.type in ("TradeUnion", "Enterprise") and member.named:
+                yield sentence.claim(member.node, "participatesIn", sentence.scene.main, "participate-spoke")
     # bodies that take part: A、B参加
     for m in verbs:
         if m.group() not in _BODY_VERBS:
