@@ -69,7 +69,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold `text` to the form the rules are written for: Chinese punctuation, ASCII letters and digits, paired quotes."""
+    """Fold `text` to the form of the rules: Chinese punctuation, ASCII letters and digits, paired quotes."""
     wide = text.replace("\r", "\n").translate(_table())
     wide = _NUMBER_COLON.sub(":", _NUMBER_COMMA.sub(",", wide))
     if '"' in wide:

@@ -221,7 +221,7 @@ class Builder:
         return self.node("Enterprise", name, *others)
 
     def join_unions(self, node: Node) -> None:
-        """A union of the same firm and form as one already known is that one (云栖物业工会, 四川云栖物业管理有限公司工会)."""
+        """A union of the same firm and form as one already known is that one, however the firm is called."""
         form = _FORM.search(node.name)
         if node.host is None or node.host.type not in ("Enterprise", "Organization") or form is None:
             return

@@ -17,10 +17,12 @@ _ROLE = re.compile(
 )
 _PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
 _LINE = re.compile(
-    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
+    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|"
+    r"摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
 )
 _LEAD = re.compile(
-    r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
+    r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|"
+    r"本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
@@ -40,22 +42,22 @@ _EDITOR = re.compile(
 _SEPARATOR = re.compile(r"[ 、，；/|—\-：]+")
 
 
+_CREDITS = re.compile(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图")
+_TELLS = re.compile(r"[，！？]|了|是|在")
+
+
 def credits(reading: Reading) -> list[Credit]:
     """Find the reporters, correspondents and photographers in lead brackets and credit lines."""
     text = reading.text
     plain: list[Credit] = []
-    spans: list[tuple[int, int]] = []
-    for match in _PAREN.finditer(text):
-        if re.search(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图", match.group(1)):
-            spans.append(match.span(1))
-    for match in _LINE.finditer(text):
-        if len(match.group(1)) <= 60 and not re.search(r"[，！？]|了|是|在", match.group(1)):
-            spans.append(match.span(1))
-    for match in _LEAD.finditer(text):
-        spans.append((text.index("讯" if "讯" in match.group() else match.group()[-1], match.start()), match.end()))
+    spans = [m.span(1) for m in _PAREN.finditer(text) if _CREDITS.search(m.group(1))]
+    spans += [m.span(1) for m in _LINE.finditer(text) if len(m.group(1)) <= 60 and not _TELLS.search(m.group(1))]
+    spans += [
+        (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
+    ]
+    spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
     for match in _SIGNED.finditer(text):
-        for a, b in _people_in(reading, *match.span(1)):
-            plain.append(Credit(a, b, "作者"))
+        plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _LABELLED.finditer(text):
         role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
         plain.append(Credit(match.start(2), match.end(2), role))
@@ -63,10 +65,7 @@ def credits(reading: Reading) -> list[Credit]:
         plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
     end_signed = _SIGNED_END.search(text)
     if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
-        for a, b in _people_in(reading, *end_signed.span(1)):
-            plain.append(Credit(a, b, "作者"))
-    for match in _TAIL.finditer(text):
-        spans.append((match.start(1), match.end()))
+        plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *end_signed.span(1))]
     spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
     found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
     for start, end in spans:

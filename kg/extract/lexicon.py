@@ -33,7 +33,7 @@ def heads(kind: str) -> frozenset[str]:
 
 @cache
 def titles(kind: str) -> frozenset[str]:
-    """What stands beside a person's name: `post` (主席, 经理) or `weak`, callings that are plain nouns, too (职工, 司机)."""
+    """What stands beside a person's name: `post` (主席, 经理) or `weak`: callings that are plain nouns, too (职工)."""
     return frozenset(row[0] for row in rows("titles") if row[1] == kind)
 
 

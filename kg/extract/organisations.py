@@ -80,10 +80,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     by_end = {hit.end: hit for hit in reading.districts}
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
-    for number in _NUMBERED.finditer(text):
-        found.append((number.end() - 1, number.end(), "Enterprise", "所"))
-    for mine in _MINE.finditer(text):
-        found.append((mine.start(), mine.end(), "Enterprise", mine.group()))
+    found += [(number.end() - 1, number.end(), "Enterprise", "所") for number in _NUMBERED.finditer(text)]
+    found += [(mine.start(), mine.end(), "Enterprise", mine.group()) for mine in _MINE.finditer(text)]
     for short in _SHORT_UNION.finditer(text):
         yield Candidate(
             short.start(),
@@ -196,7 +194,7 @@ def _name(
 def left_edge(
     reading: Reading, head: int, kind: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
 ) -> tuple[int, list[tuple[int, int]], bool]:
-    """Walk left from `head`; return (start, spans of aliases passed, whether a district or a proper atom was passed)."""
+    """Walk left from `head`; return (start, spans of aliases passed, whether something proper was passed)."""
     text, names, stops = reading.text, _classes()[0], _classes()[1]
     verb_stops = _classes()[3]
     position, others, anchored, proper = head, [], False, False
@@ -438,7 +436,7 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
 def _core(
     reading: Reading, start: int, head: int, end: int, kind: str, by_end: dict[int, DistrictHit]
 ) -> tuple[int, int] | None:
-    """The span without the chain of full district names in front (通州区张家湾镇|X公司), None where there is no chain."""
+    """The span without the chain of full district names in front (通州区张家湾镇|X公司), None without a chain."""
     if kind == "Organization":
         return None
     position = start

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract import lexicon
 from kg.extract.credits import has_surname
-from kg.extract.reading import Matcher, Reading, known
+from kg.extract.reading import Matcher, Reading
 from kg.extract.spans import Candidate, Credit
 
 __all__ = ["UNIT", "persons", "title_matcher"]
@@ -24,7 +24,12 @@ _NOT_IN_NAME = frozenset(
 )
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _FOLLOW_WORDS = frozenset(
-    "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 荣获 获 接过 走 来 上台 担任 任 兼 所在 先后 分别 共同 亲 随 应邀 受邀 笑 激动 高兴 开心 热情 拿 站 收到 一边 不 没 通过 围绕 结合 看望 慰问 检查 调研 指导 补充 总结 陪同 列席 领衔 牵头 创新工作室 劳模 握着 领到 领取 绕 站在 坐在 蹲在 走进 拿着 笑着 主讲 讲授 当场 带头 化身".split()
+    "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 "
+    "讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 "
+    "在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 "
+    "荣获 获 接过 走 来 上台 担任 任 兼 所在 先后 分别 共同 亲 随 应邀 受邀 笑 激动 高兴 开心 热情 拿 "
+    "站 收到 一边 不 没 通过 围绕 结合 看望 慰问 检查 调研 指导 补充 总结 陪同 列席 领衔 牵头 "
+    "创新工作室 劳模 握着 领到 领取 绕 站在 坐在 蹲在 走进 拿着 笑着 主讲 讲授 当场 带头 化身".split()
 )
 
 
@@ -130,7 +135,8 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
 
 
 _AFTER_NAME = frozenset(
-    "教授 老师 代表 院士 律师 医生 主任 主席 书记 师傅 研究员 讲师 博士 秘书长 会长 总经理 董事长 经理 校长 院长".split()
+    "教授 老师 代表 院士 律师 医生 主任 主席 书记 师傅 研究员 讲师 博士 秘书长 会长 总经理 董事长 "
+    "经理 校长 院长".split()
 )
 _HONORIFIC = re.compile(r"同志|先生|女士|一行|博士")
 _OPENING = frozenset("x c p r v d uj ul u m".split())

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.extract.lexicon import surnames
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
@@ -37,7 +36,7 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class DistrictHit:
-    """A district name in the folded text; `codes` are the divisions it may be, `short` that its class word is missing."""
+    """A district name in the folded text; `codes` are what it may be, `short` that its class word is missing."""
 
     start: int
     end: int

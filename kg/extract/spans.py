@@ -19,9 +19,9 @@ class Candidate:
     """A typed span of the folded text.
 
     `kind` is "name" (stands for itself), "relative" (市总工会: a name that lacks its place), "anaphor" (该公司,
-    此次活动) or "generic" (a class of things, never an entity). `core` is the span of the name without the districts it is
-    chained to (通州区张家湾镇|X公司), `host` the span of what a union is the union of. `other` are further names given
-    to the same thing in place (以下简称X).
+    此次活动) or "generic" (a class of things, never an entity). `core` is the span of the name without the districts
+    it is chained to (通州区张家湾镇|X公司), `host` the span of what a union is the union of. `other` are further names
+    given to the same thing in place (以下简称X).
     """
 
     start: int

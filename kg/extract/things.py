@@ -23,7 +23,10 @@ def _heads() -> Matcher:
     return Matcher(lexicon.heads("Product"))
 
 
-_MAKE = r"研发|开发|推出|打造|建成|上线|发布|自主研发|设计|研制|开通|创新推出|建立|运营|启用|开设|编印|赠送|发放|送上|送出|派发|捐赠|领取|办理|下载|登录|注册登录|使用|通过|依托|借助|利用|搭建"
+_MAKE = (
+    r"研发|开发|推出|打造|建成|上线|发布|自主研发|设计|研制|开通|创新推出|建立|运营|启用|开设|编印|赠送|"
+    r"发放|送上|送出|派发|捐赠|领取|办理|下载|登录|注册登录|使用|通过|依托|借助|利用|搭建"
+)
 
 
 _MADE = re.compile(
@@ -168,8 +171,7 @@ def dates(reading: Reading) -> list[When]:
             day_of = (issue + datetime.timedelta(days=shift)).isoformat()
             found.append(When(match.span(), day_of, day_of, "day", False, False))
     else:
-        for match in _VAGUE.finditer(text):
-            found.append(When(match.span(), "", "", "interval", True, False))
+        found += [When(match.span(), "", "", "interval", True, False) for match in _VAGUE.finditer(text)]
     return sorted(found, key=lambda when: when.span)
 
 

@@ -208,7 +208,7 @@ def group_ending(sentence: Sentence, end: int, floor: int) -> list[Occurrence]:
 
 
 def subjects(sentence: Sentence, verb: int) -> list[Occurrence]:
-    """The bodies that are the subject of the verb at `verb`: the nearest list to the left that no preposition governs."""
+    """The bodies that are the subject of the verb at `verb`: the nearest list to the left that may act."""
     for o in reversed(sentence.bodies):
         if o.end > verb or o.start < sentence.start or (o.node.type == "Organization" and not o.named):
             continue
