@@ -152,7 +152,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return [(m.start() + 1, m.end() - 1) for m in _QUOTATION.finditer(text)]
 
 
-_DROP = re.compile(r"[\s“”‘’\"'《》〈〉「」『』`]+")
+_DROP = re.compile(r"[\s\u200b\ufeff“”‘’\"'《》〈〉「」『』`]+")
 _DASH = re.compile(r"[-‐‑‒–—―─﹣－~～〜]+")
 
 

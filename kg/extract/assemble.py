@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from kg.extract import lexicon
@@ -163,7 +163,9 @@ def _issues(article: Article, reading: Reading, scene: Scene, found: list[Claim]
     for start, end in reading.sentences:
         if start < reading.body or (start, end) in told:
             continue
-        words = [o for o in scene.occurrences if start <= o.start and o.end <= end and o.named]
+        first = bisect_left(scene.occurrences, start, key=lambda o: o.start)
+        last = bisect_left(scene.occurrences, end, key=lambda o: o.start)
+        words = [o for o in scene.occurrences[first:last] if o.end <= end and o.named]
         if len({id(o.node) for o in words}) < 2:
             continue
         hit = triggers.search(reading.text, start, end)

@@ -41,6 +41,8 @@ class Builder:
         self.text = reading.text
         self.nodes: list[Node] = []
         self.occurrences: list[Occurrence] = []
+        self._marked: set[tuple[int, int, int]] = set()  # (id of a node, start, end) of its mentions
+        self._covered: dict[str, bytearray] = {}  # by type, "" for all: which characters are marked
         self.by_name: dict[tuple[str, str], Node] = {}
         self.chains: list[tuple[Node, Node, int, int]] = []
         self.pending: list[tuple[Node, DistrictHit, int, int]] = []  # chains whose district has no node yet
@@ -74,16 +76,19 @@ class Builder:
 
     def mark(self, node: Node, start: int, end: int, rule: str, *, named: bool = True) -> None:
         """Text[start:end] stands for the node; only what names it becomes a mention."""
-        if all((a, b) != (start, end) for a, b, _ in node.spans):
-            if named:
-                node.spans.append((start, end, rule))
-            self.occurrences.append(Occurrence(start, end, node, named))
+        if (id(node), start, end) in self._marked:
+            return
+        if named:
+            self._marked.add((id(node), start, end))
+            node.spans.append((start, end, rule))
+        self.occurrences.append(Occurrence(start, end, node, named))
+        for kind in ("", node.type):
+            covered = self._covered.setdefault(kind, bytearray(len(self.text)))
+            covered[start:end] = b"\1" * (end - start)
 
     def free(self, start: int, end: int, *types: str) -> bool:
         """Whether nothing (of the types, if given) that is marked overlaps text[start:end]."""
-        return not any(
-            o.start < end and start < o.end and (not types or o.node.type in types) for o in self.occurrences
-        )
+        return all(self._covered.get(kind, b"").find(1, start, end) < 0 for kind in types or ("",))
 
     def slice(self, span: tuple[int, int] | None) -> str:
         """The text of a span, "" for none."""

@@ -89,12 +89,13 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     """The spans that are used: of all things in their order, and of activities, that may hold other things."""
     flat = arbitrate(c for c in found if c.kind != "generic" and c.type != "Activity")
     flat = [_as_venue(reading, c) for c in flat]
+    picked = set(flat)
     # X公司职工技能实训工场: the place holds the firm's name, and both are meant
     flat += [
         venue
         for venue in found
         if venue.type == "Venue"
-        and venue not in flat
+        and venue not in picked
         and venue.rule in ("held", "visited", "scene")
         and all(
             c.type == "Enterprise" and venue.start == c.start and c.end < venue.end

@@ -255,11 +255,12 @@ def left_edge(
             if RELATIVE.fullmatch(rest):
                 position -= len(rest)
                 break
-        inner_hit = next((h for h in reading.districts if start < h.end < position and h.start <= start), None)
+        ends = (reading.by_end.get(end) for end in range(start + 1, position))
+        inner_hit = next((hit for hit in ends if hit is not None and hit.start <= start), None)
         if inner_hit is not None:  # a district name ends inside the token: what is behind it belongs to the name
             position = inner_hit.end
             continue
-        if len(token) >= 3 and "由" in token[1:] and not known(token):
+        if len(token) >= 2 and "由" in token[1:] and not known(token):
             position = start + token.rindex("由") + 1
             break
         if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & _FUNCTION:
@@ -356,8 +357,7 @@ _TRIM = re.compile(
 
 def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit]) -> int:
     text = reading.text
-    starts = {hit.start for hit in by_end.values()}
-    while start < head and start not in starts:
+    while start < head and start not in reading.by_start:
         match = _TRIM.match(text, start, head)
         if match is None or match.end() > head or match.group() == "企业" and match.end() == head:
             break
@@ -441,10 +441,9 @@ def _core(
         return None
     position = start
     chain: list[DistrictHit] = []
-    by_start = {hit.start: hit for hit in by_end.values()}
-    while position in by_start and by_start[position].end <= head:
-        chain.append(by_start[position])
-        position = by_start[position].end
+    while position in reading.by_start and reading.by_start[position].end <= head:
+        chain.append(reading.by_start[position])
+        position = chain[-1].end
     if kind == "TradeUnion":
         if not chain:
             return None

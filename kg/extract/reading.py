@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -55,6 +55,8 @@ class Reading:
     sentences: tuple[tuple[int, int], ...]
     quotes: tuple[tuple[int, int], ...]
     districts: tuple[DistrictHit, ...]
+    by_start: Mapping[int, DistrictHit]  # the districts by where they start
+    by_end: Mapping[int, DistrictHit]
     starts: tuple[int, ...]
     words: tuple[str, ...]
     tags: tuple[str, ...]
@@ -125,13 +127,16 @@ def read(article: Article) -> Reading:
         if at >= 0 and at < max(article.body_start, 1):
             headline = (folded.at(at), folded.at(at + len(article.headline) - 1) + 1)
     starts_t = tuple(starts)
+    districts = tuple(_supported(text, list(_districts(text, starts_t, tuple(tags))), article.home))
     return Reading(
         article=article,
         folded=folded,
         text=text,
         sentences=tuple(sentences(text)),
         quotes=tuple(q for q in quotations(text)),
-        districts=tuple(_supported(text, list(_districts(text, starts_t, tuple(tags))), article.home)),
+        districts=districts,
+        by_start={hit.start: hit for hit in districts},
+        by_end={hit.end: hit for hit in districts},
         starts=starts_t,
         words=tuple(words),
         tags=tuple(tags),

@@ -38,7 +38,7 @@ _PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动
 _TECHNICAL = re.compile(r"机器人|传感器|装置|检测仪|芯片|无人机|机器狗")
 _GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒)$")
 _NO_PRODUCT = re.compile(
-    r"活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$"
+    r"杯$|活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$"
 )
 
 
@@ -159,7 +159,12 @@ def dates(reading: Reading) -> list[When]:
         year = _year(match["y"], month, day, issue)
         month2 = int(match["m2"]) if match["m2"] else month
         day2 = int(match["d2"]) if match["d2"] else day
-        start, end = _day(year, month, day), _day(year, month2, day2)
+        turns = int(month2 < month)  # 12月28日至1月2日: over the turn of the year
+        year2 = year if year is None else year + turns
+        if turns and year is not None and not match["y"]:
+            year2 = _year(None, month2, day2, issue)
+            year = year if year2 is None else year2 - 1
+        start, end = _day(year, month, day), _day(year2, month2, day2)
         precision = "day" if (month2, day2) == (month, day) else "interval"
         found.append(When(match.span(), start, end, precision, False, True))
     if issue:
@@ -218,7 +223,7 @@ class Count:
 
 
 _COUNT = re.compile(
-    r"(?P<pre>近|约|超|超过|逾|达|共|共有|共计)?(?P<n>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万]{1,8})(?P<scale>万|千|百)?(?P<more>余|多)?(?P<scale2>万)?(?P<unit>名|人次|人|位|家|支|户)"
+    r"(?P<pre>不少于|不低于|至少|近|约|上|超|超过|逾|达|共|共有|共计)?(?P<n>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万]{1,8})(?P<scale>万|千|百)?(?P<more>余|多)?(?P<scale2>万)?(?P<unit>名|人次|人|位|家|支|户)"
 )
 _CN = re.compile(r"^[一二两三四五六七八九十百千万]+$")
 
@@ -242,7 +247,9 @@ def counts(text: str, start: int, end: int) -> Iterator[Count]:
             value *= {"万": 10_000, "千": 1_000, "百": 100}.get(scale or "", 1)
         number = round(value)
         pre, more = match["pre"] or "", match["more"] or ""
-        if more or pre in ("超", "超过", "逾"):
+        if pre in ("不少于", "不低于", "至少"):
+            yield Count(match.span(), number, None, False, match["unit"])
+        elif more or pre in ("超", "超过", "逾", "上"):
             yield Count(match.span(), number, None, True, match["unit"])
         elif pre == "近":
             yield Count(match.span(), None, number, True, match["unit"])

@@ -46,6 +46,7 @@ def organizes(sentence: Sentence) -> Iterator[Claim]:
 
 
 _GOVERNED = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|慰问|代表)$")
+_TAKES_PART = re.compile(r"参加|参赛|参与|出席|观看|观摩|获|报名|参会")
 _OTHER_PART = re.compile(
     r"(?:的?(?:指导|支持|推动|领导|批准)|获悉|了解)|(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|部长|会员|职工)"
 )
@@ -59,7 +60,8 @@ def organizer_of_report(scene: Scene, sentences: Sequence[Sentence]) -> Iterator
             if act is None or o.node.type != "TradeUnion" or o.end > act.start or not o.named:
                 continue
             governed = _GOVERNED.search(sentence.text, max(sentence.start, o.start - 4), o.start)
-            if not governed and not _OTHER_PART.match(sentence.text, o.end):
+            takes_part = _TAKES_PART.search(sentence.text, o.end, act.start)
+            if not governed and not takes_part and not _OTHER_PART.match(sentence.text, o.end):
                 yield sentence.claim(o.node, "organizes", act.node, "organize-lead", qualifiers=_HOST)
                 return
 
