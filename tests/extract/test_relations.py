@@ -49,7 +49,6 @@ ROBOT = "“云小帆”服务机器人"
         pytest.param(
             f"{UNION}在{FOOD}举办{ACT}。",
             {(UNION, "host")},
-            marks=gap("the firm it is held at is taken for the organiser"),
         ),
         # who takes part or is spoken of does not organise
         (f"{UNION}组织辖区职工参加{ACT}。", set()),
@@ -70,7 +69,7 @@ def test_organizes(text: str, told: set[tuple[str, str]]) -> None:
         (f"{FIRM}、{FOOD}参加{ACT}。", {FIRM, FOOD}),
         (f"{FIRM}等12家单位参加{ACT}。", {FIRM}),
         pytest.param(
-            f"记者从{UNION}获悉，{ACT}启动。", set(), marks=gap("获 of 获悉 is read as winning")
+            f"记者从{UNION}获悉，{ACT}启动。", set()
         ),
         (f"{UNION}将邀请专家。{ACT}很受欢迎。", set()),
     ],
@@ -118,9 +117,7 @@ def test_held(text: str, at: set[str], within: set[str]) -> None:
         ),
         ("中国劳动关系学院教授陈立新到场。", {("陈立新", "中国劳动关系学院", "教授")}),
         (f"{UNION}第八次代表大会召开，陈立新当选{UNION}主席。", {("陈立新", UNION, "主席")}),
-        pytest.param(
-            f"大会选举陈立新为{UNION}主席。", {("陈立新", UNION, "主席")}, marks=gap("a person between 选举 and 为")
-        ),
+        pytest.param(f"大会选举陈立新为{UNION}主席。", {("陈立新", UNION, "主席")}),
         pytest.param(f"陈立新现任{UNION}副主席。", {("陈立新", UNION, "副主席")}, marks=gap("a person before 现任")),
         pytest.param(
             f"{UNION}主席陈立新、经审委主任邹凯到场。",
@@ -150,9 +147,7 @@ def test_roles(text: str, told: set[tuple[str, str, str]]) -> None:
         (f"经通州区总工会批准，{FOOD}工会正式成立。", {(f"{FOOD}工会", "通州区总工会")}),
         ("在通州区总工会的指导下，梨园镇快递行业工会联合会成立。", {("梨园镇快递行业工会联合会", "通州区总工会")}),
         ("在通州区总工会大力推动下，梨园镇总工会揭牌。", {("梨园镇总工会", "通州区总工会")}),
-        pytest.param(
-            f"{FOOD}工会隶属于通州区总工会。", {(f"{FOOD}工会", "通州区总工会")}, marks=gap("隶属于 inside the name")
-        ),
+        pytest.param(f"{FOOD}工会隶属于通州区总工会。", {(f"{FOOD}工会", "通州区总工会")}),
         ("通州区总工会、梨园镇总工会联合发布通知。", set()),
         (f"经通州区人民政府批准，{FOOD}工会正式成立。", set()),
     ],
@@ -204,9 +199,8 @@ def test_provides(text: str, givers: set[str]) -> None:
         pytest.param(
             f"贺志远被{UNION}授予“京西工匠”称号。",
             {(UNION, "贺志远", "京西工匠")},
-            marks=gap("passive: the giver between 被 and 授予"),
         ),
-        pytest.param(f"记者从{UNION}获悉，{ACT}启动。", set(), marks=gap("获 of 获悉 is read as winning")),
+        pytest.param(f"记者从{UNION}获悉，{ACT}启动。", set()),
         (f"{UNION}召开表彰大会，{FOOD}职工到场。", set()),
     ],
 )
@@ -251,19 +245,19 @@ def test_quotes(text: str, quotes: set[str]) -> None:
     [
         (f"{UNION}举办{ACT}。", "happened"),
         (f"{UNION}举办了{ACT}。", "happened"),
-        pytest.param(f"{UNION}将举办{ACT}。", "planned", marks=gap("将 right before the verb is not read")),
+        pytest.param(f"{UNION}将举办{ACT}。", "planned"),
         (f"{UNION}将于5月举办{ACT}。", "planned"),
         (f"{UNION}即将启动{ACT}。", "planned"),
         (f"{UNION}拟举办{ACT}。", "planned"),
-        pytest.param(f"下一步，{UNION}还将举办{ACT}。", "planned", marks=gap("将 right before the verb is not read")),
-        pytest.param(f"{UNION}将召开{ACT}。", "planned", marks=gap("将 right before the verb is not read")),
-        pytest.param(f"{UNION}将主办{ACT}。", "planned", marks=gap("将 right before the verb is not read")),
+        pytest.param(f"下一步，{UNION}还将举办{ACT}。", "planned"),
+        pytest.param(f"{UNION}将召开{ACT}。", "planned"),
+        pytest.param(f"{UNION}将主办{ACT}。", "planned"),
         (f"因天气原因，{UNION}推迟举办{ACT}。", "denied"),
         (f"{UNION}没有举办{ACT}。", "denied"),
         (f"{UNION}未能举办{ACT}。", "denied"),
         (f"{UNION}取消举办{ACT}。", "denied"),
-        pytest.param(f"{UNION}未举办{ACT}。", "denied", marks=gap("未 by itself is not read")),
-        pytest.param(f"{UNION}计划举办{ACT}。", "planned", marks=gap("计划 is taken for the end of a name")),
+        pytest.param(f"{UNION}未举办{ACT}。", "denied"),
+        pytest.param(f"{UNION}计划举办{ACT}。", "planned"),
     ],
 )
 def test_what_has_not_happened_is_kept_apart(text: str, status: str) -> None:
@@ -277,8 +271,8 @@ def test_what_has_not_happened_is_kept_apart(text: str, status: str) -> None:
     [
         (f"{ACT}将在石景山区举行。", "heldIn"),
         (f"{ACT}将于5月在首钢园体育馆举行。", "heldAt"),
-        pytest.param(f"{UNION}将推出{ROBOT}。", "provides", marks=gap("将 before 推出 is not read")),
-        pytest.param(f"{UNION}将授予贺志远“京西工匠”称号。", "awards", marks=gap("将 before 授予 is not read")),
+        pytest.param(f"{UNION}将推出{ROBOT}。", "provides"),
+        pytest.param(f"{UNION}将授予贺志远“京西工匠”称号。", "awards"),
     ],
 )
 def test_plans_of_other_relations(text: str, predicate: str) -> None:
@@ -293,7 +287,6 @@ def test_a_later_plan_does_not_undo_what_happened(text: str) -> None:
     assert {s.status for s in result.statements("organizes")} == {"happened"}
 
 
-@pytest.mark.xfail(strict=True, reason="the status of a date looks at the whole sentence")
 def test_a_later_plan_does_not_undo_the_date() -> None:
     result = found(f"近日，{UNION}举办了{ACT}，大赛将持续到9月。")
     assert {s.status for s in result.statements("date")} == {"happened"}

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text import display_width, fold, normal, quotations, sentences
-from tests.extract.helpers import gap
 from tests.extract.laws import lines
 
 _texts = st.one_of(st.lists(lines(), max_size=3).map("\n".join), st.text(max_size=80))
@@ -133,7 +132,6 @@ def test_printing_full_width_or_half_width_is_the_same_name(text: str) -> None:
     assert normal(fold(visible).text) == normal(visible)
 
 
-@gap("folding drops a blank of no width, the normal form keeps it: the two names do not meet")
 def test_a_blank_of_no_width_is_no_part_of_a_name() -> None:
     assert normal("延庆区\u200b总工会") == normal("延庆区总工会")
 

@@ -30,7 +30,6 @@ from tests.extract.helpers import found, gap
         pytest.param(
             "延庆区总工会举办职工趣味运动会。",
             {"职工趣味运动会"},
-            marks=gap("职工趣味运动会 counts as no settled description"),
         ),
         pytest.param(
             "延庆区总工会开展“送清凉”和“送健康”活动。",
@@ -56,7 +55,6 @@ from tests.extract.helpers import found, gap
         pytest.param(
             "延庆区总工会计划举办“妫川味道”职工厨艺大赛。",
             {"“妫川味道”职工厨艺大赛"},
-            marks=gap("计划 before a verb is taken for the event word of a name"),
         ),
     ],
 )
@@ -173,7 +171,6 @@ NAME = "“巾帼风采”职工演讲比赛"
             "2025-01-02",
             "interval",
             "false",
-            marks=gap("a range over the turn of the year ends before it starts"),
         ),
         ("近日", "2025-03-12", "2025-02-26", "2025-03-12", "interval", "true"),
         ("日前", "2025-03-12", "2025-02-26", "2025-03-12", "interval", "true"),
@@ -223,7 +220,7 @@ def test_dates_that_are_shown(text: str, printed: set[str]) -> None:
         ("近10万名", "", "100000", "true"),
         ("2.5万名", "25000", "25000", "false"),
         ("约300名", "300", "300", "true"),
-        pytest.param("上百名", "100", "", "true", marks=gap("上百 is read as 百: exactly a hundred")),
+        pytest.param("上百名", "100", "", "true"),
         pytest.param("不少于100名", "100", "", "true", marks=gap("不少于 is not read")),
     ],
 )
