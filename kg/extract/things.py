@@ -12,7 +12,7 @@ from functools import cache
 import cn2an
 
 from kg.extract import lexicon
-from kg.extract.reading import Matcher, Reading
+from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
 __all__ = ["Count", "When", "counts", "dates", "products"]
@@ -99,12 +99,9 @@ def products(reading: Reading) -> Iterator[Candidate]:
         while begin > 0 and start - begin < 14:
             index = reading.token_at(begin - 1)
             token, tag = reading.words[index], reading.tags[index]
-            if (
-                tag[0] not in "nbjevm"
-                or token in lexicon.words("stop")
-                or tag in ("m", "v")
-                and token not in lexicon.words("name")
-            ):
+            made_up = len(token) >= 2 and not known(token)
+            plain = tag[0] in "nbjev" and (tag != "v" or token in lexicon.words("name"))
+            if token in lexicon.words("stop") or not (made_up or plain):
                 break
             begin = reading.starts[index]
         if start - begin >= 4 and re.search(

@@ -30,6 +30,18 @@ def held(sentence: Sentence) -> Iterator[Claim]:
             yield from _held_at(sentence, o, tops)
     yield from _route(sentence, tops)
     yield from _here_again(sentence, tops)
+    yield from _brought_to(sentence, tops)
+
+
+_BRINGS_TO = re.compile(r"(?:邀请|组织|带领)[^，。；]{2,24}?(?:到|赴|走进|前往|来到)$")
+
+
+def _brought_to(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """开展X，邀请会员到V赏灯: the activity is where people are brought to."""
+    for o in tops:
+        act = next((a for a in reversed(sentence.acts) if a.end <= o.start), None)
+        if act is not None and o.node.type == "Venue" and _BRINGS_TO.search(sentence.text, act.end, o.start):
+            yield _place(sentence, o, act, "held-brought")
 
 
 _HERE_HELD = re.compile(r"在(?:这里|此)(?:正式|隆重|顺利)?(?:举行|举办|启动|开幕|召开|拉开)")
