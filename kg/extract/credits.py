@@ -110,8 +110,8 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
                     continue
                 continue
         stop = roles[i + 1].start() if i + 1 < len(roles) else end
-        if _EDITOR.search(text, match.end(), stop):
-            stop = _EDITOR.search(text, match.end(), stop).start()  # type: ignore[union-attr]
+        editor = _EDITOR.search(text, match.end(), stop)
+        stop = editor.start() if editor else stop
         for a, b in _people_in(reading, match.end(), stop):
             yield Credit(a, b, role)
 

@@ -59,7 +59,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         minority = _MINORITY.match(text, at)
         if minority:  # its last part ends where a verb starts: 古丽娜尔·艾合买提|表示
             dot = text.rindex("·", at, minority.end())
-            verb = _ACTING().search(text, dot + 2, minority.end() + 1)
+            verb = _acting().search(text, dot + 2, minority.end() + 1)
             return (verb.start() if verb else minority.end()), 5
     parts = lexicon.foreign_name().match(text, at)
     if parts and parts.end() - at >= 4:
@@ -187,7 +187,7 @@ _AS_OFFICER = re.compile(r"(?:同志)?(?:为|担任|任)")
 
 
 @cache
-def _ACTING() -> re.Pattern[str]:  # noqa: N802 - a compiled pattern, built on first use
+def _acting() -> re.Pattern[str]:
     """Verbs that follow a person's name: of speaking and of taking part."""
     words = sorted(lexicon.verbs("say") | lexicon.verbs("attend"), key=lambda w: (-len(w), w))
     return re.compile("|".join(words) + "|一行|等|主持|率")
