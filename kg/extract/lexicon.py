@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -9,7 +10,7 @@ from importlib.resources import files
 
 from kg.errors import OntologyError
 
-__all__ = ["brands", "heads", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
+__all__ = ["brands", "heads", "name_odds", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
 
 
 @cache
@@ -47,6 +48,31 @@ def surnames() -> frozenset[str]:
 def verbs(kind: str) -> frozenset[str]:
     """Verbs of one class: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
     return frozenset(row[0] for row in rows("verbs") if kind in row[1].split())
+
+
+_RARE = (1.0, 1.0, 1.0, 1.0)  # what no table of frequent characters holds stands in names rather than in text
+
+
+@cache
+def _name_characters() -> dict[str, tuple[float, ...]]:
+    return {row[0]: tuple(map(float, row[1:])) for row in rows("name-characters")}
+
+
+def name_odds(name: str) -> float:
+    """How much likelier the characters of `name` (a family name and one or two more) are in a person's name than in
+    running text: a natural logarithm, the sum over the characters; minus infinity for any other length."""
+    table = _name_characters()
+    double = len(name) > 2 and name[:2] in surnames()
+    given = name[2:] if double else name[1:]
+    if not 1 <= len(given) <= 2:
+        return -math.inf
+    family = _DOUBLE if double else table.get(name[0], _RARE)[0]
+    if len(given) == 1:
+        return family + table.get(given, _RARE)[3]
+    return family + table.get(given[0], _RARE)[1] + table.get(given[1], _RARE)[2]
+
+
+_DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place called after one
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.credits import has_surname
@@ -20,7 +20,7 @@ _HAN = "\u3400-\u9fff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset(
-    "的了在说等为向对和与、是都也将从到被把及其这那每各很更最又或者们个名位并还则且但而于以让使给只就才会能可要我你他她它不没有所该此"
+    "的了在说等向对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不"
 )
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _FOLLOW_WORDS = frozenset(
@@ -130,8 +130,24 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
             score += (3 if length == 3 else 2) if tag.startswith("nr") else -2 if unlikely else 0
         elif aligned and len(token) > length:
             score -= 1
+        score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
+
+
+_BY_ITSELF = 1  # so likely a name that nothing around it need tell
+# what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
+_NAMED_AFTER = re.compile(
+    r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式)"
+)
+_STEPS = (-4.0, -1.0, 1.5, 4.5, 7.0)
+
+
+@lru_cache(maxsize=16384)
+def _likely(name: str) -> int:
+    """What the characters say of a name, from -3 (no name) to 2 (a name, wherever it stands)."""
+    odds = lexicon.name_odds(name) - (len(name) == 2)  # a name of two is matched by chance more often
+    return bisect_left(_STEPS, odds) - 3
 
 
 _AFTER_NAME = frozenset(
@@ -312,6 +328,14 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd")
         ):
             accept(start, stop, "repeated")
+        elif (
+            _likely(text[start:stop]) >= _BY_ITSELF
+            and reading.is_boundary(stop)
+            and not _is_word(reading, start, stop)
+            and not _NAMED_AFTER.match(text, stop)
+            and text[start:stop] not in noname
+        ):
+            accept(start, stop, "likely")
     for match in _CHOSEN.finditer(text):
         stop, score = _name_end(reading, match.end())
         if score >= 1 and _AS_OFFICER.match(text, stop) and not _is_word(reading, match.end(), stop):
@@ -337,6 +361,13 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 if reading.words[index] != text[join.end() : stop] or reading.tags[index].startswith("nr"):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
+    # 彭志|坚强调: where a longer name that was found stands as a whole, it is the one
+    longer = {text[start:end] for start, end in found}
+    for (start, end), rule in sorted(found.items()):
+        for size in (1, 2):
+            if end + size <= len(text) and text[start : end + size] in longer and (start, end) in found:
+                del found[start, end]
+                found.setdefault((start, end + size), rule)
     # every other place where a name found once stands again
     seen: dict[str, str] = {}
     for (start, end), _rule in sorted(found.items()):

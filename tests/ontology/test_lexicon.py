@@ -126,6 +126,17 @@ def test_a_short_row_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         lexicon.rows("broken")
 
 
+def test_characters_tell_names_from_words() -> None:
+    head, rows = table("name-characters.tsv")
+    assert head == ["character", "surname", "first", "second", "single"]
+    assert all(len(row[0]) == 1 and all(-12 < float(cell) < 12 for cell in row[1:]) for row in rows)
+    for name in ("马桂荣", "陆婷婷", "欧阳建华", "王梅", "瞿燕"):
+        assert lexicon.name_odds(name) > 5, name
+    for words in ("高质量", "安全生", "常态化", "方面", "关心职", "程建设"):
+        assert lexicon.name_odds(words) < 1, words
+    assert lexicon.name_odds("王") == lexicon.name_odds("王建国庆祝") == float("-inf")
+
+
 def test_asking_by_class() -> None:
     assert "举办" in lexicon.verbs("organize")
     assert "举办" in lexicon.verbs("hold")
