@@ -2,9 +2,10 @@
 
     python -m ontology.make_name_characters roles.tsv dict.txt
 
-`roles.tsv` holds, a line a character, how often it was seen as the family name (B), as the first and the second character
-of a given name of two (C, D), and as a given name of one (E): `王<TAB>{B=24031, C=12}`. `dict.txt` holds words with their
-frequencies. Where both come from: `lexicon/name-characters.README.md`. The same files give the same bytes.
+`roles.tsv` holds, a line a character, how often it was seen as a family name (B), as the first and the second
+character of a given name of two (C, D), and as a given name of one (E): `王<TAB>{B=24031, C=12}`. `dict.txt` holds
+words with their frequencies. Where both come from: `lexicon/name-characters.README.md`. The same files give the same
+bytes.
 """
 
 from __future__ import annotations
