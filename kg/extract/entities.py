@@ -212,10 +212,23 @@ def _add(builder: Builder, c: Candidate, raw: Sequence[Candidate]) -> None:
         if c.type == "TradeUnion" and c.host is not None and node.host is None:
             node.host = host_of(builder, c, raw)
             builder.join_unions(node)
+        if c.type == "TradeUnion" and c.host is not None:
+            _groups_in(builder, c.host, raw)
     elif c.type == "Venue":
         _venue(builder, c)
     elif c.type != "District":
         _named(builder, c)
+
+
+_GROUP = re.compile(r"(?:集团|公司)$")
+
+
+def _groups_in(builder: Builder, host: tuple[int, int], raw: Sequence[Candidate]) -> None:
+    """X集团|Y矿工会: the group in front of the unit is a firm of its own."""
+    for inner in raw:
+        if inner.type == "Enterprise" and inner.kind == "name" and host[0] <= inner.start and inner.end < host[1]:
+            if _GROUP.search(builder.slice((inner.start, inner.end))) and builder.text[inner.end] not in "有股分子总控":
+                builder.organisation(inner)
 
 
 def _named(builder: Builder, c: Candidate) -> None:

@@ -36,6 +36,11 @@ _OTHER_NAME = re.compile(
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
 )
+# 广州市11区总工会, 各县区工会: several unions, none by its name
+_COUNTED = re.compile(
+    r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
+    r"区县|县区|县市区|镇街|街镇|乡镇)级?$"
+)
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
 _GO = frozenset(
@@ -154,6 +159,8 @@ def _name(
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
+    if kind == "TradeUnion" and _COUNTED.search(text, max(0, head - 10), head):
+        return Candidate(start, end, kind, "generic", 0.35, "generic")
     if not left:
         if kind == "Organization" and word == "联合会" and text[max(0, head - 1) : head] in ("该", "本"):
             return Candidate(head - 1, end, "TradeUnion", "anaphor", 0.6, "anaphor")
@@ -162,7 +169,7 @@ def _name(
         if word in ("总工会", "工会") or (kind == "Enterprise" and word in ("公司", "集团")):
             return Candidate(head, end, kind, "bare", 0.3, "relative" if kind == "TradeUnion" else "anaphor")
         return None
-    if word in ("分工会", "分会") and len(left) >= 2 and not RELATIVE.fullmatch(left):
+    if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
         return Candidate(start, end, kind, "head", 0.9, host=(start, head))
     if not anchored:
         relative = RELATIVE.fullmatch(left)
@@ -237,6 +244,11 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
+        if token in ("与", "和", "及") and text.startswith(("分工会", "分会", "党支部"), head):
+            joined = _joined_part(reading, start, floor)
+            if joined is not None:
+                position = joined
+                break
         if token == "由" or (
             token in ("联合", "协同", "服务", "合作", "携手")
             and (_ends_body(text, start, parts) or any(h.start == position for h in reading.districts))
@@ -327,6 +339,23 @@ def left_edge(
     return position, others, proper or (anchored and any(position <= hit.start < head for hit in by_end.values()))
 
 
+_PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
+
+
+def _joined_part(reading: Reading, end: int, floor: int) -> int | None:
+    """Where 消化 of 消化与肝病科分会 starts: plain nouns between a sign and `end`, none of them the head of a body."""
+    match = _PART_OF_NAME.search(reading.text, floor, end)
+    if match is None or match.group(1).endswith(("工会", "分会", "公司", "集团", "部", "中心", "机关", "支部")):
+        return None
+    if match.group(1).endswith("科") and reading.text[end] != "与":
+        return None  # 骨科和眼科分会: two
+    first, last = reading.token_at(match.start(1)), reading.token_at(end - 1)
+    if reading.starts[first] != match.start(1):
+        return None
+    plain = all(reading.tags[i][0] in "njbzsaxgv" for i in range(first, last + 1))
+    return match.start(1) if plain else None
+
+
 def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
     """Whether a body's name ends at `position`."""
     return (
@@ -350,7 +379,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, 
 
 
 _TRIM = re.compile(
-    r"(?:(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
+    r"(?:(?:爱心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
     r"(?:该|本)[院校厂矿段局行]|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 

@@ -135,6 +135,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     return best[2], best[0]
 
 
+_DOUBTFUL = -1  # its characters speak against a name
 _BY_ITSELF = 1  # so likely a name that nothing around it need tell
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
@@ -319,7 +320,13 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             continue
         if spoken and (opens or exact) and (stop - start == 3 or exact):
             accept(start, stop, "speaker")
-        elif exact and stop - start == 3 and (opens or reading.tags[i - 1] in _OPENING) and score >= 5:
+        elif (
+            exact
+            and stop - start == 3
+            and (opens or reading.tags[i - 1] in _OPENING)
+            and score >= 5
+            and _likely(text[start:stop]) > _DOUBTFUL
+        ):
             accept(start, stop, "named")
         elif (
             exact

@@ -132,7 +132,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "organise": re.compile(rf"(?:{organise})"),
         "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?{_TIMES}$"),
         "held_after": re.compile(rf"(?:，)?{_ADVERBS}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
-        "by": re.compile(rf"[^，。；、“”]{{0,6}}?((?:{organise})|指导|批准|支持)"),
+        "by_verb": re.compile(rf"((?:{organise})|指导|批准|支持)"),
         "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
         "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),
         "award": re.compile(rf"(?:{verb_pattern('award')})(?:了)?"),

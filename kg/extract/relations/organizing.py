@@ -9,6 +9,7 @@ from kg.extract.relations.claim import (
     Claim,
     Qualifiers,
     Sentence,
+    group_ending,
     patterns,
     status_of,
     subjects,
@@ -27,7 +28,6 @@ _AS = re.compile(r"作为")
 _ONE_OF = re.compile(r"之一的")
 _IS = re.compile(r"(?:是|为)")
 _AND = re.compile(r"[和、与及]|以及")
-_BY_LIST = re.compile(r"、|和|与|及|以及|，|联合|携手|会同")
 _BY_NEXT = re.compile(r"(?:了)?[，、；和]?")
 _NO_ORGANISING = ("指导", "批准", "支持")
 
@@ -90,6 +90,22 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     for o in group:
         status = status_of(text, o.end, verb)
         yield sentence.claim(o.node, "organizes", act.node, "organize-verb", status, _role(governed.group()))
+    yield from _chained(sentence, act, group)
+
+
+_BEFORE = re.compile(r"(主办|承办|协办|联办|合办|指导|支持)(?:单位)?[、，；]$")
+
+
+def _chained(sentence: Sentence, act: Occurrence, group: list[Occurrence]) -> Iterator[Claim]:
+    """A主办、B承办的X: the groups before the one whose verb stands right before the event."""
+    text = sentence.text
+    while group:
+        before = _BEFORE.search(text, max(sentence.start, group[0].start - 6), group[0].start)
+        if before is None:
+            return
+        group = group_ending(sentence, before.start(), sentence.start)
+        for o in group if before.group(1) not in _NO_ORGANISING else ():
+            yield sentence.claim(o.node, "organizes", act.node, "organize-chain", qualifiers=_role(before.group(1)))
 
 
 def _in_front(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
@@ -155,27 +171,43 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
 
 
+_LONGEST_LIST = 160  # characters of a list of organizers
+_NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
+# what may stand between a body and the end of its place in a list: 等单位, （市体育中心）
+_ITEM_END = re.compile(
+    r"(?:（[^（）]{1,20}）)?(?:等[^，。；、]{0,8}?)?(?:共同|联合|牵头|具体|负责|独家|倾情|倾力)*(?=[、，和与及]|以及|联合|携手|会同|$)"
+)
+
+
 def _by_parts(sentence: Sentence, position: int) -> tuple[list[tuple[list[Occurrence], str]], int]:
-    """The bodies of a 由 frame with the verb of each group, and where the last verb ends."""
+    """The bodies of a 由 frame with the verb of each group, and where the last verb ends.
+
+    Whatever else stands in the list (由A总工会、B社区党总支、C商会主办), the bodies that end one of its places count.
+    """
     text = sentence.text
     parts: list[tuple[list[Occurrence], str]] = []
     end = position
     while True:
-        group: list[Occurrence] = []
-        for o in sentence.bodies:
-            if o.start >= position and (
-                _BY_LIST.fullmatch(text, group[-1].end, o.start) if group else o.start - position <= 6
-            ):
-                group.append(o)
-            elif group:
-                break
-        verb = patterns()["by"].match(text, group[-1].end) if group else None
-        if verb is None:
+        verb = _by_verb_after(sentence, position)
+        if verb is None or _NO_LIST.search(text, position, verb.start()):
+            return parts, end
+        group = [o for o in sentence.bodies if position <= o.start and o.end <= verb.start()]
+        group = [o for o in group if _ITEM_END.match(text, o.end, verb.start())]
+        if not group:
             return parts, end
         parts.append((group, verb.group(1)))
         end = verb.end()
         gap = _BY_NEXT.match(text, end)
         position = gap.end() if gap else end
+
+
+def _by_verb_after(sentence: Sentence, position: int) -> re.Match[str] | None:
+    """The first verb of organising behind `position` that stands in no name: no body holds it."""
+    limit = min(sentence.end, position + _LONGEST_LIST)
+    for verb in patterns()["by_verb"].finditer(sentence.text, position, limit):
+        if not any(o.start <= verb.start() and verb.end() <= o.end for o in sentence.found):
+            return verb
+    return None
 
 
 def _by_target(sentence: Sentence, at: int, end: int) -> Occurrence | None:
