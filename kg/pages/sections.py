@@ -52,7 +52,7 @@ _NUMBERED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|第[一二三四五六七八九十][章节部]|[①-⑳]|Part|PART|[●■◆▲])"
 )
 _CAPTION = re.compile(
-    r"(?:图为|上图|下图|左图|右图|图①|图片)|.*(?:[（(][^（()]{0,10}(?:摄|供图|资料图)[^)）]{0,4}[)）]|[\s\u3000]\S{2,4}[\s/／]?摄|供图)$"
+    r"(?:[▲△▼▽◀▶←→↑↓]|图为|上图|下图|左图|右图|图①|图片)|.*(?:[（(][^（()]{0,10}(?:摄|供图|资料图)[^)）]{0,4}[)）]|[\s\u3000]\S{2,4}[\s/／]?摄|供图)$"
 )
 _TITLED = re.compile(r"[\s\u3000：:！!？?]|[”》]$")
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
@@ -120,7 +120,7 @@ class _Reader:
         follows = lines[end].kind if end < len(lines) else None
         first_heading = next((i for i in range(at, end) if lines[i].kind is Kind.HEADING), end)
         if lines[at].kind is Kind.SHORT:
-            if self._continues(at):
+            if self._continues(at) or (self.sections and _CAPTION.match(lines[at].text)):
                 return at
             if not marked and not (
                 follows is Kind.LEAD
@@ -248,6 +248,9 @@ class _Reader:
         under = list(head[at + 1 :])
         kicker: list[Line] = []
         loose = [line for line in head[:at] if line.kind in (Kind.META, Kind.CREDIT)]
+        if not self.sections:  # credits above the first headline of a page can be of no other article
+            under = [line for line in loose if line.kind is Kind.CREDIT] + under
+            loose = [line for line in loose if line.kind is not Kind.CREDIT]
         for line in reversed([line for line in head[:at] if line in titles]):
             first = not self.sections and line is head[0]
             if not kicker and self._is_kicker(line, headline, at_top=first):
@@ -288,7 +291,7 @@ class _Reader:
 
     def _began(self, section: Section) -> bool:
         """Whether what stands under a headline so far is its article, rather than the end of another one's."""
-        prose = [block for block in section.body if block.prose]
+        prose = [block for block in section.body if block.prose and not block.caption]
         if not prose:
             return section.top
         first = self.edges.edge(prose[0].line.text, closed=prose[0].line.closed)
@@ -304,8 +307,8 @@ class _Reader:
         title = line.kind is Kind.SHORT and not self._is_prose(at)
         caption = bool(_CAPTION.match(line.text))
         section = self.sections[-1]
-        first = section.headline is not None and not any(block.prose for block in section.body)
-        starts = first and line.kind is Kind.BODY and self._belongs(section, line)
+        first = section.headline is not None and not any(block.prose and not block.caption for block in section.body)
+        starts = first and not caption and line.kind is Kind.BODY and self._belongs(section, line)
         self._add(section, Block(line, self.order, prose=prose, starts=starts, caption=caption, title=title))
 
     def _belongs(self, section: Section, line: Line) -> bool:
