@@ -14,7 +14,8 @@ from kg.text import normal
 __all__ = ["resolve"]
 
 _BARE_UNIONS = ("工会", "总工会")
-_ACTIVITY_GOES_ON = r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自"
+_THIS = re.compile(r"(?<![\u4e00-\u9fff])(?:本次|此次)?\Z")  # 大赛 and 此次大赛, but no longer name
+_ACTIVITY_GOES_ON = re.compile(r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自")
 
 
 def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None) -> None:
@@ -60,8 +61,7 @@ def _spoken_activities(builder: Builder, main: Node | None) -> None:
     spoken = {(c.start, c.end) for c in activities.anaphors(builder.reading)}
     for node in builder.of_type("Activity"):
         for tail in sorted(activities.short_forms(node.name)):
-            goes_on = rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?={_ACTIVITY_GOES_ON})"
-            spoken.update(match.span() for match in re.finditer(goes_on, text))
+            spoken.update(_goes_on(text, tail))
     for start, end in sorted(spoken):
         if not builder.free(start, end, "Activity", "TradeUnion"):
             continue
@@ -71,6 +71,18 @@ def _spoken_activities(builder: Builder, main: Node | None) -> None:
         target = fitting[-1].node if fitting else main
         if target is not None:
             builder.mark(target, start, end, "coref", named=False)
+
+
+def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
+    """Where the word stands alone, or behind 此次, and what is said of it goes on: 大赛由…"""
+    at = text.find(tail)
+    while at >= 0:
+        end = at + len(tail)
+        if _ACTIVITY_GOES_ON.match(text, end):
+            front = _THIS.search(text, max(0, at - 3), at)
+            if front is not None:
+                yield front.start(), end
+        at = text.find(tail, end)
 
 
 # -------------------------------------------------------------------------------------------------------------- unions
