@@ -180,8 +180,7 @@ class _Reference:
         return None
 
     def _of_district_post(self, body: str) -> Node | None:
-        districts = [h for h in self.builder.reading.districts if self._reach(h.start) and h.end <= self.c.start]
-        for hit in reversed(districts):
+        for hit in reversed(self.builder.reading.districts_in(self.c.start - _REACH, self.c.start)):
             for o in self.nearest:
                 if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
                     return o.node
@@ -269,11 +268,8 @@ class _Reference:
         level = _LEVEL.search(host)
         if level is not None and self.chain is not None:
             # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
-            hits = [
-                h
-                for h in builder.reading.districts
-                if self._reach(h.start) and h.end <= c.start and h.name.endswith(level.group())
-            ]
+            near = builder.reading.districts_in(c.start - _REACH, c.start)
+            hits = [h for h in near if h.name.endswith(level.group())]
             if hits:
                 return self._of_hit(hits[-1].name, form)
         found = self._ending((self.plain,))

@@ -119,10 +119,9 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     text, start = reading.text, c.start
     if text[start - 1 : start] == "”":
         start = max(text.rfind("“", 0, start), 0)  # “X”职工服务中心
-    by_end = {hit.end: hit.start for hit in reading.districts}
     front = start
-    while front in by_end:
-        front = by_end[front]
+    while front in reading.by_end:
+        front = reading.by_end[front].start
     held = text[front - 1 : front] == "在" and places.hold_pattern().match(text, c.end)
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c
@@ -245,7 +244,7 @@ def _venue(builder: Builder, c: Candidate) -> None:
     node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))
     builder.mark(node, c.start, c.end, c.rule)
     node.weak = node.weak or c.rule in ("frame", "list", "open")
-    front = next((h for h in builder.reading.districts if h.end == c.start), None)
+    front = builder.reading.by_end.get(c.start)
     if c.core:
         builder.chain_to(node, c)
     elif front is not None:
@@ -254,7 +253,7 @@ def _venue(builder: Builder, c: Candidate) -> None:
 
 def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
     """Link what stands behind a place to it: firms and venues behind zones, zones and all else behind districts."""
-    districts = builder.reading.districts
+    districts, inside = builder.reading.by_end, builder.reading.by_start
     for c in zones:
         place = builder.by_name.get(("District", normal(builder.slice((c.start, c.end)))))
         if place is None:
@@ -263,10 +262,8 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
         follower = next(behind, None)
         if follower is not None:
             builder.chains.append((follower.node, place, c.start, follower.end))
-        front = next(
-            (h for h in districts if h.end == c.start or (h.start == c.start and h.end < c.end and not h.short)), None
-        )
-        if front is not None:
+        front = districts.get(c.start) or inside.get(c.start)
+        if front is not None and (front.end == c.start or (front.end < c.end and not front.short)):
             outer = builder.district(front)
             builder.mark(outer, front.start, front.end, "chain")
             builder.chains.append((place, outer, front.start, c.end))
@@ -277,7 +274,7 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
         outer = builder.district(hit)
         builder.mark(outer, hit.start, hit.end, "chain")
         builder.chains.append((inner, outer, start, end))
-        up = next((h for h in districts if h.end == hit.start), None)
+        up = districts.get(hit.start)
         if up is not None:
             above = builder.district(up)
             builder.mark(above, up.start, up.end, "chain")

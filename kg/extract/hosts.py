@@ -45,11 +45,11 @@ def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) ->
     ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
-        if best.start > start and not any(h.start == start for h in reading.districts):
+        if best.start > start and not start in reading.by_start:
             best = Candidate(start, end, best.type, best.rule, best.score)
         return builder.organisation(best)
     relative = _CLASS_WORD.match(text, start, end)
-    if relative and not any(h.start <= start < h.end for h in reading.districts) and _is_trade(reading, start + 1, end):
+    if relative and reading.district_at(start) is None and _is_trade(reading, start + 1, end):
         districts = (o.node for o in builder.occurrences if o.node.type == "District")
         return next((n for n in districts if (n.full or n.name).endswith(relative.group())), None)
     return _by_tail(builder, start, end)
@@ -58,7 +58,8 @@ def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) ->
 def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:
     """X区（以下简称Y）: the district or zone with its second name."""
     end = alias.start()
-    hit = next((h for h in builder.reading.districts if h.end == end and h.start >= start), None)
+    hit = builder.reading.by_end.get(end)
+    hit = hit if hit is not None and hit.start >= start else None
     node = builder.district(hit) if hit else builder.place(builder.text[start:end], start, end, "host")
     builder.mark(node, hit.start if hit else start, end, "host")
     builder.also(node, _ALIAS_MARKS.sub("", alias.group()))
@@ -68,7 +69,7 @@ def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:
 def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     """Read what stands behind the last district of text[start:end]."""
     text, reading = builder.text, builder.reading
-    hits = [h for h in reading.districts if start <= h.start and h.end <= end]
+    hits = reading.districts_in(start, end)
     last = hits[-1] if hits else None
     behind = last.end if last is not None else start
     tail = text[behind:end]

@@ -233,13 +233,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
     noname = lexicon.words("noname") | lexicon.verbs("win")
-    district_starts = {hit.start for hit in reading.districts}
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
         if text[start + 1 : end] in lexicon.titles("post") or (
-            rule not in ("title", "honorific") and start in district_starts
+            rule not in ("title", "honorific") and start in reading.by_start
         ):
             return  # 曹主席 is no full name; 安顺 is a city
         sure = rule in ("title", "honorific")

@@ -53,12 +53,15 @@ def _mark_all(builder: Builder, node: Node, words: str, rule: str) -> None:
 def short_firms(builder: Builder) -> None:
     """Mark the bare name a firm is called by further on (橙快出行 for 杭州橙快出行科技有限公司)."""
     common = lexicon.words("generic") | lexicon.words("name")
-    districts = builder.reading.districts
+    order: dict[str, int] = {}  # the districts named, by which comes first
+    for hit in builder.reading.districts:
+        order.setdefault(hit.name, len(order))
     for node in builder.of_type("Enterprise"):
         stem = LEGAL.sub("", node.name)
         if stem == node.name:
             continue
-        front = next((h.name for h in districts if len(h.name) < len(stem) and stem.startswith(h.name)), "")
+        fronts = (stem[:length] for length in range(1, len(stem)))
+        front = min((name for name in fronts if name in order), key=order.__getitem__, default="")
         rest = stem[len(front) :]
         for length in range(len(rest), 1, -1):
             short = rest[:length]
