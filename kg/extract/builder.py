@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.sameness import PARENT, same_enterprise, same_union, same_zone
 from kg.extract.scene import Node, Occurrence
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Spans
 from kg.text import normal
 from ontology import divisions
 
@@ -93,12 +93,12 @@ class Builder:
 
     def districts(self, excluded: Iterable[tuple[int, int]], offices: Iterable[tuple[int, int]]) -> None:
         """Mark the districts of the text; none inside `excluded`, and no bare stem inside `offices`."""
-        barred, short_barred = list(excluded), list(offices)
+        barred = Spans((a, b, None) for a, b in excluded)
+        short_barred = Spans((a, b, None) for a, b in offices)
         previous: tuple[DistrictHit, Node] | None = None
         front: tuple[DistrictHit, Node] | None = None  # the outer place of a list: 内蒙古自治区|苏尼特右旗、巴林右旗
         for hit in self.reading.districts:
-            spans = [*barred, *short_barred] if hit.short else barred
-            if any(a <= hit.start and hit.end <= b for a, b in spans):
+            if barred.hold(hit.start, hit.end) or (hit.short and short_barred.hold(hit.start, hit.end)):
                 previous = None
                 continue
             # a bare 开发区 is a place only as what a union is called after

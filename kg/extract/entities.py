@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.extract import places, things
 from kg.extract.builder import Builder
@@ -16,8 +16,8 @@ from kg.extract.proposers import propose
 from kg.extract.reading import Reading
 from kg.extract.recurrence import date, product_names, short_firms, short_titles, zone_aliases
 from kg.extract.sameness import same_enterprise
-from kg.extract.scene import Node, Scene
-from kg.extract.spans import BODIES, Candidate, Credit, arbitrate
+from kg.extract.scene import Node, Occurrence, Scene
+from kg.extract.spans import BODIES, Candidate, Credit, Spans, arbitrate
 from kg.text import normal
 
 __all__ = ["build"]
@@ -29,14 +29,19 @@ def build(reading: Reading) -> Scene:
     credited = credits(reading)
     found = propose(reading, credited)
     flat, acts = _pick(reading, found)
-    raw = [c for c in found if c.type in BODIES]
+    raw: dict[int, list[Candidate]] = {}  # all bodies proposed, by where they end
+    for c in found:
+        if c.type in BODIES:
+            raw.setdefault(c.end, []).append(c)
     zones = [c for c in found if c.type == "District"]
     dates = things.dates(reading)
     # places first: unions and firms are told apart by them
     offices = [(c.start, c.end) for c in flat if c.type == "Organization" and not _is_office(reading, c)]
     builder.districts(_not_districts(reading, flat, raw, credited, dates), offices)
+    used = {id(c) for c in flat}
+    hosts = Spans((*c.host, c) for c in flat if c.host)
     for c in zones:
-        if any(f is c for f in flat) or any(u.host and u.host[0] <= c.start and c.end <= u.host[1] for u in flat):
+        if id(c) in used or hosts.hold(c.start, c.end):
             builder.place(builder.slice((c.start, c.end)), c.start, c.end, c.rule)
     shown = [c for c in flat if c.kind == "name"]
     for c in sorted(shown, key=_firms_first):
@@ -44,7 +49,7 @@ def build(reading: Reading) -> Scene:
     _chains(builder, zones)
     # products that lost their place to another span are spoken of nevertheless
     for c in found:
-        if c.type == "Product" and c.rule == "quoted" and not any(s is c for s in shown):
+        if c.type == "Product" and c.rule == "quoted" and not (id(c) in used and c.kind == "name"):
             _named(builder, c)
     product_names(builder)
     zone_aliases(builder)
@@ -89,7 +94,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     """The spans that are used: of all things in their order, and of activities, that may hold other things."""
     flat = arbitrate(c for c in found if c.kind != "generic" and c.type != "Activity")
     flat = [_as_venue(reading, c) for c in flat]
-    picked = set(flat)
+    picked, places_of = set(flat), _by_place(flat)
     # X公司职工技能实训工场: the place holds the firm's name, and both are meant
     flat += [
         venue
@@ -99,13 +104,18 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
         and venue.rule in ("held", "visited", "scene")
         and all(
             c.type == "Enterprise" and venue.start == c.start and c.end < venue.end
-            for c in flat
-            if c.start < venue.end and venue.start < c.end
+            for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]
     flat.sort(key=lambda c: (c.start, c.end))
-    acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, flat)]
-    return [c for c in flat if not _swallowed(c, acts)], acts
+    places_of = _by_place(flat)
+    acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, places_of)]
+    places_of = _by_place(acts)
+    return [c for c in flat if not _swallowed(c, places_of)], acts
+
+
+def _by_place(found: Iterable[Candidate]) -> Spans[Candidate]:
+    return Spans((c.start, c.end, c) for c in found)
 
 
 _PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
@@ -128,28 +138,25 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
 
 
-def _crossed(activity: Candidate, flat: Sequence[Candidate]) -> bool:
+def _crossed(activity: Candidate, flat: Spans[Candidate]) -> bool:
     """Whether a surer span overlaps the activity without being inside it."""
     return any(
-        c.start < activity.end
-        and activity.start < c.end
-        and not (activity.start <= c.start and c.end <= activity.end)
-        and c.score > activity.score
-        for c in flat
+        not (activity.start <= c.start and c.end <= activity.end) and c.score > activity.score
+        for _, _, c in flat.overlapping(activity.start, activity.end)
     )
 
 
-def _swallowed(candidate: Candidate, acts: Sequence[Candidate]) -> bool:
+def _swallowed(candidate: Candidate, acts: Spans[Candidate]) -> bool:
     """Whether an activity takes the span: venues, persons, products and bare brands inside its name are part of it, and
     what only overlaps it loses; a union inside it stays."""
-    for act in acts:
-        if candidate.start < act.end and act.start < candidate.end:
-            inside = act.start <= candidate.start and candidate.end <= act.end
-            body = candidate.type in BODIES and candidate.kind == "name"
-            if inside and body and candidate.rule not in ("brand", "coordinated"):
-                return candidate.type != "TradeUnion"
-            return True
-    return False
+    act = next(acts.overlapping(candidate.start, candidate.end), None)
+    if act is None:
+        return False
+    inside = act[0] <= candidate.start and candidate.end <= act[1]
+    body = candidate.type in BODIES and candidate.kind == "name"
+    if inside and body and candidate.rule not in ("brand", "coordinated"):
+        return candidate.type != "TradeUnion"
+    return True
 
 
 _OFFICE = re.compile(
@@ -167,7 +174,7 @@ def _is_office(reading: Reading, c: Candidate) -> bool:
 def _not_districts(
     reading: Reading,
     flat: Sequence[Candidate],
-    raw: Sequence[Candidate],
+    raw: Mapping[int, Sequence[Candidate]],
     credited: Sequence[Credit],
     dates: Sequence[things.When],
 ) -> list[tuple[int, int]]:
@@ -178,8 +185,8 @@ def _not_districts(
     for start, end in hosts:  # the firm in the name of its union
         spans += [
             inner.core or (inner.start, inner.end)
-            for inner in raw
-            if inner.type == "Enterprise" and inner.kind == "name" and inner.end == end and inner.start >= start
+            for inner in raw.get(end, ())
+            if inner.type == "Enterprise" and inner.kind == "name" and inner.start >= start
         ]
     spans += [
         (start, end)
@@ -204,7 +211,7 @@ def _firms_first(c: Candidate) -> tuple[int, int, int]:
     return 0 if firm else 1, c.start - c.end if firm else 0, c.start
 
 
-def _add(builder: Builder, c: Candidate, raw: Sequence[Candidate]) -> None:
+def _add(builder: Builder, c: Candidate, raw: Mapping[int, Sequence[Candidate]]) -> None:
     """Make or find the node of a span and mark it. Districts have theirs."""
     if c.type in BODIES:
         node = builder.organisation(c)
@@ -254,12 +261,15 @@ def _venue(builder: Builder, c: Candidate) -> None:
 def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
     """Link what stands behind a place to it: firms and venues behind zones, zones and all else behind districts."""
     districts, inside = builder.reading.by_end, builder.reading.by_start
+    starting: dict[int, Occurrence] = {}  # firms and venues
+    for o in builder.occurrences:
+        if o.node.type in ("Enterprise", "Venue"):
+            starting.setdefault(o.start, o)
     for c in zones:
         place = builder.by_name.get(("District", normal(builder.slice((c.start, c.end)))))
         if place is None:
             continue
-        behind = (o for o in builder.occurrences if o.start == c.end and o.node.type in ("Enterprise", "Venue"))
-        follower = next(behind, None)
+        follower = starting.get(c.end)
         if follower is not None:
             builder.chains.append((follower.node, place, c.start, follower.end))
         front = districts.get(c.start) or inside.get(c.start)

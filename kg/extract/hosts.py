@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, Builder
@@ -24,10 +24,10 @@ _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
 _OFFICE = re.compile(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$")
 
 
-def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) -> Node | None:
+def host_of(builder: Builder, candidate: Candidate, raw: Mapping[int, Sequence[Candidate]]) -> Node | None:
     """The node of what the union at `candidate` is the union of, made and marked where it is new.
 
-    `raw`: all organisations proposed, among them the firms inside the names of unions.
+    `raw`: all organisations proposed, by where they end; among them the firms inside the names of unions.
     """
     if candidate.host is None:
         return None
@@ -40,8 +40,8 @@ def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) ->
         return None  # a part of a body, not a body of its own
     nested = [
         c
-        for c in raw
-        if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
+        for c in raw.get(end, ())
+        if c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
     ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
