@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import places, things
 from kg.extract.builder import Builder
@@ -29,10 +29,7 @@ def build(reading: Reading) -> Scene:
     credited = credits(reading)
     found = propose(reading, credited)
     flat, acts = _pick(reading, found)
-    raw: dict[int, list[Candidate]] = {}  # all bodies proposed, by where they end
-    for c in found:
-        if c.type in BODIES:
-            raw.setdefault(c.end, []).append(c)
+    raw = _by_place(c for c in found if c.type in BODIES)
     zones = [c for c in found if c.type == "District"]
     dates = things.dates(reading)
     # places first: unions and firms are told apart by them
@@ -174,7 +171,7 @@ def _is_office(reading: Reading, c: Candidate) -> bool:
 def _not_districts(
     reading: Reading,
     flat: Sequence[Candidate],
-    raw: Mapping[int, Sequence[Candidate]],
+    raw: Spans[Candidate],
     credited: Sequence[Credit],
     dates: Sequence[things.When],
 ) -> list[tuple[int, int]]:
@@ -185,8 +182,8 @@ def _not_districts(
     for start, end in hosts:  # the firm in the name of its union
         spans += [
             inner.core or (inner.start, inner.end)
-            for inner in raw.get(end, ())
-            if inner.type == "Enterprise" and inner.kind == "name" and inner.start >= start
+            for _, _, inner in raw.overlapping(start, end)
+            if inner.type == "Enterprise" and inner.kind == "name" and inner.end == end and inner.start >= start
         ]
     spans += [
         (start, end)
@@ -211,7 +208,7 @@ def _firms_first(c: Candidate) -> tuple[int, int, int]:
     return 0 if firm else 1, c.start - c.end if firm else 0, c.start
 
 
-def _add(builder: Builder, c: Candidate, raw: Mapping[int, Sequence[Candidate]]) -> None:
+def _add(builder: Builder, c: Candidate, raw: Spans[Candidate]) -> None:
     """Make or find the node of a span and mark it. Districts have theirs."""
     if c.type in BODIES:
         node = builder.organisation(c)
@@ -229,9 +226,9 @@ def _add(builder: Builder, c: Candidate, raw: Mapping[int, Sequence[Candidate]])
 _GROUP = re.compile(r"(?:集团|公司)$")
 
 
-def _groups_in(builder: Builder, host: tuple[int, int], raw: Sequence[Candidate]) -> None:
+def _groups_in(builder: Builder, host: tuple[int, int], raw: Spans[Candidate]) -> None:
     """X集团|Y矿工会: the group in front of the unit is a firm of its own."""
-    for inner in raw:
+    for _, _, inner in raw.overlapping(*host):
         if inner.type == "Enterprise" and inner.kind == "name" and host[0] <= inner.start and inner.end < host[1]:
             if _GROUP.search(builder.slice((inner.start, inner.end))) and builder.text[inner.end] not in "有股分子总控":
                 builder.organisation(inner)

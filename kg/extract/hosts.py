@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, Builder
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Spans
 
 __all__ = ["host_of"]
 
@@ -24,10 +23,10 @@ _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
 _OFFICE = re.compile(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$")
 
 
-def host_of(builder: Builder, candidate: Candidate, raw: Mapping[int, Sequence[Candidate]]) -> Node | None:
+def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> Node | None:
     """The node of what the union at `candidate` is the union of, made and marked where it is new.
 
-    `raw`: all organisations proposed, by where they end; among them the firms inside the names of unions.
+    `raw`: all organisations proposed, among them the firms inside the names of unions.
     """
     if candidate.host is None:
         return None
@@ -40,8 +39,8 @@ def host_of(builder: Builder, candidate: Candidate, raw: Mapping[int, Sequence[C
         return None  # a part of a body, not a body of its own
     nested = [
         c
-        for c in raw.get(end, ())
-        if c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
+        for _, _, c in raw.overlapping(start, end)
+        if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
     ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
