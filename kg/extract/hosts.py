@@ -44,7 +44,7 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
     ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
-        if best.start > start and not start in reading.by_start:
+        if best.start > start and start not in reading.by_start:
             best = Candidate(start, end, best.type, best.rule, best.score)
         return builder.organisation(best)
     relative = _CLASS_WORD.match(text, start, end)

@@ -318,9 +318,7 @@ def left_edge(
         lone = reading.token_at(position - 1)
         plain = len(reading.words[lone]) == 1 and head - position >= 2 and reading.words[lone] not in stops
         if plain and reading.tags[lone][0] in "vagjnzb":
-            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not reading.district_at(
-                position
-            ):
+            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not reading.district_at(position):
                 position -= 1
     if (
         position < head

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
@@ -19,7 +19,7 @@ from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
 
-__all__ = ["DistrictHit", "Matcher", "Reading", "known", "read"]
+__all__ = ["DistrictHit", "Matcher", "Reading", "everywhere", "known", "read"]
 
 
 class Matcher:
@@ -33,6 +33,26 @@ class Matcher:
         """Yield (start, end, word), in order, not overlapping."""
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             yield start, end, self.words[index]
+
+
+_FEW = 64  # words for which as many searches take less time than one for all of them
+
+
+def everywhere(text: str, words: Iterable[str]) -> dict[str, list[int]]:
+    """All places where each of the words starts; a long text is read a few times, however many words there are."""
+    places: dict[str, list[int]] = {word: [] for word in words}
+    if len(places) > _FEW:
+        listed = list(places)
+        automaton = AhoCorasick(listed)
+        for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            places[listed[index]].append(start)
+        return places
+    for word, found in places.items():
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return places
 
 
 @dataclass(frozen=True, slots=True)
