@@ -224,7 +224,7 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int) -> Candida
 def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
     """Extend a name to the left over its edition, its place and a second theme joined by a dash."""
     text = reading.text
-    by_end = {hit.end: hit for hit in reading.districts}
+    by_end = reading.by_end
     floor = max(text.rfind("\n", 0, begin) + 1, begin - 40)
     moved = True
     while moved and begin > floor:
@@ -270,7 +270,7 @@ _STOP_TAGS = frozenset("p c uj ul uv ug ud uz r d y e o vd ad".split())
 def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int, int]) -> int:
     """Walk left over the nouns, districts, editions and quotations of a name."""
     text = reading.text
-    by_end = {hit.end: hit for hit in reading.districts}
+    by_end = reading.by_end
     names, stops = lexicon.words("name"), lexicon.words("stop")
     organise = lexicon.verbs("organize") | lexicon.verbs("give") | lexicon.verbs("visit") | lexicon.verbs("attend")
     position = begin
@@ -418,7 +418,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     held = _held().match(text, end)
     in_headline = start >= reading.headline[0] and end <= reading.headline[1]
     edition = bool(parts.edition)
-    place = any(hit.start == start for hit in reading.districts)
+    place = start in reading.by_start
     weak = text[head_start:end] in WEAK
     bare = re.sub(_EDITION, "", before)
     sure = edition and not weak and end - head_start >= 4 and len(name) >= 8

@@ -11,6 +11,7 @@ from kg.extract.entities import build
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
 from kg.extract.scene import Node, Scene
+from kg.extract.spans import Spans
 from kg.ids import make_id
 from kg.model import Article, Evidence, Extraction, Issue, LocalEntity, Mention, Span, Statement
 from kg.text import normal
@@ -37,8 +38,9 @@ def extract(article: Article) -> Extraction:
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]
     statements: dict[str, Statement] = {}
+    places = {id(node): Spans(node.spans) for node in kept}
     for claim in found:
-        statement = _statement(article, reading, claim, ids)
+        statement = _statement(article, reading, claim, ids, places)
         if statement is not None:
             statements.setdefault(statement.id, statement)
     return Extraction(
@@ -97,7 +99,9 @@ def _entity(article: Article, reading: Reading, node: Node, ids: dict[int, str])
     )
 
 
-def _statement(article: Article, reading: Reading, claim: Claim, ids: dict[int, str]) -> Statement | None:
+def _statement(
+    article: Article, reading: Reading, claim: Claim, ids: dict[int, str], places: dict[int, Spans[str]]
+) -> Statement | None:
     ends = []
     for end in (claim.subject, claim.object):
         if end is None:
@@ -119,7 +123,7 @@ def _statement(article: Article, reading: Reading, claim: Claim, ids: dict[int, 
         lines=(),
         rule=claim.rule,
         confidence=CONFIDENCE.get(claim.rule, _DEFAULT),
-        why=claim.why or _why(claim),
+        why=claim.why or _why(claim, places),
     )
     flat = [part for pair in qualifiers for part in pair]
     identity = make_id(
@@ -128,12 +132,12 @@ def _statement(article: Article, reading: Reading, claim: Claim, ids: dict[int, 
     return Statement(identity, ends[0], claim.predicate, ends[1], qualifiers, claim.status, evidence)
 
 
-def _why(claim: Claim) -> str:
+def _why(claim: Claim, places: dict[int, Spans[str]]) -> str:
     """Why an end of the claim is not in its quote, "" where both are."""
     if claim.predicate == "reportedBy" or claim.subject is None or claim.object is None:
         return "byline" if claim.predicate == "reportedBy" else ""
     for end in (claim.subject, claim.object):
-        if isinstance(end, Node) and not any(claim.start <= a and b <= claim.end for a, b, _ in end.spans):
+        if isinstance(end, Node) and not places[id(end)].lie_in(claim.start, claim.end):
             return "coreference"
     return ""
 

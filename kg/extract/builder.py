@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.sameness import PARENT, same_enterprise, same_union, same_zone
 from kg.extract.scene import Node, Occurrence
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Spans
 from kg.text import normal
 from ontology import divisions
 
@@ -23,14 +22,6 @@ PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[�
 _BRANCH = ("分公司", "支行", "分行", "营业部")
 _FORM = re.compile(r"(?:工会联合会|工会委员会|总工会|分工会|分会|工会)$")
 _UNION = re.compile(r"总?工会")
-
-
-@lru_cache(maxsize=8192)
-def _meant(name: str, context: tuple[str, ...], home: str) -> str:
-    """The code of the division that `name` means in this context, "" where it stays open."""
-    at_home = divisions.named(home) if home else ()
-    found = divisions.resolve(name, context, at_home[0].code if at_home else None)
-    return found[0].code if len(found) == 1 else ""
 
 
 class Builder:
@@ -49,6 +40,10 @@ class Builder:
         sure = [hit for hit in reading.districts if len(hit.codes) == 1]
         codes = [hit.codes[0] for short in (False, True) for hit in sure if hit.short is short]
         self._context = tuple(dict.fromkeys(codes))
+        at_home = divisions.named(reading.article.home) if reading.article.home else ()
+        self._home = at_home[0].code if at_home else None
+        self._codes: dict[tuple[str, tuple[str, ...]], str] = {}  # a name and the place in front of it: what it means
+        self._by_code: dict[str, Node] = {}  # the districts
 
     # ------------------------------------------------------------------------------------------------------- helpers
 
@@ -98,12 +93,12 @@ class Builder:
 
     def districts(self, excluded: Iterable[tuple[int, int]], offices: Iterable[tuple[int, int]]) -> None:
         """Mark the districts of the text; none inside `excluded`, and no bare stem inside `offices`."""
-        barred, short_barred = list(excluded), list(offices)
+        barred = Spans((a, b, None) for a, b in excluded)
+        short_barred = Spans((a, b, None) for a, b in offices)
         previous: tuple[DistrictHit, Node] | None = None
         front: tuple[DistrictHit, Node] | None = None  # the outer place of a list: 内蒙古自治区|苏尼特右旗、巴林右旗
         for hit in self.reading.districts:
-            spans = [*barred, *short_barred] if hit.short else barred
-            if any(a <= hit.start and hit.end <= b for a, b in spans):
+            if barred.hold(hit.start, hit.end) or (hit.short and short_barred.hold(hit.start, hit.end)):
                 previous = None
                 continue
             # a bare 开发区 is a place only as what a union is called after
@@ -136,21 +131,28 @@ class Builder:
 
     def district(self, hit: DistrictHit) -> Node:
         """The node of a district: one of the same code, where the code is clear here, else one of the same name."""
-        near = [h.codes[0] for h in self.reading.districts if h.end == hit.start and len(h.codes) == 1]
-        code = hit.codes[0] if len(hit.codes) == 1 else _meant(hit.name, (*near, *self._context), self._home)
-        if code:
-            for node in self.nodes:
-                if node.type == "District" and node.code == code:
-                    self.also(node, hit.name)
-                    return node
+        code = self._meant(hit)
+        if code in self._by_code:
+            self.also(self._by_code[code], hit.name)
+            return self._by_code[code]
         node = self.node("District", hit.name)
         node.code = node.code or code
+        if node.code:
+            self._by_code.setdefault(node.code, node)
         node.full = node.full or (divisions.by_code(code).name if code else "")
         return node
 
-    @property
-    def _home(self) -> str:
-        return self.reading.article.home
+    def _meant(self, hit: DistrictHit) -> str:
+        """The code of the division that the name means here, "" where it stays open."""
+        if len(hit.codes) == 1:
+            return hit.codes[0]
+        front = self.reading.by_end.get(hit.start)
+        near = front.codes if front is not None and len(front.codes) == 1 else ()
+        key = (hit.name, near)
+        if key not in self._codes:
+            found = divisions.resolve(hit.name, (*near, *self._context), self._home)
+            self._codes[key] = found[0].code if len(found) == 1 else ""
+        return self._codes[key]
 
     def place(self, name: str, start: int, end: int, rule: str) -> Node:
         """A place that is no row of the table: a zone, a park, a community."""
@@ -207,9 +209,9 @@ class Builder:
         """The district right before the core of the name is where the thing is."""
         if candidate.core is None:
             return
-        for hit in self.reading.districts:
-            if hit.end == candidate.core[0]:
-                self.pending.append((node, hit, candidate.start, candidate.end))
+        hit = self.reading.by_end.get(candidate.core[0])
+        if hit is not None:
+            self.pending.append((node, hit, candidate.start, candidate.end))
 
     def enterprise(self, name: str, *others: str) -> Node:
         """The node of a firm: one whose name is the same by its structure, made where there is none."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.activities import WEAK, Naming, naming
 from kg.extract.builder import Builder
+from kg.extract.reading import everywhere
 from kg.extract.sameness import same_activity
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate
@@ -37,8 +38,7 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
         members.append(parts)
         _name(builder, node, c, parts)
         builder.mark(node, c.start, c.end, c.rule)
-    for node, _ in clusters:
-        _again(builder, node)
+    _again(builder, [node for node, _ in clusters])
     for node, members in clusters:
         rules = {rule for _, _, rule in node.spans}
         heads = {m.head for m in members}
@@ -63,16 +63,15 @@ def _name(builder: Builder, node: Node, c: Candidate, parts: Naming) -> None:
         node.names.add(parts.theme)
 
 
-def _again(builder: Builder, node: Node) -> None:
-    """Mark the other places where a name of the activity stands, or what of it stands behind its edition."""
-    for name in sorted(node.names):
-        for form in _forms(name):
-            at = builder.text.find(form)
-            while at >= 0:
-                if builder.free(at, at + len(form), "Activity"):
-                    node.names.add(form)
-                    builder.mark(node, at, at + len(form), "again")
-                at = builder.text.find(form, at + 1)
+def _again(builder: Builder, nodes: Sequence[Node]) -> None:
+    """Mark the other places where a name of an activity stands, or what of it stands behind its edition."""
+    called = [(node, form) for node in nodes for name in sorted(node.names) for form in _forms(name)]
+    places = everywhere(builder.text, (form for _, form in called))
+    for node, form in called:
+        for at in places[form]:
+            if builder.free(at, at + len(form), "Activity"):
+                node.names.add(form)
+                builder.mark(node, at, at + len(form), "again")
 
 
 def _forms(name: str) -> Iterator[str]:

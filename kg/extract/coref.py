@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, takewhile
 
 from kg.extract import activities
 from kg.extract.builder import RELATIVE_ZONES, Builder
@@ -14,26 +16,28 @@ from kg.text import normal
 __all__ = ["resolve"]
 
 _BARE_UNIONS = ("工会", "总工会")
-_ACTIVITY_GOES_ON = r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自"
+_THIS = re.compile(r"(?<![\u4e00-\u9fff])(?:本次|此次)?\Z")  # 大赛 and 此次大赛, but no longer name
+_ACTIVITY_GOES_ON = re.compile(r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自")
 
 
 def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None) -> None:
     """Mark relative names and anaphors as of the nearest fitting thing named before, else after; `main` is the
     activity of the article, that 此次活动 stands for where no other fits."""
+    said = _Said(builder)
     for c in sorted((c for c in candidates if c.kind in ("relative", "anaphor")), key=lambda c: c.start):
         surface = builder.slice((c.start, c.end))
         if c.type == "TradeUnion":
-            node = _Reference(builder, surface, c).union()
+            node = _Reference(builder, said, surface, c).union()
             if node is not None:
                 if surface not in _BARE_UNIONS and not surface.startswith("该"):
                     node.names.add(surface)
                 builder.mark(node, c.start, c.end, "coref", named=surface not in (*_BARE_UNIONS, "该工会"))
         elif c.type == "Enterprise":
-            node = _last(builder, "Enterprise", c.start)
+            node = said.last("Enterprise", c.start)
             if node is not None:
                 builder.mark(node, c.start, c.end, "coref", named=False)
         elif c.type == "Organization":
-            node = _last(builder, "Organization", c.start, suffix=surface.lstrip("该本"))
+            node = said.last("Organization", c.start, suffix=surface.lstrip("该本"))
             if node is None:
                 builder.mark(builder.node("Organization", surface), c.start, c.end, "relative")
             else:
@@ -41,36 +45,83 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
     _spoken_activities(builder, main)
 
 
-def _last(builder: Builder, kind: str, position: int, *, suffix: str = "") -> Node | None:
-    """The thing of the type that is named last before `position`, by a name that ends with `suffix`."""
-    before = [
-        o
-        for o in builder.occurrences
-        if o.node.type == kind
-        and o.named
-        and o.end <= position
-        and (not suffix or any(n.endswith(suffix) for n in o.node.names))
-    ]
-    return max(before, key=lambda o: o.end).node if before else None
+_FIRMS = ("Enterprise", "Organization")
+
+
+class _Said:
+    """What is marked so far, by type ("firm": firms and offices), in the order of the text: also while more is marked."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self._known = 0  # how many of the occurrences are in the lists
+        # (end, number, occurrence), numbers falling: of those that end together, the one marked first comes last
+        self._ends: dict[str, list[tuple[int, int, Occurrence]]] = {}
+        self._starts: dict[str, list[tuple[int, int, Occurrence]]] = {}
+
+    def _learn(self) -> None:
+        new = self.builder.occurrences[self._known :]
+        for number, o in enumerate(new, self._known):
+            for kind in (o.node.type, "firm") if o.node.type in _FIRMS else (o.node.type,):
+                insort(self._ends.setdefault(kind, []), (o.end, -number, o))
+                insort(self._starts.setdefault(kind, []), (o.start, number, o))
+        self._known += len(new)
+
+    def before(self, kind: str, position: int) -> Iterator[Occurrence]:
+        """Yield those that end at or before `position`, the last first."""
+        self._learn()
+        ends = self._ends.get(kind, [])
+        for at in range(bisect_left(ends, (position + 1,)) - 1, -1, -1):
+            yield ends[at][2]
+
+    def after(self, kind: str, position: int) -> Iterator[Occurrence]:
+        """Yield those that start at or after `position`, in order."""
+        self._learn()
+        starts = self._starts.get(kind, [])
+        for at in range(bisect_left(starts, (position,)), len(starts)):
+            yield starts[at][2]
+
+    def last(self, kind: str, position: int, *, suffix: str = "") -> Node | None:
+        """The thing of the type that is named last before `position`, by a name that ends with `suffix`."""
+        for o in self.before(kind, position):
+            if o.named and (not suffix or any(n.endswith(suffix) for n in o.node.names)):
+                return o.node
+        return None
 
 
 def _spoken_activities(builder: Builder, main: Node | None) -> None:
     """此次活动, 大赛由…: the last activity named before whose name ends alike, else the article's own."""
     text = builder.text
     spoken = {(c.start, c.end) for c in activities.anaphors(builder.reading)}
-    for node in builder.of_type("Activity"):
-        for tail in sorted(activities.short_forms(node.name)):
-            goes_on = rf"(?<![\u4e00-\u9fff])(?:本次|此次)?{tail}(?={_ACTIVITY_GOES_ON})"
-            spoken.update(match.span() for match in re.finditer(goes_on, text))
+    for tail in {tail for node in builder.of_type("Activity") for tail in activities.short_forms(node.name)}:
+        spoken.update(_goes_on(text, tail))
+    # activities named, by when they were marked; of each tail those called so: where they end, and the last so far
+    named = [(number, o) for number, o in enumerate(builder.occurrences) if o.node.type == "Activity" and o.named]
+    called: dict[str, tuple[list[int], list[tuple[int, Occurrence]]]] = {}
     for start, end in sorted(spoken):
         if not builder.free(start, end, "Activity", "TradeUnion"):
             continue
         tail = text[end - 2 : end]
-        before = [o for o in builder.occurrences if o.node.type == "Activity" and o.named and o.end <= start]
-        fitting = [o for o in before if any(n.rstrip("”").endswith(tail) for n in o.node.names)]
-        target = fitting[-1].node if fitting else main
+        if tail not in called:
+            fitting = [(n, o) for n, o in named if any(name.rstrip("”").endswith(tail) for name in o.node.names)]
+            fitting.sort(key=lambda item: item[1].end)
+            called[tail] = [o.end for _, o in fitting], list(accumulate(fitting, max))
+        ends, last = called[tail]
+        at = bisect_right(ends, start)
+        target = last[at - 1][1].node if at else main
         if target is not None:
             builder.mark(target, start, end, "coref", named=False)
+
+
+def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
+    """Where the word stands alone, or behind 此次, and what is said of it goes on: 大赛由…"""
+    at = text.find(tail)
+    while at >= 0:
+        end = at + len(tail)
+        if _ACTIVITY_GOES_ON.match(text, end):
+            front = _THIS.search(text, max(0, at - 3), at)
+            if front is not None:
+                yield front.start(), end
+        at = text.find(tail, end)
 
 
 # -------------------------------------------------------------------------------------------------------------- unions
@@ -98,29 +149,28 @@ _SCHOOLS = {
     "行": ("银行", "农商行", "支行", "分行", "行"),
 }
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
-_FIRMS = ("Enterprise", "Organization")
 
 
 class _Reference:
     """A relative name of a union at a place, with the unions named around it."""
 
-    def __init__(self, builder: Builder, surface: str, c: Candidate) -> None:
-        self.builder, self.c = builder, c
+    def __init__(self, builder: Builder, said: _Said, surface: str, c: Candidate) -> None:
+        self.builder, self.said, self.c = builder, said, c
         self.surface = surface + "工会" if _SHORT.fullmatch(surface) else surface
         self.plain = self.surface.lstrip("该本全我")
-        self.unions = [o for o in builder.occurrences if o.node.type == "TradeUnion" and o.named]
-        self.before = sorted((o for o in self.unions if o.end <= c.start), key=lambda o: o.end)
-        after = sorted((o for o in self.unions if o.start >= c.end), key=lambda o: o.start)
-        self.nearest = [*reversed(self.before), *after]
         # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
         self.chain = _POST_CHAIN.search(builder.text[max(0, c.start - _REACH) : c.start])
+
+    def nearest(self) -> Iterator[Occurrence]:
+        """The unions named before, the last first, then those behind."""
+        around = chain(self.said.before("TradeUnion", self.c.start), self.said.after("TradeUnion", self.c.end))
+        return (o for o in around if o.named)
 
     def union(self) -> Node | None:
         """Which union 市总工会, 公司工会, 总工会主席 speak of; one is made where its name can be told."""
         if self.plain in (*_BARE_UNIONS, "分会"):
-            if self.surface != self.plain and self.before:
-                return self.before[-1].node
-            return self._of_post()
+            last = self.said.last("TradeUnion", self.c.start) if self.surface != self.plain else None
+            return last or self._of_post()
         host = _FORM.sub("", self.surface)
         if _FIRM_WORD.fullmatch(host):
             return self._of_firm(host.lstrip("该本"), self.surface[len(host) :])
@@ -139,16 +189,10 @@ class _Reference:
         body = self.chain.group(1)
         if self.plain == "总工会":
             return self._of_district_post(body)
-        firm = next(
-            (
-                o.node
-                for o in sorted(self.builder.occurrences, key=lambda o: -o.end)
-                if o.end <= c.start and self._reach(o.start) and o.node.type in _FIRMS
-            ),
-            None,
-        )
+        near = takewhile(lambda o: self._reach(o.end), self.said.before("firm", c.start))
+        firm = next((o.node for o in near if self._reach(o.start)), None)
         if firm is not None:
-            of_firm = next((o.node for o in self.nearest if o.node.host is firm), None)
+            of_firm = next((o.node for o in self.nearest() if o.node.host is firm), None)
             if of_firm is not None:
                 return of_firm
         unit = re.sub(r"^(?:该|本)", "", body)
@@ -158,9 +202,10 @@ class _Reference:
                 return named
         if _PARTY_OF_VILLAGE.search(body):
             return None
-        bodies = self._of_firms()
-        if bodies and (firm is not None or _UNIT_WORD.search(body)):
-            return most_named(bodies).node
+        if firm is not None or _UNIT_WORD.search(body):
+            bodies = list(self._of_firms())
+            if bodies:
+                return most_named(bodies).node
         if firm is not None and firm.type == "Enterprise":
             node = self.builder.node("TradeUnion", firm.name + "工会")
             node.host = firm
@@ -168,9 +213,8 @@ class _Reference:
         return None
 
     def _of_district_post(self, body: str) -> Node | None:
-        districts = [h for h in self.builder.reading.districts if self._reach(h.start) and h.end <= self.c.start]
-        for hit in reversed(districts):
-            for o in self.nearest:
+        for hit in reversed(self.builder.reading.districts_in(self.c.start - _REACH, self.c.start)):
+            for o in self.nearest():
                 if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
                     return o.node
         level = _CLASS_WORD.search(body)
@@ -178,14 +222,14 @@ class _Reference:
             found = self._ending((level.group() + "总工会",))
             if found is not None:
                 return found
-        return self.before[-1].node if self.before else None
+        return self.said.last("TradeUnion", self.c.start)
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
         """The nearest union with a name that ends so."""
-        return next((o.node for o in self.nearest if any(n.endswith(suffixes) for n in o.node.names)), None)
+        return next((o.node for o in self.nearest() if any(n.endswith(suffixes) for n in o.node.names)), None)
 
-    def _of_firms(self) -> list[Occurrence]:
-        return [o for o in self.nearest if o.node.host is not None and o.node.host.type in _FIRMS]
+    def _of_firms(self) -> Iterator[Occurrence]:
+        return (o for o in self.nearest() if o.node.host is not None and o.node.host.type in _FIRMS)
 
     # 公司工会, 该校工会
 
@@ -195,43 +239,43 @@ class _Reference:
         named = self._named_so(word + form)
         if named is not None:
             return named
-        firms = [o for o in builder.occurrences if o.node.type in _FIRMS and o.named]
-        before = sorted((o for o in firms if o.end <= c.start), key=lambda o: -o.end)
-        after = sorted((o for o in firms if o.start >= c.end), key=lambda o: o.start)
         group = word in ("集团", "集团公司")
         kinds = _SCHOOLS.get(word, (word,))
-        for o in (*before, *after):
-            if group and not any("集团" in n for n in o.node.names):
+        for o in chain(self.said.before("firm", c.start), self.said.after("firm", c.end)):
+            if not o.named or group and not any("集团" in n for n in o.node.names):
                 continue
             if word not in _ANY_FIRM and not any(n.endswith(kinds) for n in o.node.names):
                 continue
             name = self._group_name(o.node.name) if group else o.node.name
             firm = self._group_of(o.node) if group else o.node
-            own = next((u.node for u in self.nearest if u.node.host is firm), None)
+            own = next((u.node for u in self.nearest() if u.node.host is firm), None)
             if own is not None:
                 return own
             others = sorted(n + "工会" for n in firm.names if n.endswith(word))
             node = builder.node("TradeUnion", name + "工会", self.surface, *others)
             node.host = node.host or firm
             return node
-        bodies = self._of_firms()
-        return bodies[0].node if bodies else None
+        return next((o.node for o in self._of_firms()), None)
 
     def _named_so(self, ending: str) -> Node | None:
         """The nearest union called so, unless a firm is spoken of since, or it is named only further on."""
-        c, firms = self.c, [o for o in self.builder.occurrences if o.node.type == "Enterprise" and o.named]
-        last_firm = max((o.end for o in firms if o.end <= c.start), default=-1)
-        for o in self.nearest:
+        c = self.c
+        last_firm = next((o.end for o in self.said.before("Enterprise", c.start) if o.named), -1)
+        for o in self.nearest():
             if not any(n.endswith(ending) for n in o.node.names if n != self.surface):
                 continue
             if o.start >= c.end and last_firm >= 0:
                 return None
             passed = o.end <= c.start and o.end < last_firm - 1 and o.node.host is not None
-            other = not any(f.node is o.node.host and f.end == last_firm for f in self.builder.occurrences)
-            if passed and other and self.surface.startswith("该"):
+            if passed and self.surface.startswith("该") and not self._ends_with(o.node.host, last_firm):
                 return None
             return o.node
         return None
+
+    def _ends_with(self, node: Node | None, position: int) -> bool:
+        """Whether a mention of the node ends at `position`."""
+        before = self.said.before(node.type if node else "", position)
+        return any(o.node is node for o in takewhile(lambda o: o.end == position, before))
 
     def _group_name(self, name: str) -> str:
         """X集团 of X集团Y公司."""
@@ -257,18 +301,15 @@ class _Reference:
         level = _LEVEL.search(host)
         if level is not None and self.chain is not None:
             # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
-            hits = [
-                h
-                for h in builder.reading.districts
-                if self._reach(h.start) and h.end <= c.start and h.name.endswith(level.group())
-            ]
+            near = builder.reading.districts_in(c.start - _REACH, c.start)
+            hits = [h for h in near if h.name.endswith(level.group())]
             if hits:
                 return self._of_hit(hits[-1].name, form)
         found = self._ending((self.plain,))
         if found is not None:
             return found
         if level is None:
-            return self.before[-1].node if self.surface.startswith("该") and self.before else None
+            return self.said.last("TradeUnion", c.start) if self.surface.startswith("该") else None
         # no union of that level is named in full: take the district of that level, else the paper's home
         for district in self._districts():
             full = next(self._names_of_level(district, level.group(1)), "")
@@ -286,7 +327,8 @@ class _Reference:
 
     def _of_hit(self, district: str, form: str) -> Node:
         name = district + form
-        found = next((o.node for o in self.unions if name in o.node.names), None)
+        unions = (o for o in self.builder.occurrences if o.node.type == "TradeUnion" and o.named)
+        found = next((o.node for o in unions if name in o.node.names), None)
         if found is not None:
             return found
         node = self.builder.node("TradeUnion", name, self.surface)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import places, things
 from kg.extract.builder import Builder
@@ -16,8 +16,8 @@ from kg.extract.proposers import propose
 from kg.extract.reading import Reading
 from kg.extract.recurrence import date, product_names, short_firms, short_titles, zone_aliases
 from kg.extract.sameness import same_enterprise
-from kg.extract.scene import Node, Scene
-from kg.extract.spans import BODIES, Candidate, Credit, arbitrate
+from kg.extract.scene import Node, Occurrence, Scene
+from kg.extract.spans import BODIES, Candidate, Credit, Spans, arbitrate
 from kg.text import normal
 
 __all__ = ["build"]
@@ -29,14 +29,16 @@ def build(reading: Reading) -> Scene:
     credited = credits(reading)
     found = propose(reading, credited)
     flat, acts = _pick(reading, found)
-    raw = [c for c in found if c.type in BODIES]
+    raw = _by_place(c for c in found if c.type in BODIES)
     zones = [c for c in found if c.type == "District"]
     dates = things.dates(reading)
     # places first: unions and firms are told apart by them
     offices = [(c.start, c.end) for c in flat if c.type == "Organization" and not _is_office(reading, c)]
     builder.districts(_not_districts(reading, flat, raw, credited, dates), offices)
+    used = {id(c) for c in flat}
+    hosts = Spans((*c.host, c) for c in flat if c.host)
     for c in zones:
-        if any(f is c for f in flat) or any(u.host and u.host[0] <= c.start and c.end <= u.host[1] for u in flat):
+        if id(c) in used or hosts.hold(c.start, c.end):
             builder.place(builder.slice((c.start, c.end)), c.start, c.end, c.rule)
     shown = [c for c in flat if c.kind == "name"]
     for c in sorted(shown, key=_firms_first):
@@ -44,7 +46,7 @@ def build(reading: Reading) -> Scene:
     _chains(builder, zones)
     # products that lost their place to another span are spoken of nevertheless
     for c in found:
-        if c.type == "Product" and c.rule == "quoted" and not any(s is c for s in shown):
+        if c.type == "Product" and c.rule == "quoted" and not (id(c) in used and c.kind == "name"):
             _named(builder, c)
     product_names(builder)
     zone_aliases(builder)
@@ -89,7 +91,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     """The spans that are used: of all things in their order, and of activities, that may hold other things."""
     flat = arbitrate(c for c in found if c.kind != "generic" and c.type != "Activity")
     flat = [_as_venue(reading, c) for c in flat]
-    picked = set(flat)
+    picked, places_of = set(flat), _by_place(flat)
     # X公司职工技能实训工场: the place holds the firm's name, and both are meant
     flat += [
         venue
@@ -99,13 +101,18 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
         and venue.rule in ("held", "visited", "scene")
         and all(
             c.type == "Enterprise" and venue.start == c.start and c.end < venue.end
-            for c in flat
-            if c.start < venue.end and venue.start < c.end
+            for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]
     flat.sort(key=lambda c: (c.start, c.end))
-    acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, flat)]
-    return [c for c in flat if not _swallowed(c, acts)], acts
+    places_of = _by_place(flat)
+    acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, places_of)]
+    places_of = _by_place(acts)
+    return [c for c in flat if not _swallowed(c, places_of)], acts
+
+
+def _by_place(found: Iterable[Candidate]) -> Spans[Candidate]:
+    return Spans((c.start, c.end, c) for c in found)
 
 
 _PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
@@ -119,38 +126,34 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     text, start = reading.text, c.start
     if text[start - 1 : start] == "”":
         start = max(text.rfind("“", 0, start), 0)  # “X”职工服务中心
-    by_end = {hit.end: hit.start for hit in reading.districts}
     front = start
-    while front in by_end:
-        front = by_end[front]
+    while front in reading.by_end:
+        front = reading.by_end[front].start
     held = text[front - 1 : front] == "在" and places.hold_pattern().match(text, c.end)
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c
     return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
 
 
-def _crossed(activity: Candidate, flat: Sequence[Candidate]) -> bool:
+def _crossed(activity: Candidate, flat: Spans[Candidate]) -> bool:
     """Whether a surer span overlaps the activity without being inside it."""
     return any(
-        c.start < activity.end
-        and activity.start < c.end
-        and not (activity.start <= c.start and c.end <= activity.end)
-        and c.score > activity.score
-        for c in flat
+        not (activity.start <= c.start and c.end <= activity.end) and c.score > activity.score
+        for _, _, c in flat.overlapping(activity.start, activity.end)
     )
 
 
-def _swallowed(candidate: Candidate, acts: Sequence[Candidate]) -> bool:
+def _swallowed(candidate: Candidate, acts: Spans[Candidate]) -> bool:
     """Whether an activity takes the span: venues, persons, products and bare brands inside its name are part of it, and
     what only overlaps it loses; a union inside it stays."""
-    for act in acts:
-        if candidate.start < act.end and act.start < candidate.end:
-            inside = act.start <= candidate.start and candidate.end <= act.end
-            body = candidate.type in BODIES and candidate.kind == "name"
-            if inside and body and candidate.rule not in ("brand", "coordinated"):
-                return candidate.type != "TradeUnion"
-            return True
-    return False
+    act = next(acts.overlapping(candidate.start, candidate.end), None)
+    if act is None:
+        return False
+    inside = act[0] <= candidate.start and candidate.end <= act[1]
+    body = candidate.type in BODIES and candidate.kind == "name"
+    if inside and body and candidate.rule not in ("brand", "coordinated"):
+        return candidate.type != "TradeUnion"
+    return True
 
 
 _OFFICE = re.compile(
@@ -168,7 +171,7 @@ def _is_office(reading: Reading, c: Candidate) -> bool:
 def _not_districts(
     reading: Reading,
     flat: Sequence[Candidate],
-    raw: Sequence[Candidate],
+    raw: Spans[Candidate],
     credited: Sequence[Credit],
     dates: Sequence[things.When],
 ) -> list[tuple[int, int]]:
@@ -179,7 +182,7 @@ def _not_districts(
     for start, end in hosts:  # the firm in the name of its union
         spans += [
             inner.core or (inner.start, inner.end)
-            for inner in raw
+            for _, _, inner in raw.overlapping(start, end)
             if inner.type == "Enterprise" and inner.kind == "name" and inner.end == end and inner.start >= start
         ]
     spans += [
@@ -205,7 +208,7 @@ def _firms_first(c: Candidate) -> tuple[int, int, int]:
     return 0 if firm else 1, c.start - c.end if firm else 0, c.start
 
 
-def _add(builder: Builder, c: Candidate, raw: Sequence[Candidate]) -> None:
+def _add(builder: Builder, c: Candidate, raw: Spans[Candidate]) -> None:
     """Make or find the node of a span and mark it. Districts have theirs."""
     if c.type in BODIES:
         node = builder.organisation(c)
@@ -223,9 +226,9 @@ def _add(builder: Builder, c: Candidate, raw: Sequence[Candidate]) -> None:
 _GROUP = re.compile(r"(?:集团|公司)$")
 
 
-def _groups_in(builder: Builder, host: tuple[int, int], raw: Sequence[Candidate]) -> None:
+def _groups_in(builder: Builder, host: tuple[int, int], raw: Spans[Candidate]) -> None:
     """X集团|Y矿工会: the group in front of the unit is a firm of its own."""
-    for inner in raw:
+    for _, _, inner in raw.overlapping(*host):
         if inner.type == "Enterprise" and inner.kind == "name" and host[0] <= inner.start and inner.end < host[1]:
             if _GROUP.search(builder.slice((inner.start, inner.end))) and builder.text[inner.end] not in "有股分子总控":
                 builder.organisation(inner)
@@ -245,7 +248,7 @@ def _venue(builder: Builder, c: Candidate) -> None:
     node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))
     builder.mark(node, c.start, c.end, c.rule)
     node.weak = node.weak or c.rule in ("frame", "list", "open")
-    front = next((h for h in builder.reading.districts if h.end == c.start), None)
+    front = builder.reading.by_end.get(c.start)
     if c.core:
         builder.chain_to(node, c)
     elif front is not None:
@@ -254,19 +257,20 @@ def _venue(builder: Builder, c: Candidate) -> None:
 
 def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
     """Link what stands behind a place to it: firms and venues behind zones, zones and all else behind districts."""
-    districts = builder.reading.districts
+    districts, inside = builder.reading.by_end, builder.reading.by_start
+    starting: dict[int, Occurrence] = {}  # firms and venues
+    for o in builder.occurrences:
+        if o.node.type in ("Enterprise", "Venue"):
+            starting.setdefault(o.start, o)
     for c in zones:
         place = builder.by_name.get(("District", normal(builder.slice((c.start, c.end)))))
         if place is None:
             continue
-        behind = (o for o in builder.occurrences if o.start == c.end and o.node.type in ("Enterprise", "Venue"))
-        follower = next(behind, None)
+        follower = starting.get(c.end)
         if follower is not None:
             builder.chains.append((follower.node, place, c.start, follower.end))
-        front = next(
-            (h for h in districts if h.end == c.start or (h.start == c.start and h.end < c.end and not h.short)), None
-        )
-        if front is not None:
+        front = districts.get(c.start) or inside.get(c.start)
+        if front is not None and (front.end == c.start or (front.end < c.end and not front.short)):
             outer = builder.district(front)
             builder.mark(outer, front.start, front.end, "chain")
             builder.chains.append((place, outer, front.start, c.end))
@@ -277,7 +281,7 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
         outer = builder.district(hit)
         builder.mark(outer, hit.start, hit.end, "chain")
         builder.chains.append((inner, outer, start, end))
-        up = next((h for h in districts if h.end == hit.start), None)
+        up = districts.get(hit.start)
         if up is not None:
             above = builder.district(up)
             builder.mark(above, up.start, up.end, "chain")

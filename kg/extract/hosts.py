@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, Builder
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Spans
 
 __all__ = ["host_of"]
 
@@ -24,7 +23,7 @@ _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
 _OFFICE = re.compile(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$")
 
 
-def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) -> Node | None:
+def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> Node | None:
     """The node of what the union at `candidate` is the union of, made and marked where it is new.
 
     `raw`: all organisations proposed, among them the firms inside the names of unions.
@@ -40,16 +39,16 @@ def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) ->
         return None  # a part of a body, not a body of its own
     nested = [
         c
-        for c in raw
+        for _, _, c in raw.overlapping(start, end)
         if c.end == end and c.start >= start and c.type in ("Enterprise", "Organization") and c.kind == "name"
     ]
     if nested:
         best = max(nested, key=lambda c: c.end - c.start)
-        if best.start > start and not any(h.start == start for h in reading.districts):
+        if best.start > start and start not in reading.by_start:
             best = Candidate(start, end, best.type, best.rule, best.score)
         return builder.organisation(best)
     relative = _CLASS_WORD.match(text, start, end)
-    if relative and not any(h.start <= start < h.end for h in reading.districts) and _is_trade(reading, start + 1, end):
+    if relative and reading.district_at(start) is None and _is_trade(reading, start + 1, end):
         districts = (o.node for o in builder.occurrences if o.node.type == "District")
         return next((n for n in districts if (n.full or n.name).endswith(relative.group())), None)
     return _by_tail(builder, start, end)
@@ -58,7 +57,8 @@ def host_of(builder: Builder, candidate: Candidate, raw: Sequence[Candidate]) ->
 def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:
     """X区（以下简称Y）: the district or zone with its second name."""
     end = alias.start()
-    hit = next((h for h in builder.reading.districts if h.end == end and h.start >= start), None)
+    hit = builder.reading.by_end.get(end)
+    hit = hit if hit is not None and hit.start >= start else None
     node = builder.district(hit) if hit else builder.place(builder.text[start:end], start, end, "host")
     builder.mark(node, hit.start if hit else start, end, "host")
     builder.also(node, _ALIAS_MARKS.sub("", alias.group()))
@@ -68,7 +68,7 @@ def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:
 def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     """Read what stands behind the last district of text[start:end]."""
     text, reading = builder.text, builder.reading
-    hits = [h for h in reading.districts if start <= h.start and h.end <= end]
+    hits = reading.districts_in(start, end)
     last = hits[-1] if hits else None
     behind = last.end if last is not None else start
     tail = text[behind:end]

@@ -83,7 +83,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     """Yield organisations: names, relative names and anaphors."""
     matcher, table = _heads()
     text = reading.text
-    by_end = {hit.end: hit for hit in reading.districts}
+    by_end = reading.by_end
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
     found += [(number.end() - 1, number.end(), "Enterprise", "所") for number in _NUMBERED.finditer(text)]
     found += [(mine.start(), mine.end(), "Enterprise", mine.group()) for mine in _MINE.finditer(text)]
@@ -119,12 +119,8 @@ def _brands() -> Matcher:
 def _name(
     reading: Reading, head: int, end: int, kind: str, word: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
 ) -> Candidate | None:
-    text = reading.text
-    whole = (
-        kind == "TradeUnion"
-        and word.endswith("总工会")
-        and any(h.end == head and not h.short for h in reading.districts)
-    )
+    text, front = reading.text, by_end.get(head)
+    whole = kind == "TradeUnion" and word.endswith("总工会") and front is not None and not front.short
     if whole and not _OTHER_NAME.match(text, end):
         pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
     elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
@@ -184,7 +180,7 @@ def _name(
         if not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
-        inner = max((hit.end for hit in by_end.values() if start <= hit.start and hit.end <= head), default=start)
+        inner = max((hit.end for hit in reading.districts_in(start, head)), default=start)
         if re.fullmatch(
             r"(?:辖区|所属|直属|各|全[市区县省]|我[市区县省])*(?:基层|企业|非公企业|各街道|社区|村级|职工|镇街|乡镇|单位|小微企业|民营企业|国有企业|基层企业|企事业单位|各级|下级|上级|快递企业|外资企业)",
             text[inner:head],
@@ -251,7 +247,7 @@ def left_edge(
                 break
         if token == "由" or (
             token in ("联合", "协同", "服务", "合作", "携手")
-            and (_ends_body(text, start, parts) or any(h.start == position for h in reading.districts))
+            and (_ends_body(text, start, parts) or position in reading.by_start)
         ):
             break  # A工会联合B: two bodies
         if (
@@ -322,9 +318,7 @@ def left_edge(
         lone = reading.token_at(position - 1)
         plain = len(reading.words[lone]) == 1 and head - position >= 2 and reading.words[lone] not in stops
         if plain and reading.tags[lone][0] in "vagjnzb":
-            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not any(
-                h.start <= position < h.end for h in reading.districts
-            ):
+            if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not reading.district_at(position):
                 position -= 1
     if (
         position < head
@@ -332,11 +326,11 @@ def left_edge(
         and text[position - 1] in "市区县省镇乡州"
         and reading.is_boundary(position - 1)
     ):
-        if not any(hit.start < position <= hit.end for hit in by_end.values()):
+        if reading.district_at(position - 1) is None:
             position -= 1  # 区|住建委: the place is left out, its class word is not
     # what fell on the left edge but belongs to no name
     position = _trim(reading, position, head, by_end)
-    return position, others, proper or (anchored and any(position <= hit.start < head for hit in by_end.values()))
+    return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
@@ -500,13 +494,13 @@ def _rest_proper(reading: Reading, start: int, head: int) -> bool:
 def zones(reading: Reading) -> Iterator[Candidate]:
     """Yield development zones and parks by pattern, where the table of divisions does not know them."""
     text = reading.text
-    by_end = {hit.end: hit for hit in reading.districts}
+    by_end = reading.by_end
     for match in _ZONE_ANY.finditer(text):
         if match.end() in by_end and by_end[match.end()].start < match.start():
             continue
         start, _, anchored = left_edge(reading, match.start(), "Organization", by_end, {})
         inner = max(
-            (h.end for h in reading.districts if start <= h.start and h.end <= match.start() and not h.short),
+            (h.end for h in reading.districts_in(start, match.start()) if not h.short),
             default=start,
         )
         if match.start() - inner >= 2:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.credits import has_surname
-from kg.extract.reading import Matcher, Reading
+from kg.extract.reading import Matcher, Reading, everywhere
 from kg.extract.spans import Candidate, Credit
 
 __all__ = ["UNIT", "persons", "title_matcher"]
@@ -233,13 +233,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
     noname = lexicon.words("noname") | lexicon.verbs("win")
-    district_starts = {hit.start for hit in reading.districts}
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
         if text[start + 1 : end] in lexicon.titles("post") or (
-            rule not in ("title", "honorific") and start in district_starts
+            rule not in ("title", "honorific") and start in reading.by_start
         ):
             return  # 曹主席 is no full name; 安顺 is a city
         sure = rule in ("title", "honorific")
@@ -379,15 +378,18 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     seen: dict[str, str] = {}
     for (start, end), _rule in sorted(found.items()):
         seen.setdefault(text[start:end], "again")
-    for name in seen:
-        at = text.find(name)
-        while at >= 0:
+    taken = bytearray(len(text))
+    for start, end in found:
+        taken[start:end] = b"\1" * (end - start)
+    for name, places in everywhere(text, seen).items():
+        for at in places:
             span = (at, at + len(name))
-            if span not in found and free(*span) and not any(a < span[1] and at < b for a, b in found):
+            if taken.find(1, *span) < 0 and free(*span):
                 found[span] = "again"
-            at = text.find(name, at + 1)
-    return [
-        Candidate(start, end, "Person", f"person-{rule}", 0.88)
-        for (start, end), rule in sorted(found.items())
-        if not any((a, b) != (start, end) and a <= start and end <= b for a, b in found)
-    ]
+                taken[at : span[1]] = b"\1" * len(name)
+    persons, reach = [], 0  # a name inside a longer one is none
+    for (start, end), rule in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if end > reach:
+            persons.append(Candidate(start, end, "Person", f"person-{rule}", 0.88))
+            reach = end
+    return persons

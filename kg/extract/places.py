@@ -62,7 +62,7 @@ _NOT_OPEN = re.compile(
 def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield venues. `bodies`: organisations already found; a venue does not end with one of them."""
     text = reading.text
-    by_end = {hit.end: hit for hit in reading.districts}
+    by_end = reading.by_end
     ends = {body.end: body.start for body in bodies if body.kind == "name"}
     found: dict[int, tuple[int, int]] = {}
     hits: list[tuple[int, int]] = []
@@ -123,8 +123,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         start, end = match.span(1)
         if _NOT_OPEN.search(match.group(1)) or text.count("“", start, end) != text.count("”", start, end):
             continue
-        while start < end and start in {hit.start: hit for hit in by_end.values()}:
-            start = next(hit.end for hit in by_end.values() if hit.start == start)
+        while start < end and start in reading.by_start:
+            start = reading.by_start[start].end
         if end - start < 2:
             continue
         tags = [reading.tags[i] for i in range(reading.token_at(start), reading.token_at(end - 1) + 1)]
@@ -145,7 +145,7 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
         if text[start - 1] != "“" or len(inner) > 16 or not any(inner[-n:] in words for n in range(2, len(inner))):
             continue
         before = start - 1
-        while (district := next((h for h in reading.districts if h.end == before), None)) is not None:
+        while (district := reading.by_end.get(before)) is not None:
             before = district.start
         if _VISIT_LIST.search(text, max(0, before - 60), before) or _FRAME.search(text, max(0, before - 3), before):
             yield Candidate(start - 1, end + 1, "Venue", "visited", 0.8, other=((start, end),))
@@ -153,7 +153,7 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
 
 def _named(reading: Reading, start: int, head: int) -> bool:
     """Whether a place's name holds something proper, not only what kind of place it is."""
-    if any(start <= hit.start and hit.end <= head for hit in reading.districts):
+    if reading.districts_in(start, head):
         return True
     for i in range(reading.token_at(start), reading.token_at(head - 1) + 1):
         word, tag = reading.words[i], reading.tags[i]
@@ -164,8 +164,7 @@ def _named(reading: Reading, start: int, head: int) -> bool:
 
 def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
-    position = start
-    by_start = {hit.start: hit for hit in reading.districts}
+    position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
     return (position, end) if position != start and end - position >= 2 else None

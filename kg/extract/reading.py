@@ -6,10 +6,11 @@ A `Reading` is built once and read by every proposer and every rule; nothing cha
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -18,7 +19,7 @@ from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
 
-__all__ = ["DistrictHit", "Matcher", "Reading", "known", "read"]
+__all__ = ["DistrictHit", "Matcher", "Reading", "everywhere", "known", "read"]
 
 
 class Matcher:
@@ -32,6 +33,26 @@ class Matcher:
         """Yield (start, end, word), in order, not overlapping."""
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             yield start, end, self.words[index]
+
+
+_FEW = 64  # words for which as many searches take less time than one for all of them
+
+
+def everywhere(text: str, words: Iterable[str]) -> dict[str, list[int]]:
+    """All places where each of the words starts; a long text is read a few times, however many words there are."""
+    places: dict[str, list[int]] = {word: [] for word in words}
+    if len(places) > _FEW:
+        listed = list(places)
+        automaton = AhoCorasick(listed)
+        for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            places[listed[index]].append(start)
+        return places
+    for word, found in places.items():
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +97,35 @@ class Reading:
 
     def sentence_of(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position` (an empty one there, where none does)."""
-        lo, hi = 0, len(self.sentences)
-        while lo < hi:
-            mid = (lo + hi) // 2
-            if self.sentences[mid][1] <= position:
-                lo = mid + 1
-            else:
-                hi = mid
-        if lo < len(self.sentences) and self.sentences[lo][0] <= position:
-            return self.sentences[lo]
+        at = bisect_right(self.sentences, position, key=_end_of)
+        if at < len(self.sentences) and self.sentences[at][0] <= position:
+            return self.sentences[at]
         return position, position
 
     def in_quote(self, start: int, end: int) -> tuple[int, int] | None:
         """The quotation (inner span) that holds the span whole, if any."""
-        for quote in self.quotes:
-            if quote[0] <= start and end <= quote[1]:
-                return quote
-            if quote[0] > start:
-                break
-        return None
+        at = bisect_right(self.quotes, start, key=_start_of)
+        return self.quotes[at - 1] if at and end <= self.quotes[at - 1][1] else None
+
+    def quotes_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The quotations that lie in text[start:end], in order."""
+        first = bisect_left(self.quotes, start, key=_start_of)
+        return self.quotes[first : bisect_right(self.quotes, end, lo=first, key=_end_of)]
+
+    def districts_in(self, start: int, end: int) -> tuple[DistrictHit, ...]:
+        """The district names that lie in text[start:end], in order."""
+        first = bisect_left(self.districts, start, key=_starts)
+        return self.districts[first : bisect_right(self.districts, end, lo=first, key=_ends)]
+
+    def district_at(self, position: int) -> DistrictHit | None:
+        """The district name that holds the character at `position`, if any."""
+        at = bisect_right(self.districts, position, key=_starts)
+        return self.districts[at - 1] if at and position < self.districts[at - 1].end else None
+
+
+# spans and district names do not overlap, so that their ends are in order as their starts are
+_start_of, _end_of = itemgetter(0), itemgetter(1)
+_starts, _ends = attrgetter("start"), attrgetter("end")
 
 
 @lru_cache(maxsize=65536)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from kg.extract import lexicon
 from kg.extract.builder import RELATIVE_ZONES, Builder
-from kg.extract.reading import known
+from kg.extract.reading import everywhere, known
 from kg.extract.sameness import LEGAL
 from kg.extract.scene import Node
 from kg.extract.things import When
@@ -16,10 +17,13 @@ __all__ = ["date", "product_names", "short_firms", "short_titles", "zone_aliases
 
 def product_names(builder: Builder) -> None:
     """Mark the other places where the quoted name of a product stands alone."""
-    for node in builder.of_type("Product"):
-        for name in sorted(node.names):
-            if not name.startswith("“") and len(name) >= 2:
-                _mark_all(builder, node, f"“{name}”", "again")
+    quoted = [
+        (node, f"“{name}”")
+        for node in builder.of_type("Product")
+        for name in sorted(node.names)
+        if not name.startswith("“") and len(name) >= 2
+    ]
+    _mark_all(builder, quoted, "again")
 
 
 _ZONE_CLASSES = ("开发区", "新区", "高新区", "园区", "工业园")
@@ -29,10 +33,10 @@ _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:开发区|高新区|经开区|�
 def zone_aliases(builder: Builder) -> None:
     """Mark what stands for a place by a name given in brackets, or by 开发区 where only one is spoken of."""
     districts = builder.of_type("District")
-    for node in districts:
-        for name in sorted(node.names):
-            if name in RELATIVE_ZONES or len(name) <= 4:
-                _mark_all(builder, node, name, "alias")
+    short = [
+        (node, name) for node in districts for name in sorted(node.names) if name in RELATIVE_ZONES or len(name) <= 4
+    ]
+    _mark_all(builder, short, "alias")
     zones = [n for n in districts if n.name.endswith(_ZONE_CLASSES) and len(n.name) > 3]
     if len(zones) == 1:
         for match in _BARE_ZONE.finditer(builder.text):
@@ -40,45 +44,47 @@ def zone_aliases(builder: Builder) -> None:
                 builder.mark(zones[0], *match.span(), "alias")
 
 
-def _mark_all(builder: Builder, node: Node, words: str, rule: str) -> None:
-    """Mark every place where the words stand and nothing else is marked."""
-    at = builder.text.find(words)
-    while at >= 0:
-        end = at + len(words)
-        if builder.free(at, end):
-            builder.mark(node, at, end, rule)
-        at = builder.text.find(words, end)
+def _mark_all(builder: Builder, named: Sequence[tuple[Node, str]], rule: str) -> None:
+    """Mark every place where the name of a node stands and nothing else is marked."""
+    places = everywhere(builder.text, (name for _, name in named))
+    for node, name in named:
+        for at in places[name]:
+            if builder.free(at, at + len(name)):
+                builder.mark(node, at, at + len(name), rule)
 
 
 def short_firms(builder: Builder) -> None:
     """Mark the bare name a firm is called by further on (橙快出行 for 杭州橙快出行科技有限公司)."""
     common = lexicon.words("generic") | lexicon.words("name")
-    districts = builder.reading.districts
+    order: dict[str, int] = {}  # the districts named, by which comes first
+    for hit in builder.reading.districts:
+        order.setdefault(hit.name, len(order))
+    called: list[tuple[Node, list[str]]] = []  # firms, and what each may be called, the longest first
     for node in builder.of_type("Enterprise"):
         stem = LEGAL.sub("", node.name)
         if stem == node.name:
             continue
-        front = next((h.name for h in districts if len(h.name) < len(stem) and stem.startswith(h.name)), "")
+        fronts = (stem[:length] for length in range(1, len(stem)))
+        front = min((name for name in fronts if name in order), key=order.__getitem__, default="")
         rest = stem[len(front) :]
-        for length in range(len(rest), 1, -1):
-            short = rest[:length]
-            if (length == 2 and known(short)) or short in common:
-                continue
-            if _mark_words(builder, node, short):
+        shorts = (rest[:length] for length in range(len(rest), 1, -1))
+        called.append((node, [s for s in shorts if s not in common and not (len(s) == 2 and known(s))]))
+    places = everywhere(builder.text, (short for _, shorts in called for short in shorts))
+    for node, shorts in called:
+        for short in shorts:
+            if _mark_words(builder, node, short, places[short]):
                 break
 
 
-def _mark_words(builder: Builder, node: Node, short: str) -> bool:
+def _mark_words(builder: Builder, node: Node, short: str, places: Iterable[int]) -> bool:
     """Mark the short name where it stands between tokens and nothing else is marked; whether it does anywhere."""
     found = False
-    at = builder.text.find(short)
-    while at >= 0:
+    for at in places:
         end = at + len(short)
         if builder.free(at, end) and builder.reading.is_boundary(at) and builder.reading.is_boundary(end):
             node.names.add(short)
             builder.mark(node, at, end, "short-name")
             found = True
-        at = builder.text.find(short, end)
     return found
 
 

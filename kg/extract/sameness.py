@@ -34,6 +34,7 @@ def same_zone(one: str, two: str) -> bool:
 
 _FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
+_OF_DISTRICT = re.compile(r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会")
 _OWN_LEVEL = re.compile(
     r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市."
 )
@@ -50,7 +51,7 @@ def same_union(one: str, two: str) -> bool:
     if short == long:
         return True
     stem = short.removesuffix("工会")
-    if stem != short and re.fullmatch(re.escape(stem) + r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会", long):
+    if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline
     if (
         long.endswith(short)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from kg.extract.reading import Reading
 
-__all__ = ["BODIES", "Candidate", "Credit", "Draft", "Proposer", "arbitrate"]
+__all__ = ["BODIES", "Candidate", "Credit", "Draft", "Proposer", "Spans", "arbitrate"]
 
 
 BODIES = ("TradeUnion", "Enterprise", "Organization")  # the types of what acts, and that people hold posts in
@@ -54,6 +56,33 @@ class Draft:
 
 
 Proposer = Callable[[Draft], Iterable[Candidate]]
+
+
+Item = TypeVar("Item")
+
+
+class Spans(Generic[Item]):
+    """Spans, that may overlap, each with something; asked for by place without looking at all of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int, Item]]) -> None:
+        self._spans = sorted(spans, key=itemgetter(0))  # those that start together in the order given
+        self._starts = [start for start, _, _ in self._spans]
+        self._longest = max((end - start for start, end, _ in self._spans), default=0)
+
+    def overlapping(self, start: int, end: int) -> Iterator[tuple[int, int, Item]]:
+        """Yield, in order, those that share a character with text[start:end]."""
+        first = bisect_left(self._starts, start - self._longest)
+        for span in self._spans[first : bisect_left(self._starts, end, lo=first)]:
+            if span[1] > start:
+                yield span
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether text[start:end] lies in one of them."""
+        return any(low <= start and end <= high for low, high, _ in self.overlapping(start, end))
+
+    def lie_in(self, start: int, end: int) -> bool:
+        """Whether one of them lies in text[start:end]."""
+        return any(start <= low and high <= end for low, high, _ in self.overlapping(start, end))
 
 
 def arbitrate(candidates: Iterable[Candidate]) -> list[Candidate]:
