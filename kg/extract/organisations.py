@@ -30,16 +30,23 @@ _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|
 _UNION_TAIL = re.compile(
     r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
+_UNIT_END = re.compile(
+    r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
+)  # of what has a union: X医院工会组织
 _OTHER_NAME = re.compile(
     r"干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
 )
+_COMMON_PLANTS = frozenset(
+    "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所 研究所".split()
+)
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
     r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
-    r"区县|县区|县市区|镇街|街镇|乡镇)级?$"
+    r"区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
+    r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
@@ -52,6 +59,8 @@ _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(
     r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团"
 )
+# behind a district: 宁波市总同…; what goes on as a word of its own (市总医院, 全省总产值) is none
+_TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站局队医行署共务监线里长投督编装结司设决负台承裁])")
 _SHORT_UNION = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])"
 )
@@ -97,6 +106,9 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             "relative",
             host=(short.start(), short.start() + 1),
         )
+    for hit in reading.districts:
+        if not hit.short and hit.name[-1] in "省市区县州盟旗" and _TOTAL.match(text, hit.end):
+            yield Candidate(hit.start, hit.end + 1, "TradeUnion", "short", 0.9, host=(hit.start, hit.end))
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):
@@ -124,8 +136,11 @@ def _name(
     if whole and not _OTHER_NAME.match(text, end):
         pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
     elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
-        if not text.startswith(("工作人员", "志愿服务队"), end):
+        body = text.startswith("组织", end) and _UNIT_END.search(text, max(0, head - 3), head)
+        if not text.startswith(("工作人员", "志愿服务队"), end) and not body:
             return None
+    if kind == "TradeUnion" and word == "工会" and _adjectival(reading, head, end, by_end):
+        return None
     if (
         kind == "Organization"
         and word in ("委员会", "联合会", "支队", "大队", "大学", "中学", "人大", "政府")
@@ -145,8 +160,9 @@ def _name(
         return None
     if len(word) == 1 and kind == "Enterprise":
         index = reading.token_at(head)
-        if reading.starts[index] < head and reading.words[index] in _classes()[1]:
-            return None  # 进厂: a verb, no plant
+        token = reading.words[index]
+        if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
+            return None  # 进厂: a verb, no plant; 工厂: any plant
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
@@ -155,7 +171,7 @@ def _name(
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
-    if kind == "TradeUnion" and _COUNTED.search(text, max(0, head - 10), head):
+    if kind == "TradeUnion" and head not in by_end and _COUNTED.search(text, max(0, head - 10), head):
         return Candidate(start, end, kind, "generic", 0.35, "generic")
     if not left:
         if kind == "Organization" and word == "联合会" and text[max(0, head - 1) : head] in ("该", "本"):
@@ -167,6 +183,8 @@ def _name(
         return None
     if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
         return Candidate(start, end, kind, "head", 0.9, host=(start, head))
+    if kind == "Enterprise" and (left in ("全", "全体", "我") or text[start:end] in _heads()[1]):
+        return Candidate(start, end, kind, "relative", 0.4, "anaphor")
     if not anchored:
         relative = RELATIVE.fullmatch(left)
         if relative:
@@ -177,7 +195,8 @@ def _name(
             return Candidate(start, end, kind, "relative", 0.4, "relative")
         if kind == "Organization" and left[0] in "市区县省镇乡" and len(left) <= 3:
             return Candidate(start, end, kind, "relative", 0.5, "relative")
-        if not _proper(reading, start, head, kind, word):
+        branch = word == "分公司" and len(left) >= 2  # 路桥分公司: whose, the article tells
+        if not branch and not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
         inner = max((hit.end for hit in reading.districts_in(start, head)), default=start)
@@ -192,6 +211,21 @@ def _name(
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
+
+
+_OFFICE_OF_UNION = re.compile(
+    r"第[一二三四五六七八九十\d]+|女职|经审|经费|财务|委员会|主席|副主席|常务|党组|负责人|代表|联合|和|与|法律|职工|全委"
+)
+
+
+def _adjectival(reading: Reading, head: int, end: int, by_end: dict[int, DistrictHit]) -> bool:
+    """贵州省工会|劳动保护干部: behind a district 工会 alone is no body's name where a noun goes on behind it."""
+    hit = by_end.get(head)
+    if hit is None or hit.short or hit.name[-1] not in "省市区县州" or end >= len(reading.text):
+        return False
+    index = reading.token_at(end)
+    noun = reading.starts[index] == end and reading.tags[index] in ("n", "vn", "b", "l", "nz")
+    return noun and not _OFFICE_OF_UNION.match(reading.text, end)
 
 
 def left_edge(
@@ -211,7 +245,7 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
-            if short and position == head and kind == "TradeUnion":
+            if short and position == head and kind == "TradeUnion" and text[short.start() - 1] in "镇乡县区市级各街":
                 break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
@@ -387,12 +421,17 @@ def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit
         if len(match.group()) == 1 and not reading.is_boundary(match.end()):
             break
         start = match.end()
+    if text[start : start + 1] in "记访" and text[start - 1 : start] in "—-" and start + 1 in reading.by_start:
+        start += 1  # ——记太平街道总工会副主席X
     while start < head and text[start] in "·-&+）":
         start += 1
     return start
 
 
 _PREMISES = re.compile(r"(?:大厦|广场|大楼|商城|市场|商圈|科技园|产业园|园区|小区|写字楼|社区|楼宇|街区)$")
+_OFFICE_END = re.compile(
+    r"(?:[局委办院校厅处]|[一二三四五六七八九十]中|附中|小学|中学|幼儿园|职专|职高|技校|电视台|管理站|服务站|收费站|车站)$"
+)
 _PART = re.compile(r"(?:总厂|分厂|厂|[一二三四五六]部|分公司|公司|矿|院|所)$")
 
 
@@ -423,6 +462,8 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
     if kind == "TradeUnion":
         if _PREMISES.search(left) and len(left) >= 4:
             return True
+        if _OFFICE_END.search(left) and len(left) >= 3 and left[:-1] not in generic:
+            return True  # 县人大办工会, 县财政局工会
         part = _PART.search(left)
         if part and len(left) >= 3 and left[: part.start()] and not _all_generic(left[: part.start()]):
             return True

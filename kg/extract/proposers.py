@@ -64,11 +64,17 @@ def _of(draft: Draft, *types: str) -> list[Candidate]:
     return [c for c in draft.found if c.type in types]
 
 
+_FULL = ("有限公司", "有限责任公司")
+
+
 def _in_title(reading: Reading, candidate: Candidate) -> bool:
     """Whether the span is a part of a quoted title (“浙江省工会工作的实践与创新”): no name is taken out of one."""
     quote = reading.in_quote(candidate.start, candidate.end)
     if quote is None or quote == (candidate.start, candidate.end):
         return False
+    if candidate.type == "Enterprise" and reading.text[quote[0] - 1] == "《":
+        if reading.text.endswith(_FULL, candidate.start, candidate.end):
+            return False  # 《关于同意X有限公司…的批复》: a firm's full name is one anywhere
     return quote[1] - quote[0] <= 40 and not re.search(r"[，。！？；]", reading.text[quote[0] : quote[1]])
 
 
