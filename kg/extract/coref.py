@@ -33,7 +33,7 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
                     node.names.add(surface)
                 builder.mark(node, c.start, c.end, "coref", named=surface not in (*_BARE_UNIONS, "该工会"))
         elif c.type == "Enterprise":
-            node = said.last("Enterprise", c.start)
+            node = said.firm(surface, c)
             if node is not None:
                 builder.mark(node, c.start, c.end, "coref", named=False)
         elif c.type == "Organization":
@@ -87,6 +87,17 @@ class _Said:
             if o.named and (not suffix or any(n.endswith(suffix) for n in o.node.names)):
                 return o.node
         return None
+
+
+    def firm(self, surface: str, c: Candidate) -> Node | None:
+        """Which firm 公司, 集团公司, 该矿 speak of: the last one named before whose name ends so, else the first behind."""
+        word = surface.lstrip("该本我全")
+        around = [o.node for o in chain(self.before("Enterprise", c.start), self.after("Enterprise", c.end)) if o.named]
+        if word in ("集团", "集团公司"):
+            return next((node for node in around if any("集团" in n for n in node.names)), None)
+        if word and word not in _ANY_FIRM:
+            return next((node for node in around if any(n.endswith(word) for n in node.names)), None)
+        return around[0] if around else None
 
 
 def _spoken_activities(builder: Builder, main: Node | None) -> None:
@@ -149,6 +160,7 @@ _SCHOOLS = {
     "院": ("医院", "学院", "研究院", "设计院", "院"),
     "行": ("银行", "农商行", "支行", "分行", "行"),
 }
+_NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
 
 
@@ -185,8 +197,10 @@ class _Reference:
     def _of_post(self) -> Node | None:
         """休宁县政协副主席、总工会主席: the union of the body in which the post before is held."""
         text, c = self.builder.text, self.c
-        if self.chain is None or not _ITS_POST.match(text[c.end : c.end + 6]):
+        if not _ITS_POST.match(text[c.end : c.end + 6]):
             return None
+        if self.chain is None:
+            return self._of_list()
         body = self.chain.group(1)
         if self.plain == "总工会":
             return self._of_district_post(body)
@@ -212,6 +226,21 @@ class _Reference:
             node.host = firm
             return node
         return None
+
+    def _of_list(self) -> Node | None:
+        """许美珠、|总工会副主席: behind a person, the union of the sentence that was named last, or that of its firm."""
+        text, c = self.builder.text, self.c
+        person = next(self.said.before("Person", c.start), None)
+        if person is None or text[person.end : c.start] not in _NEXT_IN_LIST:
+            return None
+        start = self.builder.reading.sentence_of(c.start)[0]
+        union = next((o for o in self.said.before("TradeUnion", c.start) if o.start >= start), None)
+        firm = next((o for o in self.said.before("firm", c.start) if o.start >= start), None)
+        if union is not None and (firm is None or firm.end <= union.end):
+            return union.node
+        if firm is None or self.plain == "总工会":
+            return None
+        return next((o.node for o in self.nearest() if o.node.host is firm.node), None)
 
     def _of_district_post(self, body: str) -> Node | None:
         for hit in reversed(self.builder.reading.districts_in(self.c.start - _REACH, self.c.start)):
@@ -256,7 +285,10 @@ class _Reference:
             node = builder.node("TradeUnion", name + "工会", self.surface, *others)
             node.host = node.host or firm
             return node
-        return next((o.node for o in self._of_firms()), None)
+        known = next((o.node for o in self._of_firms()), None)
+        if known is not None or self.surface.startswith(("该", "本")):
+            return known
+        return builder.node("TradeUnion", self.surface)  # the article does not say whose
 
     def _named_so(self, ending: str) -> Node | None:
         """The nearest union called so, unless a firm is spoken of since, or it is named only further on."""

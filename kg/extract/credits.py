@@ -27,8 +27,14 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
 _SIGNED = re.compile(
-    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$|"
-    r"$^"
+    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$"
+)
+# （A）3月6日，…: a name in brackets opens the report
+_OPENED = re.compile(r"(?m)^（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])")
+# 党群工作部 A: the writer and the office he or she writes from, alone on the last line
+_FROM_OFFICE = re.compile(
+    r"\n(?:（)?(?:(?:供稿|稿件来源|来稿|撰稿)(?:单位)?：? ?)?[\u4e00-\u9fff（）]{2,20}(?:部|处|科|室|工会|公司|集团|中心|学校|学院|医院|局|办|站|段|矿|厂) "
+    r"([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})(?:）)?\s*$"
 )
 # （文：A 图：B 审核：C）; （X总工会 A 供稿）
 _LABELLED = re.compile(
@@ -36,6 +42,7 @@ _LABELLED = re.compile(
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 _SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
+_NO_NAMES = ("本报", "本网", "记者", "通讯", "见习", "特约", "实习", "全媒", "首席", "作者", "文")
 _EDITOR = re.compile(
     r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击"
 )
@@ -56,7 +63,12 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
+    for pattern in (_OPENED, _FROM_OFFICE):
+        for match in pattern.finditer(text):
+            plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _SIGNED.finditer(text):
+        if match.group(1).startswith(_NO_NAMES):
+            continue
         plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _LABELLED.finditer(text):
         role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
@@ -116,8 +128,14 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
             yield Credit(a, b, role)
 
 
+_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])")
+
+
 def _people_in(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     text, at = reading.text, start
+    for apart in _APART.finditer(text, start, end):  # 米 乐: two characters set as wide as three
+        if has_surname(apart.group()[0]):
+            yield apart.span()
     spaced = " " in text[start:end].strip()  # names are set apart by blanks here, so that four characters are one name
     while at < end:
         gap = _SEPARATOR.match(text, at, end)

@@ -59,6 +59,8 @@ _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(
     r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团"
 )
+# 矿党委副书记, 厂工会主席: the plant that the article is about
+_UNIT_ALONE = re.compile(r"(?<![\u4e00-\u9fff])[矿厂段](?=党委|党总支|党支部|党政|团委|纪委|领导|安全|行政|副[矿厂段]长|主要|班子)")
 # behind a district: 宁波市总同…; what goes on as a word of its own (市总医院, 全省总产值) is none
 _TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站局队医行署共务监线里长投督编装结司设决负台承裁])")
 _SHORT_UNION = re.compile(
@@ -106,6 +108,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             "relative",
             host=(short.start(), short.start() + 1),
         )
+    for unit in _UNIT_ALONE.finditer(text):
+        yield Candidate(unit.start(), unit.end(), "Enterprise", "unit", 0.4, "anaphor")
     for hit in reading.districts:
         if not hit.short and hit.name[-1] in "省市区县州盟旗" and _TOTAL.match(text, hit.end):
             yield Candidate(hit.start, hit.end + 1, "TradeUnion", "short", 0.9, host=(hit.start, hit.end))

@@ -35,6 +35,8 @@ def same_zone(one: str, two: str) -> bool:
 _FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
 _OF_DISTRICT = re.compile(r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会")
+_LEVEL_WORD = re.compile(r"(?:街道|[镇乡区县市])总工会$")
+_PLACED = re.compile(r"^[\u4e00-\u9fff]{2,4}[省市区县]")
 _OWN_LEVEL = re.compile(
     r"[县镇乡村第分\d一二三四五六七八九十]|街道|社区|车间|项目|[厂院段队矿部处所站科店行][^区]|区.|市."
 )
@@ -50,6 +52,10 @@ def same_union(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short == long:
         return True
+    if short == "全国总工会" and long == "中华全国总工会":
+        return True
+    if short.endswith("总") and long == short + "工会":
+        return True  # 宁波市总
     stem = short.removesuffix("工会")
     if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline
@@ -60,6 +66,8 @@ def same_union(one: str, two: str) -> bool:
         and _UNION_FORM.sub("", short)
     ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
+    if _LEVEL_WORD.sub("总工会", short) == short and _LEVEL_WORD.sub("总工会", long).endswith(_PLACED.sub("", short)):
+        return len(_PLACED.sub("", short)) >= 5  # 清徐县徐沟总工会 for 徐沟镇总工会
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
     left, missing = 0, []

@@ -123,11 +123,22 @@ def test_held(text: str, at: set[str], within: set[str]) -> None:
             {("陈立新", UNION, "主席"), ("邹凯", UNION, "经审委主任")},
             marks=gap("经审委主任 in a list of posts loses its union"),
         ),
-        pytest.param(
+        (
             f"{UNION}主席陈立新，党组成员、副主席邹凯到场。",
             {("陈立新", UNION, "主席"), ("邹凯", UNION, "党组成员"), ("邹凯", UNION, "副主席")},
-            marks=gap("posts behind a comma in a list lose their union"),
         ),
+        # the body stands once, in front of the first of a list
+        (
+            f"{FIRM}党委书记陈立新、总经理邹凯，安全总监柳燕萍到场。",
+            {("陈立新", FIRM, "党委书记"), ("邹凯", FIRM, "总经理"), ("柳燕萍", FIRM, "安全总监")},
+        ),
+        (f"{UNION}主席陈立新和市民邹凯到场。", {("陈立新", UNION, "主席")}),
+        (
+            f"{UNION}第一届委员会召开会议，推选陈立新为主席，邹凯、柳燕萍同志为副主席。",
+            {("陈立新", UNION, "主席"), ("邹凯", UNION, "副主席"), ("柳燕萍", UNION, "副主席")},
+        ),
+        ("宜昌市劳动模范陈立新到场。", set()),
+        (f"{UNION}劳动和经济工作部部长陈立新到场。", {("陈立新", UNION, "劳动和经济工作部部长")}),
         pytest.param(
             "北京市总工会干部学院教授陈立新到场。",
             {("陈立新", "北京市总工会干部学院", "教授")},

@@ -9,29 +9,64 @@ from functools import cache
 from kg.extract import lexicon
 from kg.extract.lexicon import one_of
 from kg.extract.relations.claim import COREFERENCE, Claim
+from kg.extract.posts import Post
 from kg.extract.scene import Node, Occurrence, Scene, most_named
 
 __all__ = ["described", "elected", "roles"]
 
-_RANKED = re.compile(r"(?:调研员|巡视员|主任科员|副主席|主席|党组成员|经审委主任|女工委主任|部长|副部长|委员)$")
 _HOLDERS = ("TradeUnion", "Enterprise", "Organization", "Venue", "District")
+_INHERITED = ("TradeUnion", "Enterprise", "Organization")
+# between a person and the post of the next one in a list
+_NEXT_POST = re.compile(r"(?:（[^（）]{1,6}）)?(?:、|，|和|及|与|以及|，以及|；)(?:以及)?")
+_HONOUR = re.compile(
+    r"(?:劳模|劳动模范|工匠|标兵|能手|先进(?:工作者|个人)|代表|委员|市民|居民|村民|职工|工人|农民工|党员|志愿者|老师|学生|教师)$"
+)  # said of a place (宜昌市劳动模范), these are no posts in it
 
 
 def roles(scene: Scene) -> Iterator[Claim]:
-    """Yield the posts that stand in front of names: A总工会副主席X."""
+    """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
     text = scene.reading.text
-    last: dict[int, Node] = {}  # end of a person -> the union his or her post is in
-    for person, post, named in sorted(scene.posts, key=lambda item: item[1].person):
+    posts = tuple(lexicon.titles("post"))
+    shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
+    last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
+    for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
-        if body is None and text[post.start - 1 : post.start] in "、和" and _RANKED.search(post.title):
-            body = last.get(post.start - 1)  # A总工会副主席X、二级调研员Y
+        if body is None and post.person in shared:
+            body = shared[post.person]  # 党组成员、副主席: both in the one body
+        elif body is None and post.title.endswith(posts):
+            before = _person_before(scene, post.start - len(_bare_union(post)), last)
+            if before is not None:  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
+                body = shared[post.person] = _of_union(scene, before, post)
         if body is None or body.type not in _HOLDERS:
             continue
-        if body.type in ("TradeUnion", "Enterprise"):
+        if body.type == "District" and _HONOUR.search(post.title):
+            continue
+        if body.type in _INHERITED:
             last[post.person[1]] = body
         start, end = scene.reading.sentence_of(post.person[0])
         stop, title = max(end, post.person[1]), (("title", post.title),)
         yield Claim(person, "hasRole", body, start, stop, "post-before-name", qualifiers=title)
+
+
+def _bare_union(post: Post) -> str:
+    """工会 in front of 主席, where no union could be told."""
+    return "工会" if post.body is not None and post.body.kind == "relative" and post.body.type == "TradeUnion" else ""
+
+
+def _person_before(scene: Scene, position: int, last: dict[int, Node]) -> Node | None:
+    """The body of the person whose place in a list ends where the post at `position` starts."""
+    text = scene.reading.text
+    for size in range(1, 10):
+        if position - size in last and _NEXT_POST.fullmatch(text, position - size, position):
+            return last[position - size]
+    return None
+
+
+def _of_union(scene: Scene, body: Node, post: Post) -> Node:
+    """工会主席 behind a post in a firm is of the firm's union, where the article has it."""
+    if body.type == "TradeUnion" or not _bare_union(post):
+        return body
+    return next((n for n in scene.nodes if n.type == "TradeUnion" and n.host is body and n.spans), body)
 
 
 _IS = re.compile(r"(?:，)?(?:现)?(?:是|系|为|任|担任)(?:了)?")
@@ -61,10 +96,10 @@ def described(scene: Scene) -> Iterator[Claim]:
 
 # ----------------------------------------------------------------------------------------------------------- elections
 
-_ELECTED = re.compile(r"(?:当选|被选举|被推选|被推举|被聘)(?:为|了)?")
+_ELECTED = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别|全票|高票)*(?:当选|被选举|被推选|被推举|被聘)(?:为|了)?")
 _ELECTS = re.compile(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)")
-_AS = re.compile(r"(?:同志)?(?:为|担任|任)")
-_NEXT = re.compile(r"[、和与及]?(?:分别)?")
+_AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别)?(?:为|担任|任|兼任|出任)")
+_NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
 _NO_TITLE = re.compile(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
 
@@ -113,11 +148,32 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
         if group:
             yield group, match.end(), match.start()
     for match in _ELECTS.finditer(text):
-        person = next((p for p in people if match.end() <= p.start <= match.end() + 24), None)
-        if person is not None and "，" not in text[match.end() : person.start]:
-            as_of = _AS.match(text, person.end)
-            if as_of:
-                yield [person], as_of.end(), match.start()
+        at, reach = match.end(), 24
+        while True:  # 推选A为主席，B、C同志为副主席，D为…
+            named = [p for p in people if at <= p.start <= at + reach]
+            if not named or re.search(r"[，。；]", text[at : named[0].start]) and reach == 24:
+                break
+            chosen = _list_from(text, people, named[0])
+            as_of = _AS.match(text, chosen[-1].end)
+            if as_of is None:
+                break
+            yield chosen, as_of.end(), match.start()
+            clause = _CLAUSE.match(text, as_of.end())
+            if clause is None:
+                break
+            at, reach = clause.end(), 0
+
+
+_CLAUSE = re.compile(r"[^，。；、]{2,24}[，；、]")
+
+
+def _list_from(text: str, people: list[Occurrence], first: Occurrence) -> list[Occurrence]:
+    """The persons of a list that starts with `first`: A、B和C."""
+    found = [first]
+    for p in people:
+        if p.start >= found[-1].end and _NEXT.fullmatch(text, found[-1].end, p.start) and p.start > found[-1].end:
+            found.append(p)
+    return found
 
 
 def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
