@@ -30,7 +30,7 @@ _SIGNED = re.compile(
     r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$"
 )
 # （A）3月6日，…: a name in brackets opens the report
-_OPENED = re.compile(r"(?m)^（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])")
+_OPENED = re.compile(r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])")
 # 党群工作部 A: the writer and the office he or she writes from, alone on the last line
 _FROM_OFFICE = re.compile(
     r"\n(?:（)?(?:(?:供稿|稿件来源|来稿|撰稿)(?:单位)?：? ?)?[\u4e00-\u9fff（）]{2,20}(?:部|处|科|室|工会|公司|集团|中心|学校|学院|医院|局|办|站|段|矿|厂) "
@@ -41,7 +41,7 @@ _LABELLED = re.compile(
     r"(?<=[（ \n/|])(文|图|文字|图片|摄影|撰稿|撰文|作者|采写|摄)：([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
-_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
+_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )??([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
 _NO_NAMES = ("本报", "本网", "记者", "通讯", "见习", "特约", "实习", "全媒", "首席", "作者", "文")
 _EDITOR = re.compile(
     r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击"
@@ -65,6 +65,8 @@ def credits(reading: Reading) -> list[Credit]:
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):
+            if _CREDITS.search(match.group(1)):
+                continue
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _SIGNED.finditer(text):
         if match.group(1).startswith(_NO_NAMES):

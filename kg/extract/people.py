@@ -20,15 +20,18 @@ _HAN = "\u3400-\u9fff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset(
-    "的了在说等向对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不"
+    "的了在说等对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不"
 )
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
+_CLOSING = frozenset("，。、；")
 _FOLLOW_WORDS = frozenset(
     "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 "
     "讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 "
     "在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 "
     "荣获 获 接过 走 来 上台 担任 任 兼 所在 先后 分别 共同 亲 随 应邀 受邀 笑 激动 高兴 开心 热情 拿 "
     "站 收到 一边 不 没 通过 围绕 结合 看望 慰问 检查 调研 指导 补充 总结 陪同 列席 领衔 牵头 "
+    "一起 一道 一同 一并 却 即 随后 首先 接着 如 当 每 请 送 让 曾经 已经 刚 刚刚 再次 多次 常 常年 始终 一直 没有 来到 前往 "
+    "走到 说起 听 看 看着 听着 结合 详细 逐一 现场 主动 积极 认真 迅速 立即 立刻 深情 满怀 表态 代读 宣誓 领誓 登台 领奖 "
     "创新工作室 劳模 握着 领到 领取 绕 站在 坐在 蹲在 走进 拿着 笑着 主讲 讲授 当场 带头 化身".split()
 )
 
@@ -89,7 +92,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         if len(name) < length or not _HAN_ONLY.fullmatch(name) or not _NOT_IN_NAME.isdisjoint(name[1:]):
             continue
         score = 0
-        boundary = reading.is_boundary(at + length)
+        boundary = reading.is_boundary(at + length) or _glued(reading, at + length)
         if _follows(text, at + length):
             score += 3
         elif boundary:
@@ -128,14 +131,27 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
         if aligned and token == name:
             unlikely = tag[0] in "nvadlimtz" and not (length == 3 and tag in ("ns", "nz", "nt"))
             score += (3 if length == 3 else 2) if tag.startswith("nr") else -2 if unlikely else 0
-        elif aligned and len(token) > length:
+        elif aligned and len(token) > length and not boundary:
             score -= 1
+        if name[-1] == "和" and reading.words[reading.token_at(at + length - 1)] == "和":
+            score -= 2  # 闻人立|和慰问组
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
 
 
 _DOUBTFUL = -1  # its characters speak against a name
+_GLUED = frozenset("等 说 为 和 与 在 向 带 率 等等 说道".split())
+
+
+def _glued(reading: Reading, end: int) -> bool:
+    """刘长|根等: whether what the tokenizer glued on behind `end` is a word of its own."""
+    index = reading.token_at(end)
+    if reading.starts[index] >= end:
+        return False
+    return reading.text[end : reading.starts[index] + len(reading.words[index])] in _GLUED
+
+
 _BY_ITSELF = 1  # so likely a name that nothing around it need tell
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
@@ -194,7 +210,7 @@ UNIT = re.compile(
     r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)"
 )
 _ACTS = re.compile(
-    r"[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)"
+    r"等[^，。]{0,6}?(?:人|名|位)(?:分别)?(?:获|被|当选|受)|[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)"
 )
 _SAYS_AT = re.compile(r"(?:在[^，。]{1,14}(?:上|中|时))?(?:说|表示|介绍|坦言|告诉)")
 
@@ -259,7 +275,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             at += 1
         stop, score = _name_end(reading, at)
         if word in post:
-            if score >= 2:
+            if score >= 2 or (score == 1 and text[stop : stop + 1] in _CLOSING):
                 accept(at, stop, "title")
         elif score >= 3 and (stop - at == 3 or score >= 4) and not _is_word(reading, at, stop):
             accept(at, stop, "calling")

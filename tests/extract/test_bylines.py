@@ -43,11 +43,11 @@ NEWS = "近日，延庆区总工会发布公告，各项工作有序推进。"
             f"本报讯（记者 阿依古丽·买买提）{NEWS}",
             {"阿依古丽·买买提"},
         ),
-        pytest.param(
-            f"本报讯（记者 王　伟）{NEWS}",
-            {"王　伟"},
-            marks=gap("a name of two characters printed with a blank between"),
-        ),
+        (f"本报讯（记者 王　伟）{NEWS}", {"王伟"}),
+        (f"中新网宁波10月18日电（沈若溪 段雨桐）{NEWS}", {"沈若溪", "段雨桐"}),
+        (f"（沈若溪）{NEWS}", {"沈若溪"}),
+        (f"{NEWS}\n党群工作部 沈若溪", {"沈若溪"}),
+        (f"■见习记者 沈若溪\n{NEWS}", {"沈若溪"}),
     ],
 )
 def test_reporters(text: str, names: set[str]) -> None:

@@ -223,6 +223,8 @@ def test_places_within_places(text: str, pairs: set[tuple[str, str]]) -> None:
         ("沈晓岚现任延庆区总工会副主席。", {"沈晓岚"}),
         # nothing around the name tells: its characters do
         ("窗口前，柳燕萍递上材料。", {"柳燕萍"}),
+        ("桥西区教育局局长彭向阳，街道办主任关平，都到了现场。", {"彭向阳", "关平"}),
+        ("刘长根等12人荣获个人三等奖。", {"刘长根"}),
         ("会上，钟毓文汇报了全市工作。钟毓文要求抓好落实。", {"钟毓文"}),
         # surname and title stand for the one with the full name
         ("延庆区总工会主席沈晓岚到场。沈主席说，下一步要扩大覆盖面。", {"沈晓岚"}),
