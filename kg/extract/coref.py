@@ -49,8 +49,7 @@ _FIRMS = ("Enterprise", "Organization")
 
 
 class _Said:
-    """What is marked so far, by type ("firm": firms and offices), in the order of the text: also while more is marked.
-    """
+    """What is marked so far, by type ("firm": firms and offices), in the order of the text: also while more is marked."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -88,16 +87,32 @@ class _Said:
                 return o.node
         return None
 
-
     def firm(self, surface: str, c: Candidate) -> Node | None:
         """Which firm 公司, 集团公司, 该矿 speak of: the last one named before whose name ends so, else the first behind."""
         word = surface.lstrip("该本我全")
+        if surface.startswith("我"):
+            return self.own_firm()
         around = [o.node for o in chain(self.before("Enterprise", c.start), self.after("Enterprise", c.end)) if o.named]
         if word in ("集团", "集团公司"):
             return next((node for node in around if any("集团" in n for n in node.names)), None)
         if word and word not in _ANY_FIRM:
             return next((node for node in around if any(n.endswith(word) for n in node.names)), None)
+        if word and around and around[0].name.endswith("分公司") and not self._is_before(c):
+            return None  # a branch named further on is not the company of the article
         return around[0] if around else None
+
+    def _is_before(self, c: Candidate) -> bool:
+        return any(o.named for o in self.before("Enterprise", c.start))
+
+    def own_firm(self) -> Node | None:
+        """我司: the firm that signs the report on its last line, else the one in the headline, else the first named."""
+        text = self.builder.text.rstrip()
+        line = text.rfind("\n") + 1
+        for low, high in ((line, len(text)), self.builder.reading.headline, (0, line)):
+            found = next((o.node for o in self.after("Enterprise", low) if o.end <= high and o.named), None)
+            if found is not None:
+                return found
+        return None
 
 
 def _spoken_activities(builder: Builder, main: Node | None) -> None:
@@ -149,7 +164,7 @@ _CLASS_WORD = re.compile(r"(街道|镇|乡|区|县|市)")
 _PARTY_OF_VILLAGE = re.compile(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$")
 _UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
 _FIRM_WORD = re.compile(
-    r"(?:该|本)?(?:公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)"
+    r"(?:该|本|我)?(?:司|机关|公司|集团|总公司|分公司|集团公司|企业|厂|总厂|院|矿|段|局|行|总行|校|学校|医院|站|队)"
 )
 _FORM = re.compile(r"(?:总工会|工会联合会|工会委员会|工会|分会)$")
 _GROUP = re.compile(r"集团(?:公司|有限公司|有限责任公司|股份有限公司)?$")
@@ -162,6 +177,15 @@ _SCHOOLS = {
 }
 _NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
+
+
+_ZONE_ENDS = {
+    "园区": ("园", "园区", "基地", "集聚区", "集中区"),
+    "开发区": ("开发区", "高新区", "经开区"),
+    "新区": ("新区",),
+    "高新区": ("高新区", "高新技术产业开发区"),
+    "经开区": ("经开区", "经济技术开发区", "经济开发区"),
+}
 
 
 class _Reference:
@@ -186,7 +210,7 @@ class _Reference:
             return last or self._of_post()
         host = _FORM.sub("", self.surface)
         if _FIRM_WORD.fullmatch(host):
-            return self._of_firm(host.lstrip("该本"), self.surface[len(host) :])
+            return self._of_firm(host.lstrip("该本我"), self.surface[len(host) :])
         return self._of_level(host, self.surface[len(host) :])
 
     def _reach(self, start: int) -> bool:
@@ -271,10 +295,20 @@ class _Reference:
             return named
         group = word in ("集团", "集团公司")
         kinds = _SCHOOLS.get(word, (word,))
+        if self.surface.startswith("我"):
+            own = self.said.own_firm()
+            if own is None:
+                return None
+            known = next((u.node for u in self.nearest() if u.node.host is own), None)
+            node = known or builder.node("TradeUnion", own.name + "工会", self.surface)
+            node.host = node.host or own
+            return node
         for o in chain(self.said.before("firm", c.start), self.said.after("firm", c.end)):
             if not o.named or group and not any("集团" in n for n in o.node.names):
                 continue
             if word not in _ANY_FIRM and not any(n.endswith(kinds) for n in o.node.names):
+                continue
+            if o.start >= c.end and word == "公司" and o.node.name.endswith("分公司"):
                 continue
             name = self._group_name(o.node.name) if group else o.node.name
             firm = self._group_of(o.node) if group else o.node
@@ -339,6 +373,8 @@ class _Reference:
             if hits:
                 return self._of_hit(hits[-1].name, form)
         found = self._ending((self.plain,))
+        if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会
+            found = self._ending(tuple(zone + form for zone in _ZONE_ENDS[host]))
         if found is not None:
             return found
         if level is None:

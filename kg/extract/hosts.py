@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract import lexicon
-from kg.extract.builder import PAREN_ALIAS, Builder
+from kg.extract.builder import PAREN_ALIAS, RELATIVE_ZONES, Builder
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate, Spans
@@ -73,6 +73,8 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     behind = last.end if last is not None else start
     tail = text[behind:end]
     if last is not None and not tail:
+        if last.name in RELATIVE_ZONES and start < last.start:
+            return builder.place(text[start:end], start, end, "host")  # 武进高新区
         return _district(builder, last)
     if _ZONE.search(tail) and end - start > 3:
         own = last is not None and (not last.name.endswith(("省", "市")) or len(tail) <= 4)

@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "left_edge", "propose", "zones"]
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
     r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|园区|公司|集团|总公司|分公司|集团公司|"
-    r"全国|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|该[院厂矿段局行校站队]|该公司|该集团|该企业|该校|该院)$"
+    r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|该[院厂矿段局行校站队]|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
@@ -34,11 +34,12 @@ _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
 )  # of what has a union: X医院工会组织
 _OTHER_NAME = re.compile(
-    r"干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
+    r"干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
 )
+_BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所 研究所".split()
 )
@@ -60,7 +61,9 @@ _BUREAU = re.compile(
     r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团"
 )
 # 矿党委副书记, 厂工会主席: the plant that the article is about
-_UNIT_ALONE = re.compile(r"(?<![\u4e00-\u9fff])[矿厂段](?=党委|党总支|党支部|党政|团委|纪委|领导|安全|行政|副[矿厂段]长|主要|班子)")
+_UNIT_ALONE = re.compile(
+    r"我司(?!机)|(?<![\u4e00-\u9fff])[矿厂段](?=党委|党总支|党支部|党政|团委|纪委|领导|安全|行政|副[矿厂段]长|主要|班子)"
+)
 # behind a district: 宁波市总同…; what goes on as a word of its own (市总医院, 全省总产值) is none
 _TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站局队医行署共务监线里长投督编装结司设决负台承裁])")
 _SHORT_UNION = re.compile(
@@ -143,6 +146,8 @@ def _name(
         body = text.startswith("组织", end) and _UNIT_END.search(text, max(0, head - 3), head)
         if not text.startswith(("工作人员", "志愿服务队"), end) and not body:
             return None
+    if kind == "TradeUnion" and _VIRTUAL.search(text, max(0, head - 4), head):
+        return None
     if kind == "TradeUnion" and word == "工会" and _adjectival(reading, head, end, by_end):
         return None
     if (
@@ -182,7 +187,7 @@ def _name(
             return Candidate(head - 1, end, "TradeUnion", "anaphor", 0.6, "anaphor")
         if text[max(0, head - 1) : head] in ("该", "本", "我"):
             return Candidate(head - 1, end, kind, "anaphor", 0.6, "anaphor")
-        if word in ("总工会", "工会") or (kind == "Enterprise" and word in ("公司", "集团")):
+        if word in ("总工会", "工会") or (kind == "Enterprise" and word in _BARE_FIRMS):
             return Candidate(head, end, kind, "bare", 0.3, "relative" if kind == "TradeUnion" else "anaphor")
         return None
     if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
@@ -217,6 +222,9 @@ def _name(
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
 
 
+_VIRTUAL = re.compile(
+    r"(?:网上|线上|云上|掌上|指尖|智慧|数字化?|信息化|互联网\+|\+|[强智深细优])$"
+)  # 互联网+工会, 智慧|化工会
 _OFFICE_OF_UNION = re.compile(
     r"第[一二三四五六七八九十\d]+|女职|经审|经费|财务|委员会|主席|副主席|常务|党组|负责人|代表|联合|和|与|法律|职工|全委"
 )
@@ -240,6 +248,7 @@ def left_edge(
     verb_stops = _classes()[3]
     position, others, anchored, proper = head, [], False, False
     floor = max(text.rfind("\n", 0, head) + 1, head - 48)
+    branch = text.startswith(("分工会", "分会"), head)
     while position > floor:
         before = text[position - 1]
         if before == "）":
@@ -278,6 +287,8 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
+        if token[0] == "总" and start in by_end and _TOTAL.match(text, start):
+            break  # 宁波市总|同贵阳市总工会
         if token in ("与", "和", "及") and text.startswith(("分工会", "分会", "党支部"), head):
             joined = _joined_part(reading, start, floor)
             if joined is not None:
@@ -312,6 +323,16 @@ def left_edge(
         if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & _FUNCTION:
             position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
             proper = True
+            continue
+        part_of_word = position < reading.starts[index] + len(reading.words[index])
+        if part_of_word and tag in ("nt", "ns", "n", "nz") and known(reading.words[index]) and len(token) == 1:
+            position = start  # 中|医院: the head is the end of a longer word
+            continue
+        if branch and tag[0] in "vna" and len(token) == 2 and token not in stops and token not in verb_stops:
+            position = start  # 感染|病分工会
+            continue
+        if kind == "TradeUnion" and token == "办" and position == head and reading.tags[index - 1] in ("j", "n", "nt"):
+            position = start  # 县人大办工会
             continue
         if token in stops:
             # 家政服务有限公司, 社会组织联合会: a verb that names a trade where a noun stands before it
@@ -406,12 +427,14 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, 
         token, tag = reading.words[index], reading.tags[index]
         if tag in _CLOSED or tag == "x" or token in _classes()[1] or token in _verb_stops():
             return False
+        if len(token) >= 2 and (tag in ("ns", "nt", "nz", "nrt") or token in lexicon.brands()):
+            return True  # 琼州|轮渡集团
         position = reading.starts[index]
     return position in by_end
 
 
 _TRIM = re.compile(
-    r"(?:(?:爱心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
+    r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
     r"(?:该|本)[院校厂矿段局行]|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 
@@ -481,7 +504,7 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
         if token in generic or token in names:
             common += 1
             continue
-        if len(token) >= 2 and not known(token):
+        if len(token) >= 2 and (not known(token) or token in lexicon.brands()):
             return True
         if tag in ("nr", "nz", "nt", "ns", "nrt", "nrfg", "eng", "j", "x", "zg", "g", "ng", "b") or (
             tag == "m" and token not in "一二两三"

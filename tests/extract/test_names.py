@@ -50,6 +50,16 @@ UNIONS = [
     # 与 within the name of a department
     ("呼吸与危重症医学科分工会、机关分工会获奖。", {"呼吸与危重症医学科分工会", "机关分工会"}),
     ("晋阳焦煤集团石圪台矿工会发布通知。", {"晋阳焦煤集团石圪台矿工会"}),
+    ("感染病分工会、机关分工会获奖。", {"感染病分工会", "机关分工会"}),
+    ("县人大办工会、政协办工会发布通知。", {"县人大办工会", "政协办工会"}),
+    ("走访了儋州市中医院工会组织。", {"儋州市中医院工会"}),
+    ("宁波市总同贵阳市总工会通过气。", {"宁波市总", "贵阳市总工会"}),
+    ("天津市机械（船舶）工会发布通知。", {"天津市机械（船舶）工会"}),
+    # what only has the word
+    ("建强网上工会，推进“互联网+工会”。", set()),
+    ("新一届工会要把工作做实。", set()),
+    ("贵州省工会劳动保护干部培训班开班。", set()),
+    ("全省市州工会认真落实。", set()),
     # unions by number
     ("推动广州市11区总工会与梅州市8个区县总工会结对。", set()),
     # classes, slogans and things that only have the word in them
@@ -144,6 +154,23 @@ def test_relative_names(text: str, home: str, name: str, surface: str) -> None:
     assert surface in result.entity(name, "TradeUnion").aliases
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "surface"),
+    [
+        # 我司: the firm that signs
+        ("近日，我司工会发布通知。\n（北京和顺食品有限公司工会 沈若溪）", "北京和顺食品有限公司工会", "我司工会"),
+        ("湘东工业园总工会成立。园区总工会发布通知。", "湘东工业园总工会", "园区总工会"),
+        # the article does not say whose: the name it has
+        ("近日，公司工会发布通知。", "公司工会", "公司工会"),
+        ("古雷镇总工会主席许美珠、总工会副主席汤建辉到场。", "古雷镇总工会", "总工会"),
+    ],
+)
+def test_names_that_lean_on_the_article(text: str, name: str, surface: str) -> None:
+    result = found(*text.split("\n"))
+    entity = result.entity(name, "TradeUnion")
+    assert surface == "总工会" or surface in (entity.name, *entity.aliases)
+
+
 def test_what_points_back_is_no_name() -> None:
     result = found("北京远帆机械制造有限公司发布通知。该公司现有职工300人，公司成立于2010年。")
     assert result.entities("Enterprise") == {"北京远帆机械制造有限公司"}
@@ -163,6 +190,10 @@ def test_a_relative_name_without_a_place_is_not_made_up() -> None:
         ("北京和顺食品有限公司与北京云帆科技有限公司签约。", {"北京和顺食品有限公司", "北京云帆科技有限公司"}),
         ("北京市公交集团第二客运分公司发布通知。", {"公交集团第二客运分公司"}),
         ("中国铁路北京局集团有限公司发布通知。", {"中国铁路北京局集团有限公司"}),
+        ("琼州轮渡集团有限公司新海分公司发布通知。", {"琼州轮渡集团有限公司新海分公司"}),
+        ("首钢机电公司发布通知。", {"首钢机电公司"}),
+        ("路桥分公司发布通知。", {"路桥分公司"}),
+        ("明日工厂、煤矿安全规程、全公司。", set()),
         ("32家公司派人参加。", set()),
         ("各公司要认真落实。", set()),
         ("用工企业要依法签订合同。", set()),
