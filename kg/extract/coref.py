@@ -49,7 +49,7 @@ _FIRMS = ("Enterprise", "Organization")
 
 
 class _Said:
-    """What is marked so far, by type ("firm": firms and offices), in the order of the text: also while more is marked."""
+    """What is marked so far, by type ("firm": firms and offices), in the order of the text, also while it grows."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -88,7 +88,7 @@ class _Said:
         return None
 
     def firm(self, surface: str, c: Candidate) -> Node | None:
-        """Which firm 公司, 集团公司, 该矿 speak of: the last one named before whose name ends so, else the first behind."""
+        """Which firm 公司, 集团公司, 该矿 speak of: the last before whose name ends so, else the first behind."""
         word = surface.lstrip("该本我全")
         if surface.startswith("我"):
             return self.own_firm()
@@ -252,7 +252,7 @@ class _Reference:
         return None
 
     def _of_list(self) -> Node | None:
-        """许美珠、|总工会副主席: behind a person, the union of the sentence that was named last, or that of its firm."""
+        """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""
         text, c = self.builder.text, self.c
         person = next(self.said.before("Person", c.start), None)
         if person is None or text[person.end : c.start] not in _NEXT_IN_LIST:

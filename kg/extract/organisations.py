@@ -41,7 +41,7 @@ _PLURAL_BEFORE = re.compile(
 )
 _BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
-    "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所 研究所".split()
+    "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(

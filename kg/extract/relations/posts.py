@@ -8,8 +8,8 @@ from functools import cache
 
 from kg.extract import lexicon
 from kg.extract.lexicon import one_of
-from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.posts import Post
+from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
 
 __all__ = ["described", "elected", "roles"]
@@ -25,7 +25,6 @@ _HONOUR = re.compile(
 
 def roles(scene: Scene) -> Iterator[Claim]:
     """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
-    text = scene.reading.text
     posts = tuple(lexicon.titles("post"))
     shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
