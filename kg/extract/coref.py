@@ -49,7 +49,7 @@ _FIRMS = ("Enterprise", "Organization")
 
 
 class _Said:
-    """What is marked so far, by type ("firm": firms and offices), in the order of the text: also while more is marked."""
+    """What is marked so far, by type ("firm": firms and offices), in the order of the text; more may be marked."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder

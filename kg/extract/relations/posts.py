@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +11,7 @@ from kg.extract import lexicon
 from kg.extract.lexicon import one_of
 from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
+from kg.extract.spans import Spans
 
 __all__ = ["described", "elected", "roles"]
 
@@ -46,12 +48,13 @@ def _said_title() -> re.Pattern[str]:
 def described(scene: Scene) -> Iterator[Claim]:
     """罗某，是X公司的钳工: the post said of a person."""
     text = scene.reading.text
+    bodies = Spans((o.start, o.end, o) for o in scene.occurrences if o.node.type in ("TradeUnion", "Enterprise"))
     for o in scene.occurrences:
         link = _IS.match(text, o.end) if o.node.type == "Person" and o.named else None
         if link is None:
             continue
-        for body in scene.occurrences:
-            if body.node.type in ("TradeUnion", "Enterprise") and body.start == link.end() and body.named:
+        for body in bodies.starting(link.end(), link.end() + 1):
+            if body.named:
                 found = _said_title().match(text, body.end)
                 if found:
                     start, end = scene.reading.sentence_of(o.start)
@@ -65,6 +68,7 @@ _ELECTED = re.compile(r"(?:当选|被选举|被推选|被推举|被聘)(?:为|�
 _ELECTS = re.compile(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)")
 _AS = re.compile(r"(?:同志)?(?:为|担任|任)")
 _NEXT = re.compile(r"[、和与及]?(?:分别)?")
+_LONGEST_NEXT = 3
 _NO_TITLE = re.compile(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
 
@@ -83,7 +87,7 @@ def elected(scene: Scene) -> Iterator[Claim]:
     exact, loose = _elected_title()
     unions = [o for o in scene.occurrences if o.node.type == "TradeUnion"]
     for group, at, verb in _elections(scene):
-        union = next((u for u in unions if at <= u.start <= at + 3), None)
+        union = next(scene.of_type["TradeUnion"].starting(at, at + 4), None)
         position = union.end if union is not None else at
         found = exact.match(text, position) or loose.match(text, position)
         if found is None or "，" in found.group():
@@ -104,7 +108,10 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
     for match in _ELECTED.finditer(text):
         group: list[Occurrence] = []
         at = match.start()
-        for p in reversed(people):
+        for index in range(bisect_left(people, at, key=lambda p: p.start) - 1, -1, -1):
+            p = people[index]
+            if p.end < at - _LONGEST_NEXT:
+                break
             if p.end <= at and _NEXT.fullmatch(text, p.end, at):
                 group.append(p)
                 at = p.start
@@ -113,7 +120,7 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
         if group:
             yield group, match.end(), match.start()
     for match in _ELECTS.finditer(text):
-        person = next((p for p in people if match.end() <= p.start <= match.end() + 24), None)
+        person = next(scene.of_type["Person"].starting(match.end(), match.end() + 25), None)
         if person is not None and "，" not in text[match.end() : person.start]:
             as_of = _AS.match(text, person.end)
             if as_of:
