@@ -9,7 +9,7 @@ from kg.extract.activities import WEAK, Naming, naming
 from kg.extract.builder import Builder
 from kg.extract.reading import everywhere
 from kg.extract.sameness import same_activity
-from kg.extract.scene import Node
+from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import Candidate
 
 __all__ = ["cluster", "main_activity"]
@@ -24,6 +24,10 @@ _WEAK_RULES = frozenset(("governed", "placed", "again"))
 def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
     """Make nodes of activities: equal themes, one name the tail of the other, equal but for the edition."""
     clusters: list[tuple[Node, list[Naming]]] = []
+    owners: dict[int, Occurrence] = {}  # unions named, by where they end
+    for o in builder.occurrences:
+        if o.node.type == "TradeUnion" and o.named:
+            owners.setdefault(o.end, o)
     for c in sorted(acts, key=lambda c: (-(c.end - c.start), c.start)):
         name = builder.slice((c.start, c.end))
         parts = naming(name)
@@ -36,7 +40,7 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
             clusters.append(home)
         node, members = home
         members.append(parts)
-        _name(builder, node, c, parts)
+        _name(builder, node, c, parts, owners.get(c.start))
         builder.mark(node, c.start, c.end, c.rule)
     _again(builder, [node for node, _ in clusters])
     for node, members in clusters:
@@ -46,12 +50,10 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
         node.weak = plain and rules <= _WEAK_RULES and heads <= WEAK
 
 
-def _name(builder: Builder, node: Node, c: Candidate, parts: Naming) -> None:
+def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occurrence | None) -> None:
     """Give the node the names that one mention of it yields."""
     name = builder.slice((c.start, c.end))
     node.names.add(name)
-    unions = (o for o in builder.occurrences if o.end == c.start and o.node.type == "TradeUnion" and o.named)
-    owner = next(unions, None)
     if owner is not None and _SESSION.match(name):  # the body in front belongs to the name of its congress
         full = builder.slice((owner.start, c.end))
         node.names.add(full)
