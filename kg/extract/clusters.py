@@ -36,7 +36,7 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
         home = next((k for k in clusters if any(same_activity(parts, other) for other in k[1])), None)
         if home is None:
             home = (Node("Activity", name), [])
-            builder.nodes.append(home[0])
+            builder.add(home[0])
             clusters.append(home)
         node, members = home
         members.append(parts)

@@ -88,12 +88,12 @@ class Scene:
         return found
 
     @cached_property
-    def outer(self) -> Mapping[int, Sequence[tuple[int, int, Node]]]:
-        """By the id of a thing the places named in front of it: start, end of both, the place."""
-        found: dict[int, list[tuple[int, int, Node]]] = {}
+    def outer(self) -> Mapping[Node, Spans[Node]]:
+        """By a thing the places named in front of it, with the spans of both."""
+        found: dict[Node, list[tuple[int, int, Node]]] = {}
         for inner, outer, start, end in self.chains:
-            found.setdefault(id(inner), []).append((start, end, outer))
-        return found
+            found.setdefault(inner, []).append((start, end, outer))
+        return {inner: Spans(outers) for inner, outers in found.items()}
 
 
 def most_named(found: Sequence[Occurrence]) -> Occurrence:

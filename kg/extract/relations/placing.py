@@ -197,7 +197,7 @@ def _place(sentence: Sentence, place: Occurrence, act: Occurrence, rule: str) ->
 
 def _outer(sentence: Sentence, place: Occurrence, act: Occurrence) -> Iterator[Claim]:
     """在柿树岗乡莲湘舞广场: held at the square, and in the township right before it."""
-    for start, end, outer in sentence.scene.outer.get(id(place.node), ()):
-        if start <= place.start <= end:
-            yield sentence.claim(act.node, "heldIn", outer, "held-chain")
-            return
+    chains = sentence.scene.outer.get(place.node)
+    for _, _, outer in chains.overlapping(place.start, place.end) if chains else ():
+        yield sentence.claim(act.node, "heldIn", outer, "held-chain")
+        return
