@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from kg.extract.reading import DistrictHit, Reading
-from kg.extract.sameness import MARKS, PARENT, Alike, same_enterprise, same_union, same_zone
+from kg.extract.sameness import FEW, MARKS, PARENT, Alike, same_enterprise, same_union, same_zone
 from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import Candidate, Spans
 from kg.text import normal
@@ -24,9 +24,6 @@ _FORM = re.compile(r"(?:工会联合会|工会委员会|总工会|分工会|分�
 _UNION = re.compile(r"总?工会")
 
 
-_FEW = 16  # nodes of a type up to which comparing a name with each takes less time than looking for the likely ones
-
-
 class Builder:
     """Nodes and their occurrences, found again by any name; `chains` and `pending` are places in front of things."""
 
@@ -36,7 +33,7 @@ class Builder:
         self.nodes: dict[Node, int] = {}  # with their numbers, in order
         self._made = 0
         self._by_type: dict[str, dict[Node, None]] = {}
-        self._alike: dict[str, Alike[Node]] = {}
+        self._alike: dict[str, Alike[str, Node]] = {}
         self._new_names: dict[str, list[tuple[str, Node]]] = {}  # by type: those that `_alike` does not have yet
         self._unions_of: dict[Node, list[Node]] = {}  # by what they are the unions of
         self.occurrences: list[Occurrence] = []
@@ -84,7 +81,7 @@ class Builder:
     def alike(self, kind: str, name: str, same: Callable[[str, str], bool]) -> Node | None:
         """The first node of the type with a name that is the same as `name`."""
         nodes: Iterable[Node] = self._by_type.get(kind, ())
-        if len(self._by_type.get(kind, ())) > _FEW:
+        if len(self._by_type.get(kind, ())) > FEW:
             alike = self._alike.setdefault(kind, Alike(MARKS[kind]))
             for other, node in self._new_names.pop(kind, ()):
                 alike.add(other, node)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.activities import WEAK, Naming, naming
 from kg.extract.builder import Builder
 from kg.extract.reading import everywhere
-from kg.extract.sameness import same_activity
+from kg.extract.sameness import FEW, Alike, marks_of_activity, same_activity
 from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import Candidate
 
@@ -23,7 +23,8 @@ _WEAK_RULES = frozenset(("governed", "placed", "again"))
 
 def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
     """Make nodes of activities: equal themes, one name the tail of the other, equal but for the edition."""
-    clusters: list[tuple[Node, list[Naming]]] = []
+    members: dict[Node, set[Naming]] = {}
+    alike = Alike[Naming, Node](marks_of_activity) if len(acts) > FEW else None
     owners: dict[int, Occurrence] = {}  # unions named, by where they end
     for o in builder.occurrences:
         if o.node.type == "TradeUnion" and o.named:
@@ -33,20 +34,21 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
         parts = naming(name)
         if c.other:
             parts = Naming(builder.slice(c.other[0]), parts.edition, parts.head, parts.core, parts.ceremony)
-        home = next((k for k in clusters if any(same_activity(parts, other) for other in k[1])), None)
-        if home is None:
-            home = (Node("Activity", name), [])
-            builder.add(home[0])
-            clusters.append(home)
-        node, members = home
-        members.append(parts)
+        near = members if alike is None else sorted(alike.near(parts), key=builder.nodes.__getitem__)
+        node = next((n for n in near if any(same_activity(parts, other) for other in members[n])), None)
+        if node is None:
+            node = builder.add(Node("Activity", name))
+            members[node] = set()
+        if alike is not None and parts not in members[node]:
+            alike.add(parts, node)
+        members[node].add(parts)
         _name(builder, node, c, parts, owners.get(c.start))
         builder.mark(node, c.start, c.end, c.rule)
-    _again(builder, [node for node, _ in clusters])
-    for node, members in clusters:
+    _again(builder, list(members))
+    for node, namings in members.items():
         rules = {rule for _, _, rule in node.spans}
-        heads = {m.head for m in members}
-        plain = not any(m.theme or m.edition for m in members)
+        heads = {naming.head for naming in namings}
+        plain = not any(naming.theme or naming.edition for naming in namings)
         node.weak = plain and rules <= _WEAK_RULES and heads <= WEAK
 
 

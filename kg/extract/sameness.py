@@ -10,7 +10,18 @@ from kg.extract.activities import Naming
 from kg.extract.organisations import RELATIVE
 from kg.text import normal
 
-__all__ = ["LEGAL", "MARKS", "PARENT", "Alike", "same_activity", "same_enterprise", "same_union", "same_zone"]
+__all__ = [
+    "FEW",
+    "LEGAL",
+    "MARKS",
+    "PARENT",
+    "Alike",
+    "marks_of_activity",
+    "same_activity",
+    "same_enterprise",
+    "same_union",
+    "same_zone",
+]
 
 
 PARENT = re.compile(
@@ -174,28 +185,30 @@ def _other_edition(one: str, two: str) -> bool:
 # ------------------------------------------------------------------------------------------------- among many names
 
 Marks = tuple[set[str], set[str]]
+Name = TypeVar("Name")
 Item = TypeVar("Item")
+FEW = 16  # names up to which comparing with all of them takes less time than looking for those that can be the same
 
 
-class Alike(Generic[Item]):
+class Alike(Generic[Name, Item]):
     """Finds the few among many names that can be the same as another, so that it need not be compared with all.
 
     `marks` gives two sets for a name: of two names that are the same, the first set of the one and the second set of
     the other share something (a law that the tests try).
     """
 
-    def __init__(self, marks: Callable[[str], Marks]) -> None:
+    def __init__(self, marks: Callable[[Name], Marks]) -> None:
         self._marks = marks
         self._first: dict[str, list[Item]] = {}
         self._second: dict[str, list[Item]] = {}
 
-    def add(self, name: str, item: Item) -> None:
+    def add(self, name: Name, item: Item) -> None:
         """Take in a name of the item."""
         for table, marks in zip((self._first, self._second), self._marks(name), strict=True):
             for mark in marks:
                 table.setdefault(mark, []).append(item)
 
-    def near(self, name: str) -> set[Item]:
+    def near(self, name: Name) -> set[Item]:
         """The items with a name that can be the same."""
         first, second = self._marks(name)
         found: set[Item] = set()
@@ -231,6 +244,13 @@ def _marks_of_enterprise(name: str) -> Marks:
         first.add(f"{stem[0]}…{stem[-1]}")
     heads = {stem[:1], bare[:1]} - {""}
     return first, {*_pairs(name), stem, *(f"{head}…{char}" for head in heads for char in stem)}
+
+
+def marks_of_activity(name: Naming) -> Marks:
+    """The longer core, with its 决赛 or without, holds the first two characters of the shorter; or themes are equal."""
+    plain = _FINAL.sub("", name.core)
+    themes = {f"“{normal(name.theme or name.core)}"}
+    return {name.core[:2], plain[:2] if len(plain) > 1 else "", *themes}, {*_pairs(name.core), "", *themes}
 
 
 MARKS: Mapping[str, Callable[[str], Marks]] = {

@@ -79,12 +79,12 @@ class Scene:
         return frozenset((credit.start, credit.end) for _, credit in self.credits)
 
     @cached_property
-    def unions_of(self) -> Mapping[int, Node]:
-        """By the id of a person the union in which he or she holds a post, the first of them."""
-        found: dict[int, Node] = {}
+    def bodies_of(self) -> Mapping[Node, Sequence[Node]]:
+        """By a person the bodies in which he or she holds a post, in order."""
+        found: dict[Node, list[Node]] = {}
         for person, _, body in self.posts:
-            if body is not None and body.type == "TradeUnion":
-                found.setdefault(id(person), body)
+            if body is not None:
+                found.setdefault(person, []).append(body)
         return found
 
     @cached_property

@@ -245,7 +245,8 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
 
 def union_of_officer(sentence: Sentence, person: Occurrence | None) -> Node | None:
     """The union in which the person holds a post."""
-    return None if person is None else sentence.scene.unions_of.get(id(person.node))
+    bodies = sentence.scene.bodies_of.get(person.node, ()) if person is not None else ()
+    return next((body for body in bodies if body.type == "TradeUnion"), None)
 
 
 def in_speech(scene: Scene, o: Occurrence) -> bool:

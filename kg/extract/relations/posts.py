@@ -86,13 +86,15 @@ def elected(scene: Scene) -> Iterator[Claim]:
     text = scene.reading.text
     exact, loose = _elected_title()
     unions = [o for o in scene.occurrences if o.node.type == "TradeUnion"]
-    for group, at, verb in _elections(scene):
+    elections = list(_elections(scene))
+    founded = [u for u in unions if u.named and _FOUNDED.match(text[u.end : u.end + 18])] if elections else []
+    for group, at, verb in elections:
         union = next(scene.of_type["TradeUnion"].starting(at, at + 4), None)
         position = union.end if union is not None else at
         found = exact.match(text, position) or loose.match(text, position)
         if found is None or "，" in found.group():
             continue
-        body = union.node if union is not None else _electing(scene, unions, verb, group)
+        body = union.node if union is not None else _electing(scene, unions, founded, verb, group)
         if body is None:
             continue
         start, end = scene.reading.sentence_of(verb)
@@ -127,11 +129,11 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
                 yield [person], as_of.end(), match.start()
 
 
-def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
+def _electing(
+    scene: Scene, unions: list[Occurrence], founded: list[Occurrence], verb: int, group: list[Occurrence]
+) -> Node | None:
     """The union whose congress elects: one that is founded or holds a congress here, else the one named most."""
-    own = {id(body) for person, _, body in scene.posts if any(person is p.node for p in group) and body is not None}
-    text = scene.reading.text
-    founded = [u for u in unions if u.named and _FOUNDED.match(text[u.end : u.end + 18])]
+    own = {id(body) for person in group for body in scene.bodies_of.get(person.node, ())}
     others = [u for u in founded if id(u.node) not in own] or founded
     if not others:
         others = [u for u in unions if u.end <= verb and id(u.node) not in own]
