@@ -140,10 +140,12 @@ def resolve(name: str, context: Sequence[str] = (), home: str | None = None) -> 
     candidates to those that lie in it, around it, or are it; one that fits none is passed over. Where several are left,
     they come first. A neighbour does not help by itself: give its `ancestors` in `context` if it should.
     """
-    candidates = _index().known.get(name, ())
+    index = _index()
+    candidates = index.known.get(name, ())
     fitting = candidates
     for near in context if home is None else (*context, home):
-        by_code(near)
+        if near not in index.names:
+            by_code(near)  # says what is wrong with it
         fitting = tuple(code for code in fitting if code.startswith(near) or near.startswith(code)) or fitting
     if len(fitting) > 1:
         fitting += tuple(code for code in candidates if code not in fitting)

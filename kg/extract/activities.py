@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -116,7 +117,7 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
         else:
             chains.append((start, end))
     done: set[int] = set()
-    for quote in reading.quotes:
+    for number, quote in enumerate(reading.quotes):
         if text[quote[0] - 1 : quote[0]] == "《":
             continue
         candidate = _quoted(reading, quote, chains, blocked_ends)
@@ -124,10 +125,9 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
             done.add(candidate.end)
             yield candidate
             # “A”和“B”活动: the event word serves both
-            before = next(
-                (q for q in reading.quotes if text[q[1] : quote[0]] in ("”和“", "”、“", "”与“", "”“", "”及“")), None
-            )
-            if before is not None and candidate.start == quote[0] - 1 and _is_theme(text, *before):
+            before = reading.quotes[number - 1] if number else quote
+            joined = text[before[1] : quote[0]] in ("”和“", "”、“", "”与“", "”“", "”及“")
+            if joined and candidate.start == quote[0] - 1 and _is_theme(text, *before):
                 yield Candidate(before[0] - 1, before[1] + 1, "Activity", "theme-list", 0.75)
     for start, end in chains:
         if end in done:
@@ -159,18 +159,13 @@ def _quoted(
         theme_of = re.compile("的").match(text, after)  # 名为“X”的女职工沙龙
     gap_start = theme_of.end() if theme_of else after
     tail = None
-    for start, end in chains:
-        if start >= gap_start and start - gap_start <= 24:
-            between = text[gap_start:start]
-            if _plain(between):
-                tail = (start, end)
-                # a further event word right behind plain nouns belongs to it: 技能大赛|焊工|决赛
-            break
-        if start > gap_start + 24:
-            break
+    behind = bisect_left(chains, (gap_start,))
+    if behind < len(chains) and chains[behind][0] - gap_start <= 24:
+        if _plain(text[gap_start : chains[behind][0]]):
+            tail = chains[behind]
     if tail is None and text.startswith("——", after):
-        for start, end in chains:
-            if after + 2 < start <= after + 30 and _plain(text[after + 2 : start]):
+        for start, end in chains[bisect_left(chains, (after + 3,)) : bisect_left(chains, (after + 31,))]:
+            if _plain(text[after + 2 : start]):
                 tail = (start, end)
                 break
     if tail is None:

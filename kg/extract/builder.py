@@ -6,10 +6,10 @@ All offsets are into the folded text, code points, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.extract.reading import DistrictHit, Reading
-from kg.extract.sameness import PARENT, same_enterprise, same_union, same_zone
+from kg.extract.sameness import FEW, MARKS, PARENT, Alike, same_enterprise, same_union, same_zone
 from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import Candidate, Spans
 from kg.text import normal
@@ -30,8 +30,14 @@ class Builder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
-        self.nodes: list[Node] = []
+        self.nodes: dict[Node, int] = {}  # with their numbers, in order
+        self._made = 0
+        self._by_type: dict[str, dict[Node, None]] = {}
+        self._alike: dict[str, Alike[str, Node]] = {}
+        self._new_names: dict[str, list[tuple[str, Node]]] = {}  # by type: those that `_alike` does not have yet
+        self._unions_of: dict[Node, list[Node]] = {}  # by what they are the unions of
         self.occurrences: list[Occurrence] = []
+        self._occurring: dict[Node, list[int]] = {}  # which of the occurrences are of a node
         self._marked: set[tuple[int, int, int]] = set()  # (id of a node, start, end) of its mentions
         self._covered: dict[str, bytearray] = {}  # by type, "" for all: which characters are marked
         self.by_name: dict[tuple[str, str], Node] = {}
@@ -53,21 +59,43 @@ class Builder:
         keys = [(kind, normal(n)) for n in bearing]
         found = next((self.by_name[key] for key in keys if key in self.by_name), None)
         if found is None:
-            found = Node(kind, name)
-            self.nodes.append(found)
-        found.names.update(bearing)
+            found = self.add(Node(kind, name))
+        self.call(found, *bearing)
         for key in keys:
             self.by_name.setdefault(key, found)
         return found
 
+    def add(self, node: Node) -> Node:
+        """Take in a new node."""
+        self.nodes[node] = self._made = self._made + 1
+        self._by_type.setdefault(node.type, {})[node] = None
+        return node
+
+    def call(self, node: Node, *names: str) -> None:
+        """Give the node further names; `also` makes it found by them."""
+        for name in names:
+            if name not in node.names:
+                node.names.add(name)
+                self._new_names.setdefault(node.type, []).append((name, node))
+
+    def alike(self, kind: str, name: str, same: Callable[[str, str], bool]) -> Node | None:
+        """The first node of the type with a name that is the same as `name`."""
+        nodes: Iterable[Node] = self._by_type.get(kind, ())
+        if len(self._by_type.get(kind, ())) > FEW:
+            alike = self._alike.setdefault(kind, Alike(MARKS[kind]))
+            for other, node in self._new_names.pop(kind, ()):
+                alike.add(other, node)
+            nodes = sorted((node for node in alike.near(name) if node in self.nodes), key=self.nodes.__getitem__)
+        return next((node for node in nodes if any(same(name, other) for other in node.names)), None)
+
     def also(self, node: Node, name: str) -> None:
         """Give the node a further name, by which it is found again unless another bears it."""
-        node.names.add(name)
+        self.call(node, name)
         self.by_name.setdefault((node.type, normal(name)), node)
 
     def of_type(self, kind: str) -> list[Node]:
         """The nodes of a type, as they are now."""
-        return [node for node in self.nodes if node.type == kind]
+        return list(self._by_type.get(kind, ()))
 
     def mark(self, node: Node, start: int, end: int, rule: str, *, named: bool = True) -> None:
         """Text[start:end] stands for the node; only what names it becomes a mention."""
@@ -76,6 +104,7 @@ class Builder:
         if named:
             self._marked.add((id(node), start, end))
             node.spans.append((start, end, rule))
+        self._occurring.setdefault(node, []).append(len(self.occurrences))
         self.occurrences.append(Occurrence(start, end, node, named))
         for kind in ("", node.type):
             covered = self._covered.setdefault(kind, bytearray(len(self.text)))
@@ -156,7 +185,7 @@ class Builder:
 
     def place(self, name: str, start: int, end: int, rule: str) -> Node:
         """A place that is no row of the table: a zone, a park, a community."""
-        node = next((n for n in self.of_type("District") if any(same_zone(name, other) for other in n.names)), None)
+        node = self.alike("District", name, same_zone)
         if node is None:
             node = self.node("District", name)
         else:
@@ -184,7 +213,7 @@ class Builder:
         return node
 
     def _union(self, candidate: Candidate, name: str, core: str) -> Node:
-        same = next((n for n in self.of_type("TradeUnion") if any(same_union(name, other) for other in n.names)), None)
+        same = self.alike("TradeUnion", name, same_union)
         if same is not None:
             self.by_name.setdefault(("TradeUnion", normal(name)), same)
             if len(name) > len(same.name):
@@ -218,38 +247,39 @@ class Builder:
         key = ("Enterprise", normal(name))
         if key in self.by_name:
             return self.node("Enterprise", name, *others)
-        for node in self.of_type("Enterprise"):
-            if any(same_enterprise(name, other) for other in node.names):
-                node.names.update((name, *others))
-                if len(name) > len(node.name) and not node.name.endswith(("有限公司", "分公司")):
-                    node.name = name
-                self.by_name[key] = node
-                return node
-        return self.node("Enterprise", name, *others)
+        node = self.alike("Enterprise", name, same_enterprise)
+        if node is None:
+            return self.node("Enterprise", name, *others)
+        self.call(node, name, *others)
+        if len(name) > len(node.name) and not node.name.endswith(("有限公司", "分公司")):
+            node.name = name
+        self.by_name[key] = node
+        return node
 
     def join_unions(self, node: Node) -> None:
         """A union of the same firm and form as one already known is that one, however the firm is called."""
         form = _FORM.search(node.name)
         if node.host is None or node.host.type not in ("Enterprise", "Organization") or form is None:
             return
+        unions = self._unions_of.setdefault(node.host, [])
         called = {n + form.group() for n in node.host.names}
-        if node.name not in called:
-            return
-        for other in self.of_type("TradeUnion"):
-            if other is not node and other.host is node.host and other.name in called:
-                self.merge(node, other)
-                return
+        others = [other for other in unions if other is not node and other.name in called]
+        unions.append(node)
+        if node.name in called and others:
+            unions.remove(node)
+            self.merge(node, min(others, key=self.nodes.__getitem__))
 
     def merge(self, gone: Node, kept: Node) -> None:
         """All that is of `gone` becomes of `kept`; the longer name stays."""
         if len(gone.name) > len(kept.name):
             kept.name = gone.name
-        kept.names |= gone.names
+        self.call(kept, *gone.names)
         kept.spans += gone.spans
-        self.nodes.remove(gone)
-        for key, value in list(self.by_name.items()):
-            if value is gone:
-                self.by_name[key] = kept
-        self.occurrences = [
-            Occurrence(o.start, o.end, kept, o.named) if o.node is gone else o for o in self.occurrences
-        ]
+        del self.nodes[gone], self._by_type[gone.type][gone]
+        for name in gone.names:
+            if self.by_name.get((gone.type, normal(name))) is gone:
+                self.by_name[gone.type, normal(name)] = kept
+        for at in self._occurring.pop(gone, ()):
+            o = self.occurrences[at]
+            self.occurrences[at] = Occurrence(o.start, o.end, kept, o.named)
+            self._occurring.setdefault(kept, []).append(at)

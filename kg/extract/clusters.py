@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from kg.extract.activities import WEAK, Naming, naming
 from kg.extract.builder import Builder
 from kg.extract.reading import everywhere
-from kg.extract.sameness import same_activity
-from kg.extract.scene import Node
+from kg.extract.sameness import FEW, Alike, marks_of_activity, same_activity
+from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import Candidate
 
 __all__ = ["cluster", "main_activity"]
@@ -23,35 +23,39 @@ _WEAK_RULES = frozenset(("governed", "placed", "again"))
 
 def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
     """Make nodes of activities: equal themes, one name the tail of the other, equal but for the edition."""
-    clusters: list[tuple[Node, list[Naming]]] = []
+    members: dict[Node, set[Naming]] = {}
+    alike = Alike[Naming, Node](marks_of_activity) if len(acts) > FEW else None
+    owners: dict[int, Occurrence] = {}  # unions named, by where they end
+    for o in builder.occurrences:
+        if o.node.type == "TradeUnion" and o.named:
+            owners.setdefault(o.end, o)
     for c in sorted(acts, key=lambda c: (-(c.end - c.start), c.start)):
         name = builder.slice((c.start, c.end))
         parts = naming(name)
         if c.other:
             parts = Naming(builder.slice(c.other[0]), parts.edition, parts.head, parts.core, parts.ceremony)
-        home = next((k for k in clusters if any(same_activity(parts, other) for other in k[1])), None)
-        if home is None:
-            home = (Node("Activity", name), [])
-            builder.nodes.append(home[0])
-            clusters.append(home)
-        node, members = home
-        members.append(parts)
-        _name(builder, node, c, parts)
+        near = members if alike is None else sorted(alike.near(parts), key=builder.nodes.__getitem__)
+        node = next((n for n in near if any(same_activity(parts, other) for other in members[n])), None)
+        if node is None:
+            node = builder.add(Node("Activity", name))
+            members[node] = set()
+        if alike is not None and parts not in members[node]:
+            alike.add(parts, node)
+        members[node].add(parts)
+        _name(builder, node, c, parts, owners.get(c.start))
         builder.mark(node, c.start, c.end, c.rule)
-    _again(builder, [node for node, _ in clusters])
-    for node, members in clusters:
+    _again(builder, list(members))
+    for node, namings in members.items():
         rules = {rule for _, _, rule in node.spans}
-        heads = {m.head for m in members}
-        plain = not any(m.theme or m.edition for m in members)
+        heads = {naming.head for naming in namings}
+        plain = not any(naming.theme or naming.edition for naming in namings)
         node.weak = plain and rules <= _WEAK_RULES and heads <= WEAK
 
 
-def _name(builder: Builder, node: Node, c: Candidate, parts: Naming) -> None:
+def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occurrence | None) -> None:
     """Give the node the names that one mention of it yields."""
     name = builder.slice((c.start, c.end))
     node.names.add(name)
-    unions = (o for o in builder.occurrences if o.end == c.start and o.node.type == "TradeUnion" and o.named)
-    owner = next(unions, None)
     if owner is not None and _SESSION.match(name):  # the body in front belongs to the name of its congress
         full = builder.slice((owner.start, c.end))
         node.names.add(full)

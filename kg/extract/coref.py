@@ -30,7 +30,7 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
             node = _Reference(builder, said, surface, c).union()
             if node is not None:
                 if surface not in _BARE_UNIONS and not surface.startswith("该"):
-                    node.names.add(surface)
+                    builder.call(node, surface)
                 builder.mark(node, c.start, c.end, "coref", named=surface not in (*_BARE_UNIONS, "该工会"))
         elif c.type == "Enterprise":
             node = said.firm(surface, c)

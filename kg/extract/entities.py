@@ -244,8 +244,7 @@ def _named(builder: Builder, c: Candidate) -> None:
 
 def _venue(builder: Builder, c: Candidate) -> None:
     surface = builder.slice((c.start, c.end))
-    firms = builder.of_type("Enterprise")
-    if c.rule == "open" and any(same_enterprise(surface, name) for firm in firms for name in firm.names):
+    if c.rule == "open" and builder.alike("Enterprise", surface, same_enterprise):
         builder.mark(builder.enterprise(surface), c.start, c.end, c.rule)
         return
     node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))

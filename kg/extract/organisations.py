@@ -7,7 +7,7 @@ the left over names, nouns and a class of business verbs, and ends at punctuatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg.extract import lexicon
@@ -136,7 +136,13 @@ def _brands() -> Matcher:
 
 
 def _name(
-    reading: Reading, head: int, end: int, kind: str, word: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
+    reading: Reading,
+    head: int,
+    end: int,
+    kind: str,
+    word: str,
+    by_end: Mapping[int, DistrictHit],
+    parts: dict[int, int],
 ) -> Candidate | None:
     text, front = reading.text, by_end.get(head)
     whole = kind == "TradeUnion" and word.endswith("总工会") and front is not None and not front.short
@@ -230,7 +236,7 @@ _OFFICE_OF_UNION = re.compile(
 )
 
 
-def _adjectival(reading: Reading, head: int, end: int, by_end: dict[int, DistrictHit]) -> bool:
+def _adjectival(reading: Reading, head: int, end: int, by_end: Mapping[int, DistrictHit]) -> bool:
     """贵州省工会|劳动保护干部: behind a district 工会 alone is no body's name where a noun goes on behind it."""
     hit = by_end.get(head)
     if hit is None or hit.short or hit.name[-1] not in "省市区县州" or end >= len(reading.text):
@@ -241,7 +247,7 @@ def _adjectival(reading: Reading, head: int, end: int, by_end: dict[int, Distric
 
 
 def left_edge(
-    reading: Reading, head: int, kind: str, by_end: dict[int, DistrictHit], parts: dict[int, int]
+    reading: Reading, head: int, kind: str, by_end: Mapping[int, DistrictHit], parts: dict[int, int]
 ) -> tuple[int, list[tuple[int, int]], bool]:
     """Walk left from `head`; return (start, spans of aliases passed, whether something proper was passed)."""
     text, names, stops = reading.text, _classes()[0], _classes()[1]
@@ -416,7 +422,7 @@ def _ends_body(text: str, position: int, parts: dict[int, int]) -> bool:
     )
 
 
-def _anchor_near(reading: Reading, position: int, floor: int, by_end: dict[int, DistrictHit]) -> bool:
+def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[int, DistrictHit]) -> bool:
     """Whether a district name ends at most three plain tokens to the left of `position`."""
     for _ in range(3):
         if position in by_end:
@@ -439,7 +445,7 @@ _TRIM = re.compile(
 )
 
 
-def _trim(reading: Reading, start: int, head: int, by_end: dict[int, DistrictHit]) -> int:
+def _trim(reading: Reading, start: int, head: int, by_end: Mapping[int, DistrictHit]) -> int:
     text = reading.text
     while start < head and start not in reading.by_start:
         match = _TRIM.match(text, start, head)
@@ -525,7 +531,7 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
 
 
 def _core(
-    reading: Reading, start: int, head: int, end: int, kind: str, by_end: dict[int, DistrictHit]
+    reading: Reading, start: int, head: int, end: int, kind: str, by_end: Mapping[int, DistrictHit]
 ) -> tuple[int, int] | None:
     """The span without the chain of full district names in front (通州区张家湾镇|X公司), None without a chain."""
     if kind == "Organization":

@@ -70,8 +70,8 @@ def short_firms(builder: Builder) -> None:
         shorts = (rest[:length] for length in range(len(rest), 1, -1))
         called.append((node, [s for s in shorts if s not in common and not (len(s) == 2 and known(s))]))
     places = everywhere(builder.text, (short for _, shorts in called for short in shorts))
-    for node, shorts in called:
-        for short in shorts:
+    for node, names in called:
+        for short in names:
             if _mark_words(builder, node, short, places[short]):
                 break
 
@@ -82,7 +82,7 @@ def _mark_words(builder: Builder, node: Node, short: str, places: Iterable[int])
     for at in places:
         end = at + len(short)
         if builder.free(at, end) and builder.reading.is_boundary(at) and builder.reading.is_boundary(end):
-            node.names.add(short)
+            builder.call(node, short)
             builder.mark(node, at, end, "short-name")
             found = True
     return found
@@ -102,7 +102,7 @@ def short_titles(builder: Builder) -> None:
         nodes = by_family.get(match.group(1), [])
         at = match.start()
         if len(nodes) == 1 and builder.free(at, at + 1) and builder.reading.is_boundary(at):
-            nodes[0].names.add(match.group())
+            builder.call(nodes[0], match.group())
             builder.mark(nodes[0], at, match.end(), "short-title")
 
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 from kg.extract.activities import Naming
 from kg.extract.organisations import RELATIVE
 from kg.text import normal
 
-__all__ = ["LEGAL", "PARENT", "same_activity", "same_enterprise", "same_union", "same_zone"]
+__all__ = [
+    "FEW",
+    "LEGAL",
+    "MARKS",
+    "PARENT",
+    "Alike",
+    "marks_of_activity",
+    "same_activity",
+    "same_enterprise",
+    "same_union",
+    "same_zone",
+]
 
 
 PARENT = re.compile(
@@ -22,14 +35,19 @@ def same_zone(one: str, two: str) -> bool:
     """江汉经济开发区 and 江汉开发区, 山东淄川经济开发区 and 淄川经济开发区, 黄州区工业园 and 黄州工业园."""
     if one == two:
         return True
-    a, b = (
-        re.sub(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})", "", _ZONE_WORDS.sub("", n))
-        for n in (one, two)
-    )
+    a, b = _zone(one), _zone(two)
     if not a.endswith(("区", "园")) or not b.endswith(("区", "园")):
         return False
     short, long = sorted((a, b), key=len)
     return len(short) >= 4 and long.endswith(short) and len(long) - len(short) <= 3
+
+
+_CLASS_WORD = re.compile(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{2,})")
+
+
+def _zone(name: str) -> str:
+    """The name of a zone without the words that may be left out."""
+    return _CLASS_WORD.sub("", _ZONE_WORDS.sub("", name))
 
 
 _FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
@@ -46,9 +64,7 @@ def same_union(one: str, two: str) -> bool:
     """Whether one name is the other with words left out that set no other body apart (区, 集团, a trade)."""
     if one == two:
         return True
-    for short_form, full_form in _FORMS:
-        one = one[: -len(short_form)] + full_form if one.endswith(short_form) else one
-        two = two[: -len(short_form)] + full_form if two.endswith(short_form) else two
+    one, two = _with_full_form(one), _with_full_form(two)
     short, long = sorted((one, two), key=len)
     if short == long:
         return True
@@ -78,6 +94,12 @@ def same_union(one: str, two: str) -> bool:
             missing.append(char)
     rest = "".join(missing)
     return left == len(short) and (rest in ("区", "市", "县") or _OWN_LEVEL.search(rest + "。") is None)
+
+
+def _with_full_form(name: str) -> str:
+    for short, full in _FORMS:
+        name = name[: -len(short)] + full if name.endswith(short) else name
+    return name
 
 
 _DIGITS = re.compile(r"[一二三四五六七八九十\d]")
@@ -166,3 +188,81 @@ def _other_edition(one: str, two: str) -> bool:
     if not one or not two or one in two or two in one:
         return False
     return re.sub(r"\D", "", one) != re.sub(r"\D", "", two) or ("届" in one and "届" in two)
+
+
+# ------------------------------------------------------------------------------------------------- among many names
+
+Marks = tuple[set[str], set[str]]
+Name = TypeVar("Name")
+Item = TypeVar("Item")
+FEW = 16  # names up to which comparing with all of them takes less time than looking for those that can be the same
+
+
+class Alike(Generic[Name, Item]):
+    """Finds the few among many names that can be the same as another, so that it need not be compared with all.
+
+    `marks` gives two sets for a name: of two names that are the same, the first set of the one and the second set of
+    the other share something (a law that the tests try).
+    """
+
+    def __init__(self, marks: Callable[[Name], Marks]) -> None:
+        self._marks = marks
+        self._first: dict[str, list[Item]] = {}
+        self._second: dict[str, list[Item]] = {}
+
+    def add(self, name: Name, item: Item) -> None:
+        """Take in a name of the item."""
+        for table, marks in zip((self._first, self._second), self._marks(name), strict=True):
+            for mark in marks:
+                table.setdefault(mark, []).append(item)
+
+    def near(self, name: Name) -> set[Item]:
+        """The items with a name that can be the same."""
+        first, second = self._marks(name)
+        found: set[Item] = set()
+        for mark in first:
+            found.update(self._second.get(mark, ()))
+        for mark in second:
+            found.update(self._first.get(mark, ()))
+        return found
+
+
+def _pairs(name: str) -> set[str]:
+    """Every two characters in a row."""
+    return {name[i : i + 2] for i in range(max(1, len(name) - 1))}
+
+
+def _marks_of_zone(name: str) -> Marks:
+    plain = _zone(name)
+    return {plain[:2]}, _pairs(plain)
+
+
+def _marks_of_union(name: str) -> Marks:
+    """The longer name holds the first two characters of the shorter, but for 某工会 beside 某市总工会."""
+    full = _with_full_form(name)
+    return {full[:2]} if len(full) > len("某工会") else {full[:2], ""}, {*_pairs(full), ""}
+
+
+def _marks_of_enterprise(name: str) -> Marks:
+    """The longer name holds the first two characters of the shorter; the first and the last, where that is 达钢."""
+    stem = LEGAL.sub("", name)
+    bare = _PLACE.sub("", stem)
+    first = {stem[:2] if len(stem) > 1 else name[:2], stem}
+    if 2 <= len(stem) <= 3:
+        first.add(f"{stem[0]}…{stem[-1]}")
+    heads = {stem[:1], bare[:1]} - {""}
+    return first, {*_pairs(name), stem, *(f"{head}…{char}" for head in heads for char in stem)}
+
+
+def marks_of_activity(name: Naming) -> Marks:
+    """The longer core, with its 决赛 or without, holds the first two characters of the shorter; or themes are equal."""
+    plain = _FINAL.sub("", name.core)
+    themes = {f"“{normal(name.theme or name.core)}"}
+    return {name.core[:2], plain[:2] if len(plain) > 1 else "", *themes}, {*_pairs(name.core), "", *themes}
+
+
+MARKS: Mapping[str, Callable[[str], Marks]] = {
+    "District": _marks_of_zone,
+    "TradeUnion": _marks_of_union,
+    "Enterprise": _marks_of_enterprise,
+}

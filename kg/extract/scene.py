@@ -5,12 +5,14 @@ All offsets are into the folded text, code points, half-open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.extract.posts import Post
 from kg.extract.reading import Reading
-from kg.extract.spans import Credit
+from kg.extract.spans import Credit, Spans
 from kg.extract.things import When
 
 __all__ = ["Node", "Occurrence", "Scene", "most_named"]
@@ -44,7 +46,7 @@ class Occurrence:
     named: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """All that the relation rules need to see; `occurrences` in the order of the text, the longer first."""
 
@@ -57,6 +59,41 @@ class Scene:
     main: Node | None  # the activity the article is about
     hero: Node | None  # the person it is about, where it is about one
     chains: tuple[tuple[Node, Node, int, int], ...]  # (inner, outer, start, end): a place named in front of another
+
+    @cached_property
+    def of_type(self) -> Mapping[str, Spans[Occurrence]]:
+        """The occurrences by the type of what they are of."""
+        kinds: dict[str, list[tuple[int, int, Occurrence]]] = {}
+        for o in self.occurrences:
+            kinds.setdefault(o.node.type, []).append((o.start, o.end, o))
+        return defaultdict(lambda: Spans(()), {kind: Spans(found) for kind, found in kinds.items()})
+
+    @cached_property
+    def dates_by_place(self) -> Spans[When]:
+        """The dates, by where they stand."""
+        return Spans((*when.span, when) for when in self.dates)
+
+    @cached_property
+    def credited(self) -> frozenset[tuple[int, int]]:
+        """The spans of the names of the byline and of credit lines."""
+        return frozenset((credit.start, credit.end) for _, credit in self.credits)
+
+    @cached_property
+    def bodies_of(self) -> Mapping[Node, Sequence[Node]]:
+        """By a person the bodies in which he or she holds a post, in order."""
+        found: dict[Node, list[Node]] = {}
+        for person, _, body in self.posts:
+            if body is not None:
+                found.setdefault(person, []).append(body)
+        return found
+
+    @cached_property
+    def outer(self) -> Mapping[Node, Spans[Node]]:
+        """By a thing the places named in front of it, with the spans of both."""
+        found: dict[Node, list[tuple[int, int, Node]]] = {}
+        for inner, outer, start, end in self.chains:
+            found.setdefault(inner, []).append((start, end, outer))
+        return {inner: Spans(outers) for inner, outers in found.items()}
 
 
 def most_named(found: Sequence[Occurrence]) -> Occurrence:

@@ -76,6 +76,12 @@ class Spans(Generic[Item]):
             if span[1] > start:
                 yield span
 
+    def starting(self, start: int, end: int) -> Iterator[Item]:
+        """Yield, in order, what starts in text[start:end]."""
+        first = bisect_left(self._starts, start)
+        for _, _, item in self._spans[first : bisect_left(self._starts, end, lo=first)]:
+            yield item
+
     def hold(self, start: int, end: int) -> bool:
         """Whether text[start:end] lies in one of them."""
         return any(low <= start and end <= high for low, high, _ in self.overlapping(start, end))

@@ -79,7 +79,7 @@ class Sentence:
 
     def in_byline(self, one: Occurrence) -> bool:
         """Whether the mention is a name of the byline or of a credit line."""
-        return any(c.start == one.start and c.end == one.end for _, c in self.scene.credits)
+        return (one.start, one.end) in self.scene.credited
 
     def clause_start(self, position: int) -> int:
         """Start of the clause (after ，；：。) that holds `position`, not looking into quotations."""
@@ -245,12 +245,8 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
 
 def union_of_officer(sentence: Sentence, person: Occurrence | None) -> Node | None:
     """The union in which the person holds a post."""
-    if person is None:
-        return None
-    for holder, _, body in sentence.scene.posts:
-        if holder is person.node and body is not None and body.type == "TradeUnion":
-            return body
-    return None
+    bodies = sentence.scene.bodies_of.get(person.node, ()) if person is not None else ()
+    return next((body for body in bodies if body.type == "TradeUnion"), None)
 
 
 def in_speech(scene: Scene, o: Occurrence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.places import SETTING
@@ -144,8 +145,9 @@ def _act_of_place(sentence: Sentence, o: Occurrence) -> Occurrence | None:
 
 def _scene_end(scene: Scene) -> int:
     """Where the third sentence of the body starts: until there a report sets its scene."""
-    starts = [start for start, _ in scene.reading.sentences if start >= scene.reading.body]
-    return starts[min(2, len(starts) - 1)] if starts else 0
+    sentences = scene.reading.sentences
+    first = bisect_left(sentences, (scene.reading.body,))
+    return sentences[min(first + 2, len(sentences) - 1)][0] if first < len(sentences) else 0
 
 
 def _route(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -195,7 +197,7 @@ def _place(sentence: Sentence, place: Occurrence, act: Occurrence, rule: str) ->
 
 def _outer(sentence: Sentence, place: Occurrence, act: Occurrence) -> Iterator[Claim]:
     """在柿树岗乡莲湘舞广场: held at the square, and in the township right before it."""
-    for inner, outer, start, end in sentence.scene.chains:
-        if inner is place.node and start <= place.start <= end:
-            yield sentence.claim(act.node, "heldIn", outer, "held-chain")
-            return
+    chains = sentence.scene.outer.get(place.node)
+    for _, _, outer in chains.overlapping(place.start, place.end) if chains else ():
+        yield sentence.claim(act.node, "heldIn", outer, "held-chain")
+        return

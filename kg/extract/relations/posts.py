@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,6 +12,7 @@ from kg.extract.lexicon import one_of
 from kg.extract.posts import Post
 from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
+from kg.extract.spans import Spans
 
 __all__ = ["described", "elected", "roles"]
 
@@ -80,12 +82,13 @@ def _said_title() -> re.Pattern[str]:
 def described(scene: Scene) -> Iterator[Claim]:
     """罗某，是X公司的钳工: the post said of a person."""
     text = scene.reading.text
+    bodies = Spans((o.start, o.end, o) for o in scene.occurrences if o.node.type in ("TradeUnion", "Enterprise"))
     for o in scene.occurrences:
         link = _IS.match(text, o.end) if o.node.type == "Person" and o.named else None
         if link is None:
             continue
-        for body in scene.occurrences:
-            if body.node.type in ("TradeUnion", "Enterprise") and body.start == link.end() and body.named:
+        for body in bodies.starting(link.end(), link.end() + 1):
+            if body.named:
                 found = _said_title().match(text, body.end)
                 if found:
                     start, end = scene.reading.sentence_of(o.start)
@@ -101,6 +104,7 @@ _ELECTED = re.compile(
 _ELECTS = re.compile(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)")
 _AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别)?(?:为|担任|任|兼任|出任)")
 _NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
+_LONGEST_NEXT = 12
 _NO_TITLE = re.compile(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
 
@@ -118,13 +122,15 @@ def elected(scene: Scene) -> Iterator[Claim]:
     text = scene.reading.text
     exact, loose = _elected_title()
     unions = [o for o in scene.occurrences if o.node.type == "TradeUnion"]
-    for group, at, verb in _elections(scene):
-        union = next((u for u in unions if at <= u.start <= at + 3), None)
+    elections = list(_elections(scene))
+    founded = [u for u in unions if u.named and _FOUNDED.match(text[u.end : u.end + 18])] if elections else []
+    for group, at, verb in elections:
+        union = next(scene.of_type["TradeUnion"].starting(at, at + 4), None)
         position = union.end if union is not None else at
         found = exact.match(text, position) or loose.match(text, position)
         if found is None or "，" in found.group():
             continue
-        body = union.node if union is not None else _electing(scene, unions, verb, group)
+        body = union.node if union is not None else _electing(scene, unions, founded, verb, group)
         if body is None:
             continue
         start, end = scene.reading.sentence_of(verb)
@@ -140,7 +146,10 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
     for match in _ELECTED.finditer(text):
         group: list[Occurrence] = []
         at = match.start()
-        for p in reversed(people):
+        for index in range(bisect_left(people, at, key=lambda p: p.start) - 1, -1, -1):
+            p = people[index]
+            if p.end < at - _LONGEST_NEXT:
+                break
             if p.end <= at and _NEXT.fullmatch(text, p.end, at):
                 group.append(p)
                 at = p.start
@@ -151,10 +160,10 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
     for match in _ELECTS.finditer(text):
         at, reach = match.end(), 24
         while True:  # 推选A为主席，B、C同志为副主席，D为…
-            named = [p for p in people if at <= p.start <= at + reach]
-            if not named or re.search(r"[，。；]", text[at : named[0].start]) and reach == 24:
+            first = next(scene.of_type["Person"].starting(at, at + reach + 1), None)
+            if first is None or _BROKEN.search(text, at, first.start):
                 break
-            chosen = _list_from(text, people, named[0])
+            chosen = _list_from(scene, first)
             as_of = _AS.match(text, chosen[-1].end)
             if as_of is None:
                 break
@@ -165,23 +174,27 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
             at, reach = clause.end(), 0
 
 
+_BROKEN = re.compile(r"[，。；]")
 _CLAUSE = re.compile(r"[^，。；、]{2,24}[，；、]")
 
 
-def _list_from(text: str, people: list[Occurrence], first: Occurrence) -> list[Occurrence]:
+def _list_from(scene: Scene, first: Occurrence) -> list[Occurrence]:
     """The persons of a list that starts with `first`: A、B和C."""
     found = [first]
-    for p in people:
-        if p.start >= found[-1].end and _NEXT.fullmatch(text, found[-1].end, p.start) and p.start > found[-1].end:
-            found.append(p)
-    return found
+    while True:
+        end = found[-1].end
+        near = scene.of_type["Person"].starting(end + 1, end + _LONGEST_NEXT + 1)
+        following = next((p for p in near if _NEXT.fullmatch(scene.reading.text, end, p.start)), None)
+        if following is None:
+            return found
+        found.append(following)
 
 
-def _electing(scene: Scene, unions: list[Occurrence], verb: int, group: list[Occurrence]) -> Node | None:
+def _electing(
+    scene: Scene, unions: list[Occurrence], founded: list[Occurrence], verb: int, group: list[Occurrence]
+) -> Node | None:
     """The union whose congress elects: one that is founded or holds a congress here, else the one named most."""
-    own = {id(body) for person, _, body in scene.posts if any(person is p.node for p in group) and body is not None}
-    text = scene.reading.text
-    founded = [u for u in unions if u.named and _FOUNDED.match(text[u.end : u.end + 18])]
+    own = {id(body) for person in group for body in scene.bodies_of.get(person.node, ())}
     others = [u for u in founded if id(u.node) not in own] or founded
     if not others:
         others = [u for u in unions if u.end <= verb and id(u.node) not in own]

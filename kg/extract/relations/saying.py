@@ -20,11 +20,8 @@ def quoted(sentence: Sentence) -> Iterator[Claim]:
     text, scene = sentence.text, sentence.scene
     speeches = [
         (a, b)
-        for a, b in scene.reading.quotes
-        if sentence.start <= a
-        and b <= sentence.end
-        and text[a - 1] == "“"
-        and (b - a >= 14 or _SPEECH_END.search(text[a:b]))
+        for a, b in scene.reading.quotes_in(sentence.start, sentence.end)
+        if text[a - 1] == "“" and (b - a >= 14 or _SPEECH_END.search(text[a:b]))
     ]
     said: dict[str, Node] = {}
     for person in sentence.people:
@@ -45,9 +42,9 @@ def measures(sentence: Sentence) -> Iterator[Claim]:
     if not sentence.acts:
         return
     act = next((a for a in sentence.acts if a.named), sentence.acts[0])
-    for when in sentence.scene.dates:
+    for when in sentence.scene.dates_by_place.starting(sentence.start, sentence.end):
         low, high = when.span
-        if sentence.start <= low and high <= sentence.end and low < act.start + 60:
+        if high <= sentence.end and low < act.start + 60:
             status = status_of(text, sentence.start, max(act.end, when.span[1]))
             yield sentence.claim(act.node, "date", text[low:high], "date-of-activity", status, _date_qualifiers(when))
             break
