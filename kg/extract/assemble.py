@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from kg.extract import lexicon
+from kg.extract.confidence import STRONG, Keep, confidence_of
 from kg.extract.entities import build
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
@@ -16,24 +17,24 @@ from kg.ids import make_id
 from kg.model import Article, Evidence, Extraction, Issue, LocalEntity, Mention, Span, Statement
 from kg.text import normal
 
-__all__ = ["CONFIDENCE", "extract"]
+__all__ = ["extract"]
 
-# how often a rule was right on the project's own annotated articles, smoothed; the default serves the rest
-CONFIDENCE: dict[str, float] = {}
-_DEFAULT = 0.8
 _KEEP_WEAK = {
     "Venue": frozenset(("heldAt", "unionOf")),
     "Activity": frozenset(("organizes", "heldAt", "heldIn", "participatesIn")),
 }
 
 
-def extract(article: Article) -> Extraction:
-    """Read one article. A pure function: the same article gives the same records, in the same order."""
+def extract(article: Article, *, keep: Keep = STRONG) -> Extraction:
+    """Read one article and keep the statements that `keep` allows.
+
+    A pure function: the same article gives the same records, in the same order.
+    """
     if not article.text.strip():
         return Extraction(article, (), ())
     reading = read(article)
     scene = build(reading)
-    found = claims(scene)
+    found = [claim for claim in claims(scene) if keep.allows(claim.predicate, claim.rule)]
     kept = _kept(scene, found)
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]
@@ -122,7 +123,7 @@ def _statement(
         page_ranges=tuple(_page_ranges(article, start, stop)),
         lines=(),
         rule=claim.rule,
-        confidence=CONFIDENCE.get(claim.rule, _DEFAULT),
+        confidence=confidence_of(claim.predicate, claim.rule),
         why=claim.why or _why(claim, places),
     )
     flat = [part for pair in qualifiers for part in pair]
