@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from kg.extract.assemble import extract
 from kg.extract.confidence import STRONG, Keep
+from kg.extract.misses import Miss, misses
 
-__all__ = ["STRONG", "Keep", "extract"]
+__all__ = ["STRONG", "Keep", "Miss", "extract", "misses"]
