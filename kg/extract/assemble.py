@@ -31,7 +31,7 @@ def extract(article: Article, *, keep: Keep = STRONG) -> Extraction:
         return Extraction(article, (), ())
     reading = read(article)
     scene = build(reading)
-    found = [claim for claim in claims(scene) if keep.allows(claim.predicate, claim.rule)]
+    found = claims(scene, keep=keep)
     kept = _kept(scene, found)
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]

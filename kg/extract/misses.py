@@ -83,7 +83,7 @@ def misses(article: Article, *, keep: Keep = STRONG) -> list[Miss]:
     if not article.text.strip():
         return []
     scene = build(read(article))
-    return find(scene, [claim for claim in claims(scene) if keep.allows(claim.predicate, claim.rule)])
+    return find(scene, claims(scene, keep=keep))
 
 
 def find(scene: Scene, found: Sequence[Claim], *, silent: bool = False) -> list[Miss]:

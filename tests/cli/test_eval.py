@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.run import invoke, kg, one_line
-from tests.eval.gold import GOLD, TEXTS, record
+from tests.eval.gold import GOLD, SHARED, TEXTS, record
 
 ARTICLE = {
     "id": "h07",
@@ -181,10 +182,26 @@ def test_the_table_of_confidences_is_written(gold: Path, found: Path, tmp_path: 
     assert "\nhasRole\tpost-before-name\t0\t1\t0." in table.read_text(encoding="utf-8")
 
 
-def test_reliability_on_a_split_of_the_invented_articles(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("annotated", "folder", "words"),
+    [
+        (GOLD, str(TEXTS), ["--split", "tune"]),
+        pytest.param(
+            SHARED / "dev-gold.json",
+            os.environ.get("KG_EVAL_TEXTS", ""),
+            [],
+            marks=pytest.mark.skipif(
+                not os.environ.get("KG_EVAL_TEXTS") or not SHARED.is_dir(),
+                reason=f"KG_EVAL_TEXTS names no folder with the texts of {SHARED}, which are not in the repository",
+            ),
+        ),
+    ],
+    ids=["invented", "dev"],
+)
+def test_reliability_is_that_of_the_triples(annotated: Path, folder: str, words: list[str], tmp_path: Path) -> None:
     path = tmp_path / "p.jsonl"
-    path.write_bytes(invoke("extract", TEXTS, "--workers", "1").stdout)
-    said = figures(GOLD, path, "--split", "tune", "--reliability")
+    path.write_bytes(invoke("extract", folder, "--workers", "1").stdout)
+    said = figures(annotated, path, *words, "--reliability")
     judged = sum(one["judged"] for one in said["reliability"])
     assert judged == row(said["triples"], "all")["predicted"]
     assert sum(one["right"] for one in said["reliability"]) == row(said["triples"], "all")["right"]
