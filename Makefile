@@ -20,7 +20,7 @@ RUNTIME_STAMP := $(VENV)/.runtime
 TEST_STAMP := $(VENV)/.test
 CODE := kg ontology loaders queries exports tests
 
-.PHONY: demo test check venv dev fmt lint types layers pytest docs eval bench wheel pins clean help
+.PHONY: demo test check venv dev fmt lint types layers pytest docs calibrate eval bench wheel pins clean help
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -71,6 +71,14 @@ fmt:  ## format the code and repair what ruff can
 docs: dev  ## write docs/reference.md anew from the ontology, the queries and the commands
 	$(PY) -m tests.reference
 
+# The table is emptied first: what it said before, or that it cannot be read, must not matter.
+CONFIDENCE := kg/extract/confidence.tsv
+calibrate: venv  ## measure the rules on tests/gold and write kg/extract/confidence.tsv anew
+	@mkdir -p $(PREDICTIONS)
+	printf 'predicate\trule\tright\twrong\tconfidence\n*\t*\t0\t0\t0.5\n' > $(CONFIDENCE)
+	$(BIN)/kg extract --weak-rules tests/gold/texts > $(PREDICTIONS)/gold.jsonl
+	$(BIN)/kg eval tests/gold/gold.json $(PREDICTIONS)/gold.jsonl --split tune --calibrate $(CONFIDENCE)
+
 eval: venv  ## score the development set: make eval TEXTS=folder
 	@test -f "$(SCORE)" -a -f "$(GOLD)" || { \
 	  echo "make eval: no $(GOLD) or $(SCORE); name them with GOLD=... SCORE=..." >&2; exit 2; }
@@ -88,6 +96,8 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 	rm -rf $(PREDICTIONS)/wide && $(PY) $(SCORE) --widen $(TEXTS) $(PREDICTIONS)/wide
 	$(BIN)/kg extract $(PREDICTIONS)/wide > $(PREDICTIONS)/wide.jsonl
 	$(PY) $(SCORE) $(GOLD) $(PREDICTIONS)/wide.jsonl $(SCOREFLAGS)
+	@echo "why triples were lost, and whether confidences hold (full width):"
+	$(BIN)/kg eval $(GOLD) $(PREDICTIONS)/wide.jsonl --blame --reliability --texts $(PREDICTIONS)/wide
 
 bench: dev  ## speed of extraction, loading and export, beside other tools
 	$(PY) -m tests.bench $(BENCHFLAGS)

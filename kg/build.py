@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import kg
 from kg.errors import InputError, KGError
-from kg.extract import extract
+from kg.extract import STRONG, Keep, extract
 from kg.graph import build_graph
 from kg.io import dump
 from kg.model import Extraction, Page
@@ -47,11 +47,11 @@ class Reading:
     extractions: tuple[Extraction, ...]
 
 
-def read_page(page: Page, *, repair: bool = True) -> Reading:
+def read_page(page: Page, *, repair: bool = True, keep: Keep = STRONG) -> Reading:
     """Cut one page and extract each of its articles. A pure function: it may run in any process."""
     done = cut(page, repair=repair)
     starts = line_starts(page.text)
-    return Reading(done, tuple(_with_lines(extract(article), starts) for article in done.articles))
+    return Reading(done, tuple(_with_lines(extract(article, keep=keep), starts) for article in done.articles))
 
 
 def _with_lines(extraction: Extraction, starts: LineStarts) -> Extraction:
@@ -63,7 +63,9 @@ def _with_lines(extraction: Extraction, starts: LineStarts) -> Extraction:
     return replace(extraction, statements=statements)
 
 
-def read_articles(pages: Iterable[Page], *, repair: bool = True, workers: int | None = None) -> Iterator[Reading]:
+def read_articles(
+    pages: Iterable[Page], *, repair: bool = True, workers: int | None = None, keep: Keep = STRONG
+) -> Iterator[Reading]:
     """Yield what each page says, in the order of `pages`, whatever the number of worker processes.
 
     With `workers=None` there are as many as there are cores, but only once enough text has come to be worth it.
@@ -81,31 +83,31 @@ def read_articles(pages: Iterable[Page], *, repair: bool = True, workers: int | 
         stream = chain(held, stream)
     if workers == 1:
         for page in stream:
-            yield read_page(page, repair=repair)
+            yield read_page(page, repair=repair, keep=keep)
     else:
-        yield from _read_in_pool(stream, repair=repair, workers=workers)
+        yield from _read_in_pool(stream, partial(read_page, repair=repair, keep=keep), workers=workers)
 
 
-def _read_in_pool(pages: Iterator[Page], *, repair: bool, workers: int) -> Iterator[Reading]:
+def _read_in_pool(pages: Iterator[Page], read_one: Callable[[Page], Reading], *, workers: int) -> Iterator[Reading]:
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     waiting: deque[Future[list[Reading]]] = deque()
     todo = _batches(pages)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         try:
             for batch in islice(todo, 2 * workers):
-                waiting.append(pool.submit(_read_batch, batch, repair))
+                waiting.append(pool.submit(_read_batch, batch, read_one))
             while waiting:
                 yield from waiting.popleft().result()
                 for batch in islice(todo, 1):
-                    waiting.append(pool.submit(_read_batch, batch, repair))
+                    waiting.append(pool.submit(_read_batch, batch, read_one))
         except BrokenProcessPool:
             raise KGError("a worker process died (out of memory?); try again with --workers 1") from None
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _read_batch(pages: Sequence[Page], repair: bool) -> list[Reading]:
-    return [read_page(page, repair=repair) for page in pages]
+def _read_batch(pages: Sequence[Page], read_one: Callable[[Page], Reading]) -> list[Reading]:
+    return [read_one(page) for page in pages]
 
 
 def _batches(pages: Iterator[Page]) -> Iterator[list[Page]]:
@@ -139,10 +141,12 @@ def build(
     add: bool = False,
     repair: bool = True,
     workers: int | None = None,
+    keep: Keep = STRONG,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
-    replaced). A build that fails leaves it as it was; where nothing changed, nothing is written.
+    replaced). Facts less sure than `keep` allows are left out; entities and statements do not depend on that
+    bound, so that ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
     """
     tell = progress or (lambda *_: None)
     given: dict[str, Page] = {}
@@ -153,14 +157,21 @@ def build(
         if add and work.now is not None:
             given = {page.id: page for page in work.now.pages()} | given
         ordered = [given[name] for name in sorted(given)]
-        made_from = _input_hash(ordered, repair=repair)
+        made_from = _input_hash(ordered, repair=repair, keep=keep)
         if work.now is not None and _is_current(work.now, made_from):
             return BuildReport(False, work.now.report())
-        return BuildReport(True, _build(work, ordered, made_from, repair=repair, workers=workers, tell=tell))
+        return BuildReport(True, _build(work, ordered, made_from, repair=repair, workers=workers, keep=keep, tell=tell))
 
 
 def _build(
-    work: Draft, pages: Sequence[Page], made_from: str, *, repair: bool, workers: int | None, tell: Progress
+    work: Draft,
+    pages: Sequence[Page],
+    made_from: str,
+    *,
+    repair: bool,
+    workers: int | None,
+    keep: Keep,
+    tell: Progress,
 ) -> dict[str, Any]:
     table = _id_table(work)
     work.begin()
@@ -172,7 +183,8 @@ def _build(
         work.open("mentions.jsonl") as mentions,
         work.open("statements.jsonl") as statements,
     ):
-        for done, reading in enumerate(read_articles(pages, repair=repair, workers=workers), 1):
+        every = replace(keep, min_confidence=0.0)
+        for done, reading in enumerate(read_articles(pages, repair=repair, workers=workers, keep=every), 1):
             leftovers += len(reading.cut.leftovers)
             for extraction in reading.extractions:
                 extractions.append(extraction)
@@ -183,6 +195,8 @@ def _build(
 
     tell("resolving", 0, 0)
     resolution = resolve(extractions, ids=table, pages=pages)
+    sure = tuple(fact for fact in resolution.facts if fact.confidence >= keep.min_confidence)
+    resolution = replace(resolution, facts=sure)
     extracted = {one.id for extraction in extractions for one in extraction.statements}
     work.write("entities.jsonl", resolution.entities)
     work.write("facts.jsonl", (FactRow.of(fact, extracted.__contains__) for fact in resolution.facts))
@@ -233,9 +247,9 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _input_hash(pages: Iterable[Page], *, repair: bool) -> str:
+def _input_hash(pages: Iterable[Page], *, repair: bool, keep: Keep) -> str:
     """Hash all that a build is made from: pages, rules and options."""
-    hasher = hashlib.sha256(f"{rules_hash()} repair={repair}\n".encode())
+    hasher = hashlib.sha256(f"{rules_hash()} repair={repair} keep={keep}\n".encode())
     for page in pages:
         hasher.update(_sha256(_line(page)).encode())
     return hasher.hexdigest()

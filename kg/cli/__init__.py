@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
     "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
     "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
+    "misses": ("kg.cli.misses:command", "Rank sentences that seem to say more than was read."),
+    "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),
     "view": ("kg.cli.view:command", "Write a picture: one HTML file that works offline."),
     "doctor": ("kg.cli.doctor:command", "Say what is installed, what is reachable, what is missing."),
 }

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import click
 
 from kg.build import build
-from kg.cli.options import pages_argument, pages_options, workers_option
+from kg.cli.options import confidence_options, pages_argument, pages_options, workers_option
 from kg.cli.progress import Progress
+from kg.extract import Keep
 from kg.io import read_pages
 
 __all__ = ["command", "summary"]
@@ -20,6 +21,7 @@ __all__ = ["command", "summary"]
 @click.option("-o", "--output", required=True, metavar="WORKSPACE", type=click.Path(), help="Folder to make or renew.")
 @click.option("--add", is_flag=True, help="Keep the pages that the workspace holds already.")
 @pages_options
+@confidence_options
 @workers_option
 def command(
     pages: tuple[str, ...],
@@ -29,6 +31,8 @@ def command(
     paper: str,
     home: str,
     no_repair: bool,
+    weak_rules: bool,
+    min_confidence: float,
     workers: int | None,
 ) -> None:
     """Make a workspace from PAGES: files, folders, or - for standard input.
@@ -38,8 +42,9 @@ def command(
     workspace as it was; one that would change nothing writes nothing.
     """
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
+    keep = Keep(weak_rules, min_confidence)
     with Progress() as progress:
-        result = build(source, output, add=add, repair=not no_repair, workers=workers, progress=progress)
+        result = build(source, output, add=add, repair=not no_repair, workers=workers, keep=keep, progress=progress)
     text = summary(output, result.report)
     click.echo(text if result.changed else f"{text}; nothing changed", err=True)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from kg.build import read_articles
-from kg.cli.options import pages_argument, pages_options, workers_option
+from kg.cli.options import confidence_options, pages_argument, pages_options, workers_option
+from kg.extract import Keep
 from kg.io import read_pages
 from kg.model import ARTICLE, Extraction, LocalEntity, Statement
 from kg.resolve.names import hints_of, name_key, near_codes
@@ -24,45 +25,52 @@ HIDDEN = frozenset({"mentions", "onPage"})
 @click.command("extract")
 @pages_argument
 @pages_options
+@confidence_options
 @workers_option
 @click.option("--all-statuses", is_flag=True, help="Also what is planned, denied or merely reported.")
+@click.option("--rules", "show_rules", is_flag=True, help="Also say of each entity which rules found its names.")
 def command(
     pages: tuple[str, ...],
     issue_date: str,
     paper: str,
     home: str,
     no_repair: bool,
+    weak_rules: bool,
+    min_confidence: float,
     workers: int | None,
     all_statuses: bool,
+    show_rules: bool,
 ) -> None:
     """Print the entities and triples of each article as JSON Lines, with the evidence of each triple.
 
     PAGES are files, folders, or - for standard input.
     """
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
-    for reading in read_articles(source, repair=not no_repair, workers=workers):
+    keep = Keep(weak_rules, min_confidence)
+    for reading in read_articles(source, repair=not no_repair, workers=workers, keep=keep):
+        alone = len(reading.extractions) == 1
         for extraction in reading.extractions:
-            record = printed(extraction, alone=len(reading.extractions) == 1, all_statuses=all_statuses)
+            record = printed(extraction, alone=alone, all_statuses=all_statuses, rules=show_rules)
             click.echo(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
 
 
-def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool = False) -> dict[str, Any]:
+def printed(
+    extraction: Extraction, *, alone: bool = False, all_statuses: bool = False, rules: bool = False
+) -> dict[str, Any]:
     """Return what `kg extract` prints for one article; `alone` says that it is the only one of its page.
 
-    A triple that several sentences support is printed once, with the evidence of the surest, then the first.
+    A triple that several sentences support is printed once, with the evidence of the surest, then the first; all rules
+    that read it are among its evidence. `rules` adds to each entity which rules found its names.
     """
     article = extraction.article
     near = near_codes(extraction.entities)
     shown = {entity.id: entity for entity in extraction.entities}
-    best: dict[tuple[str, ...], tuple[list[str], Statement]] = {}
+    told: dict[tuple[str, ...], tuple[list[str], list[Statement]]] = {}
     for statement in sorted(extraction.statements, key=_place):
         triple = _triple(statement, shown, article.key)
         if triple is None or (statement.status != "happened" and not all_statuses):
             continue
-        kept = best.get((statement.status, *triple))
-        if kept is None or statement.evidence.confidence > kept[1].evidence.confidence:
-            best[statement.status, *triple] = (triple, statement)
-    chosen = sorted(best.values(), key=lambda item: _place(item[1]))
+        told.setdefault((statement.status, *triple), (triple, []))[1].append(statement)
     return {
         "id": article.page if alone else article.id,
         "page": article.page,
@@ -72,11 +80,12 @@ def printed(extraction: Extraction, *, alone: bool = False, all_statuses: bool =
                 "name": e.name,
                 "aliases": list(e.aliases),
                 "key": name_key(e.type, e.name, hints_of(e, article.home, near)).key,
+                **({"rules": sorted({mention.rule for mention in e.mentions})} if rules else {}),
             }
             for e in sorted(extraction.entities, key=_first)
         ],
-        "triples": [triple for triple, _ in chosen],
-        "evidence": [_evidence(statement, status=all_statuses) for _, statement in chosen],
+        "triples": [triple for triple, _ in told.values()],
+        "evidence": [_evidence(statements, status=all_statuses) for _, statements in told.values()],
     }
 
 
@@ -96,7 +105,9 @@ def _triple(statement: Statement, shown: Mapping[str, LocalEntity], article: str
     return [ends[0], statement.predicate, ends[1], *([qualifier] if qualifier else [])]
 
 
-def _evidence(statement: Statement, *, status: bool) -> dict[str, Any]:
+def _evidence(statements: Sequence[Statement], *, status: bool) -> dict[str, Any]:
+    """Return the evidence of the surest, the first of those in the order given."""
+    statement = max(statements, key=lambda one: one.evidence.confidence)
     evidence = statement.evidence
     record: dict[str, Any] = {
         "quote": evidence.quote,
@@ -107,6 +118,9 @@ def _evidence(statement: Statement, *, status: bool) -> dict[str, Any]:
         "rule": evidence.rule,
         "confidence": evidence.confidence,
     }
+    rules = sorted({one.evidence.rule for one in statements})
+    if len(rules) > 1:
+        record["rules"] = rules
     if evidence.why:
         record["why"] = evidence.why
     if status:

@@ -10,7 +10,7 @@ import click
 
 from ontology import divisions
 
-__all__ = ["Home", "IsoDate", "pages_argument", "pages_options", "workers_option"]
+__all__ = ["Home", "IsoDate", "confidence_options", "pages_argument", "pages_options", "workers_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,3 +71,19 @@ def workers_option(command: Command) -> Command:
         help="Processes for extraction [default: by cores].",
     )
     return option(command)
+
+
+def confidence_options(command: Command) -> Command:
+    """Add which statements to keep by how sure their rules are."""
+    for option in (
+        click.option(
+            "--min-confidence",
+            metavar="X",
+            type=click.FloatRange(0.0, 1.0),
+            default=0.0,
+            help="Leave out what is less sure than this, from 0 to 1.",
+        ),
+        click.option("--weak-rules", is_flag=True, help="Keep what rules say that were wrong too often when measured."),
+    ):
+        command = option(command)
+    return command

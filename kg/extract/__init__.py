@@ -8,5 +8,7 @@ records whose evidence cites the article as printed.
 from __future__ import annotations
 
 from kg.extract.assemble import extract
+from kg.extract.confidence import STRONG, Keep
+from kg.extract.misses import Miss, misses
 
-__all__ = ["extract"]
+__all__ = ["STRONG", "Keep", "Miss", "extract", "misses"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from functools import cache
-
-from kg.extract import lexicon
+from kg.extract.confidence import STRONG, Keep, confidence_of
 from kg.extract.entities import build
+from kg.extract.misses import find
+from kg.extract.ranges import page_ranges
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
 from kg.extract.scene import Node, Scene
@@ -16,24 +14,24 @@ from kg.ids import make_id
 from kg.model import Article, Evidence, Extraction, Issue, LocalEntity, Mention, Span, Statement
 from kg.text import normal
 
-__all__ = ["CONFIDENCE", "extract"]
+__all__ = ["extract"]
 
-# how often a rule was right on the project's own annotated articles, smoothed; the default serves the rest
-CONFIDENCE: dict[str, float] = {}
-_DEFAULT = 0.8
 _KEEP_WEAK = {
     "Venue": frozenset(("heldAt", "unionOf")),
     "Activity": frozenset(("organizes", "heldAt", "heldIn", "participatesIn")),
 }
 
 
-def extract(article: Article) -> Extraction:
-    """Read one article. A pure function: the same article gives the same records, in the same order."""
+def extract(article: Article, *, keep: Keep = STRONG) -> Extraction:
+    """Read one article and keep the statements that `keep` allows.
+
+    A pure function: the same article gives the same records, in the same order.
+    """
     if not article.text.strip():
         return Extraction(article, (), ())
     reading = read(article)
     scene = build(reading)
-    found = claims(scene)
+    found = claims(scene, keep=keep)
     kept = _kept(scene, found)
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]
@@ -47,7 +45,7 @@ def extract(article: Article) -> Extraction:
         article,
         tuple(sorted(entities, key=lambda e: e.id)),
         tuple(sorted(statements.values(), key=lambda s: (s.evidence.start, s.evidence.end, s.id))),
-        tuple(_issues(article, reading, scene, found)),
+        tuple(_issues(article, scene, found)),
     )
 
 
@@ -119,10 +117,10 @@ def _statement(
         start=start,
         end=stop,
         quote=article.text[start:stop],
-        page_ranges=tuple(_page_ranges(article, start, stop)),
+        page_ranges=page_ranges(article, start, stop),
         lines=(),
         rule=claim.rule,
-        confidence=CONFIDENCE.get(claim.rule, _DEFAULT),
+        confidence=confidence_of(claim.predicate, claim.rule),
         why=claim.why or _why(claim, places),
     )
     flat = [part for pair in qualifiers for part in pair]
@@ -142,44 +140,9 @@ def _why(claim: Claim, places: dict[int, Spans[str]]) -> str:
     return ""
 
 
-def _page_ranges(article: Article, start: int, end: int) -> list[tuple[int, int]]:
-    """Map a span of the article to the page; several ranges where the page broke it."""
-    ranges: list[tuple[int, int]] = []
-    first = max(0, bisect_right(article.pieces, start, key=lambda piece: piece.start) - 1)
-    for piece in article.pieces[first:]:
-        if piece.start >= end:
-            break
-        low, high = max(start, piece.start), min(end, piece.end)
-        if low < high:
-            at = piece.page_start + low - piece.start
-            if ranges and ranges[-1][1] == at:
-                ranges[-1] = (ranges[-1][0], at + high - low)
-            else:
-                ranges.append((at, at + high - low))
-    return ranges
-
-
-def _issues(article: Article, reading: Reading, scene: Scene, found: list[Claim]) -> list[Issue]:
-    """Sentences with a trigger and two things in them from which no relation was read."""
-    told = {(claim.start, claim.end) for claim in found}
-    issues = []
-    triggers = _triggers()
-    for start, end in reading.sentences:
-        if start < reading.body or (start, end) in told:
-            continue
-        first = bisect_left(scene.occurrences, start, key=lambda o: o.start)
-        last = bisect_left(scene.occurrences, end, key=lambda o: o.start)
-        words = [o for o in scene.occurrences[first:last] if o.end <= end and o.named]
-        if len({id(o.node) for o in words}) < 2:
-            continue
-        hit = triggers.search(reading.text, start, end)
-        if hit:
-            raw = reading.folded.raw(start, end)
-            issues.append(Issue(f"{article.id}:{raw[0]}", "trigger-without-statement", article.text[raw[0] : raw[1]]))
-    return issues
-
-
-@cache
-def _triggers() -> re.Pattern[str]:
-    kinds = ("organize", "hold", "attend", "award", "win", "give", "found", "support")
-    return re.compile(lexicon.verb_pattern(*kinds))
+def _issues(article: Article, scene: Scene, found: list[Claim]) -> list[Issue]:
+    """Sentences that seem to say a relation, and from which none was read."""
+    return [
+        Issue(f"{article.id}:{one.start}", "trigger-without-statement", one.quote)
+        for one in find(scene, found, silent=True)
+    ]

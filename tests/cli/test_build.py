@@ -57,6 +57,18 @@ def test_add_keeps_the_others_and_options_count_as_change(folder: Path, tmp_path
     assert "1 page," in build(folder / "page-002.md", "-o", space)
 
 
+def test_confidence_bounds_facts_and_changes_no_id(folder: Path, tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(folder, "-o", space)
+    every = {fact.id: fact.confidence for fact in Workspace.open(space).facts()}
+    entities = list(Workspace.open(space).entities())
+    assert min(every.values()) == 0.5  # what names alone say
+    assert "nothing changed" not in build(folder, "-o", space, "--min-confidence", "0.98")
+    assert {fact.id for fact in Workspace.open(space).facts()} == {id_ for id_, sure in every.items() if sure >= 0.98}
+    assert list(Workspace.open(space).entities()) == entities
+    assert "nothing changed" in build(folder, "-o", space, "--min-confidence", "0.98")
+
+
 def test_standard_input_is_a_page(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", "-", "-o", str(tmp_path / "space")], input=pages(1)[0].text.encode())
     assert done.exit_code == 0, done.stderr

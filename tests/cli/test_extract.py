@@ -64,6 +64,20 @@ def test_all_statuses_are_asked_for_and_told(page: Path) -> None:
     assert happened == plain["triples"]
 
 
+def test_confidence_bounds_what_is_printed(page: Path) -> None:
+    (every,) = extract(page)
+    (sure,) = extract(page, "--min-confidence", "0.98")
+    kept = [t for t, e in zip(every["triples"], every["evidence"], strict=True) if e["confidence"] >= 0.98]
+    assert 0 < len(kept) < len(every["triples"])
+    assert sure["triples"] == kept
+    assert extract(page, "--weak-rules", "--min-confidence", "1")[0]["triples"] == []
+
+
+def test_rules_of_names_are_told_on_demand(page: Path) -> None:
+    (record,) = extract(page, "--rules")
+    assert all(entity["rules"] == sorted(set(entity["rules"])) != [] for entity in record["entities"])
+
+
 def test_several_articles_are_numbered(tmp_path: Path) -> None:
     path = tmp_path / "h02.md"
     path.write_text(PAGE + "\n" + PAGE.replace("西城", "东城"), encoding="utf-8")
@@ -95,6 +109,7 @@ def test_an_empty_page_prints_nothing(tmp_path: Path) -> None:
         ["--issue-date", "3月8日"],
         ["--issue-date", "2025-13-01"],
         ["--workers", "0"],
+        ["--min-confidence", "1.5"],
         ["--nonsense"],
         [],
     ],
@@ -116,6 +131,15 @@ def test_a_triple_is_printed_once_with_its_surest_evidence() -> None:
     record = printed(writer.done())
     assert record["triples"] == [["西城区总工会", "organizes", "大赛"]]
     assert [one["confidence"] for one in record["evidence"]] == [0.9]
+
+
+def test_all_rules_that_read_a_triple_are_told() -> None:
+    writer = Writer("短讯\n西城区总工会举办大赛。西城区总工会的大赛好。")
+    union, event = writer.entity("TradeUnion", "西城区总工会"), writer.entity("Activity", "大赛")
+    writer.say(union, "organizes", event, quote="西城区总工会举办大赛。", rule="verb")
+    writer.say(union, "organizes", event, quote="西城区总工会的大赛好。", rule="by", confidence=0.9)
+    (evidence,) = printed(writer.done())["evidence"]
+    assert (evidence["rule"], evidence["rules"]) == ("by", ["by", "verb"])
 
 
 def test_titles_honours_and_quotes_are_the_fourth_item() -> None:

@@ -74,6 +74,7 @@ class Writer:
         quote: str = "",
         status: Status = "happened",
         confidence: float = 0.8,
+        rule: str = "hand",
         qualifiers: Mapping[str, str] | None = None,
     ) -> Statement:
         """Add a statement; its evidence is `quote`, or the whole text."""
@@ -81,7 +82,7 @@ class Writer:
         start = self.article.text.index(quote)
         pairs = tuple(sorted((qualifiers or {}).items()))
         evidence = Evidence(
-            self.article.key, start, start + len(quote), quote, ((start, start + len(quote)),), (1,), "hand", confidence
+            self.article.key, start, start + len(quote), quote, ((start, start + len(quote)),), (1,), rule, confidence
         )
         flat = [part for pair in pairs for part in pair]
         name = make_id("s", self.article.key, subject, predicate, target, status, str(start), str(confidence), *flat)

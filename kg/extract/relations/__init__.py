@@ -6,8 +6,9 @@ To add a rule, write it and put it into SENTENCE_RULES or ARTICLE_RULES. The fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from kg.extract.confidence import STRONG, Keep
 from kg.extract.relations.awarding import awards, pronouns
 from kg.extract.relations.claim import Claim, Sentence
 from kg.extract.relations.giving import paired, provides, supports
@@ -38,20 +39,26 @@ SENTENCE_RULES: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
 ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, described, elected, reported, present)
 
 
-def claims(scene: Scene) -> list[Claim]:
-    """Run every rule over every sentence, then over the article; equal claims at one place are one."""
+def claims(scene: Scene, *, keep: Keep = STRONG) -> list[Claim]:
+    """Run every rule over every sentence, then over the article; equal claims at one place are one.
+
+    What `keep` does not allow stands in nobody's way: another rule may claim the same.
+    """
     found: dict[tuple[Hashable, ...], Claim] = {}
+
+    def add(claimed: Iterable[Claim]) -> None:
+        for claim in claimed:
+            if keep.allows(claim.predicate, claim.rule):
+                found.setdefault(claim.key(), claim)
+
     sentences = list(_sentences(scene))
     for sentence in sentences:
         for sentence_rule in SENTENCE_RULES:
-            for claim in sentence_rule(sentence):
-                found.setdefault(claim.key(), claim)
+            add(sentence_rule(sentence))
     for article_rule in ARTICLE_RULES:
-        for claim in article_rule(scene):
-            found.setdefault(claim.key(), claim)
+        add(article_rule(scene))
     if not any(c.predicate == "organizes" and c.object is scene.main for c in found.values()):
-        for claim in organizer_of_report(scene, sentences):
-            found.setdefault(claim.key(), claim)
+        add(organizer_of_report(scene, sentences))
     return list(found.values())
 
 

@@ -1,0 +1,108 @@
+"""How sure a rule is: how often it was right on the annotated articles, read from `confidence.tsv` once.
+
+The table is made by `make calibrate` (`kg.eval.calibrate` says how it is smoothed), a row for each relation and rule.
+A rule that is not in it yet is as sure as its relation, and where that is not in it either, as all rules together.
+A rule that was judged often enough and was wrong too often is weak: what it reads is left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import OntologyError
+
+__all__ = [
+    "ANY",
+    "COLUMNS",
+    "ENOUGH",
+    "STRONG",
+    "WEAK",
+    "Keep",
+    "Measure",
+    "confidence_of",
+    "is_weak",
+    "parse",
+    "table",
+]
+
+ANY = "*"  # in place of a rule: all of the relation; in place of the relation as well: all there is
+WEAK = 0.8  # a rule less sure than this does not fire by default
+ENOUGH = 5  # judged triples it takes to call a rule weak
+COLUMNS = ("predicate", "rule", "right", "wrong", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row: how many triples that a rule read were right and wrong, and how sure that makes it."""
+
+    predicate: str
+    rule: str
+    right: int
+    wrong: int
+    confidence: float
+
+    @property
+    def weak(self) -> bool:
+        """Whether the rule was judged often enough to be called wrong too often."""
+        return self.rule != ANY and self.right + self.wrong >= ENOUGH and self.confidence < WEAK
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Which statements extraction keeps: those of weak rules as well, none less sure than a bound."""
+
+    weak_rules: bool = False
+    min_confidence: float = 0.0
+
+    def allows(self, predicate: str, rule: str) -> bool:
+        """Whether to keep what this rule says of this relation."""
+        return (self.weak_rules or not is_weak(predicate, rule)) and confidence_of(
+            predicate, rule
+        ) >= self.min_confidence
+
+
+STRONG = Keep()  # everything but what weak rules say
+
+
+def parse(text: str) -> Mapping[tuple[str, str], Measure]:
+    """Read the rows of a table, by relation and rule. Raises OntologyError where one is none."""
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise OntologyError(f"kg/extract/confidence.tsv: columns must be {', '.join(COLUMNS)}; run make calibrate")
+    found = {}
+    for row in rows[1:]:
+        try:
+            predicate, rule, right, wrong, sure = row
+            one = Measure(predicate, rule, int(right), int(wrong), float(sure))
+        except ValueError:
+            raise OntologyError(f"kg/extract/confidence.tsv: no row: {' '.join(row)}; run make calibrate") from None
+        found[predicate, rule] = one
+    if (ANY, ANY) not in found or not all(0.0 < one.confidence <= 1.0 for one in found.values()):
+        raise OntologyError("kg/extract/confidence.tsv: no row of all rules, or no probability; run make calibrate")
+    return found
+
+
+@cache
+def table() -> Mapping[tuple[str, str], Measure]:
+    """The table that comes with the program."""
+    return parse((files("kg") / "extract" / "confidence.tsv").read_text(encoding="utf-8"))
+
+
+@cache
+def confidence_of(predicate: str, rule: str) -> float:
+    """How sure the rule is of this relation; one that was never judged is as sure as its relation."""
+    known = table()
+    for key in ((predicate, rule), (predicate, ANY)):
+        if key in known:
+            return known[key].confidence
+    return known[ANY, ANY].confidence
+
+
+@cache
+def is_weak(predicate: str, rule: str) -> bool:
+    """Whether the rule was wrong too often to fire by default."""
+    one = table().get((predicate, rule))
+    return one is not None and one.weak
