@@ -160,6 +160,7 @@ _OFFICE = re.compile(
     r"(?:区|市|县|省|镇|乡|街道)"
     r"(?:委|政府|政协|人大|人民政府|人大常委会|办事处|工委|党工委|管委会|管理委员会|党委)$"
 )
+_SITE = re.compile(r"(?:园|大厦|广场|中心|市场|商圈|基地|公司|集团|厂|医院|学校|学院|大学)$")
 _LONGEST_BYLINE = 24  # characters before a credited name in which the writer's employer may stand
 
 
@@ -191,10 +192,21 @@ def _not_districts(
         if end - start <= 30 and text[start - 1] == "“" and not re.search("[，。！？]", text[start:end])
     ]
     spans += [when.span for when in dates]
+    # 北京嘉捷科技园工会, 北京工会12351: a bare place in front of another name is a part of it
+    named = {u.start for u in flat if u.type == "TradeUnion"}
+    for hit in reading.districts:
+        if hit.short and text.startswith("工会", hit.end) and hit.start not in named:
+            spans.append((hit.start, hit.end))
+    for u in flat:
+        if u.type == "TradeUnion" and u.host is not None and _SITE.search(text, u.host[0], u.host[1]):
+            front = reading.by_start.get(u.host[0])
+            if front is not None and front.short and front.end < u.host[1]:
+                spans.append((front.start, front.end))
     for credit in credited:
-        start = credit.start - _LONGEST_BYLINE
-        if "\n" not in text[max(0, start) : credit.start] and reading.sentence_of(credit.start)[0] > start:
-            spans.append((start, credit.end))
+        line = text.rfind("\n", 0, credit.start) + 1
+        start = max(line, credit.start - _LONGEST_BYLINE)
+        if reading.sentence_of(credit.start)[0] >= start:
+            spans.append((start, credit.end))  # （山西工人报记者X）: the paper's name holds no place
     unions = {(c.start, c.end) for c in flat if c.type == "TradeUnion" and c.kind == "name"}
     return [span for span in spans if span not in unions]
 
