@@ -77,7 +77,7 @@ calibrate: venv  ## measure the rules on tests/gold and write kg/extract/confide
 	@mkdir -p $(PREDICTIONS)
 	printf 'predicate\trule\tright\twrong\tconfidence\n*\t*\t0\t0\t0.5\n' > $(CONFIDENCE)
 	$(BIN)/kg extract --weak-rules tests/gold/texts > $(PREDICTIONS)/gold.jsonl
-	$(BIN)/kg eval tests/gold/gold.json $(PREDICTIONS)/gold.jsonl --split tune --calibrate $(CONFIDENCE)
+	$(BIN)/kg eval tests/gold/gold.json $(PREDICTIONS)/gold.jsonl --split calibrate --calibrate $(CONFIDENCE)
 
 eval: venv  ## score the development set: make eval TEXTS=folder
 	@test -f "$(SCORE)" -a -f "$(GOLD)" || { \

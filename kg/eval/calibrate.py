@@ -22,7 +22,7 @@ __all__ = ["CEILING", "STRENGTH", "measure", "smooth", "smoothed_names", "table_
 STRENGTH = 4.0  # triples that the prior is worth
 CEILING = 0.99
 _HEAD = """\
-# How often each rule was right on the articles of tests/gold, split tune, and how sure that makes it.
+# How often each rule was right on the articles of tests/gold, split calibrate, and how sure that makes it.
 # Made by make calibrate; do not edit. A rule * stands for all of its relation, the relation * for all there is.
 """
 
@@ -43,6 +43,8 @@ def measure(scored: Sequence[Scored]) -> list[Measure]:
             of_relation[name] = _smoothed(counts, overall)
             rows.append(_row(name, ANY, counts, of_relation[name]))
     for (predicate, rule), work in work_of(scored).items():
+        if not work.right and not work.wrong:
+            continue  # all it read may be left out as well: nothing is known of it
         rows.append(_rule(predicate, rule, work, of_relation.get(predicate, overall)))
     return sorted(rows, key=lambda row: (row.predicate, row.rule))
 

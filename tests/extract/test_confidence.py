@@ -33,7 +33,7 @@ def test_the_table_is_what_make_calibrate_writes_now() -> None:
             record = printed(extract(one, keep=Keep(weak_rules=True)), alone=len(articles) == 1)
             lines.append(dump(record).encode())
     articles_, found, _ = read_predictions(lines, every, source="extraction")
-    scored = compare(choose(articles_, split="tune"), found)
+    scored = compare(choose(articles_, split="calibrate"), found)
     assert table_text(measure(scored)) == TEXT, "run: make calibrate"
 
 
