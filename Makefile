@@ -75,9 +75,9 @@ docs: dev  ## write docs/reference.md anew from the ontology, the queries and th
 CONFIDENCE := kg/extract/confidence.tsv
 calibrate: venv  ## measure the rules on tests/gold and write kg/extract/confidence.tsv anew
 	@mkdir -p $(PREDICTIONS)
-	printf 'predicate\trule\tright\twrong\tconfidence\n*\t*\t0\t0\t0.5\n' > $(CONFIDENCE)
+	printf 'predicate\trule\tright\twrong\tpractised_right\tpractised_wrong\tconfidence\n*\t*\t0\t0\t0\t0\t0.5\n' > $(CONFIDENCE)
 	$(BIN)/kg extract --weak-rules tests/gold/texts > $(PREDICTIONS)/gold.jsonl
-	$(BIN)/kg eval tests/gold/gold.json $(PREDICTIONS)/gold.jsonl --split calibrate --calibrate $(CONFIDENCE)
+	$(BIN)/kg eval tests/gold/gold.json $(PREDICTIONS)/gold.jsonl --split held --calibrate $(CONFIDENCE)
 
 eval: venv  ## score the development set: make eval TEXTS=folder
 	@test -f "$(SCORE)" -a -f "$(GOLD)" || { \

@@ -13,9 +13,10 @@ import click
 from kg.cli.rows import format_table
 from kg.errors import InputError, KGError
 from kg.eval import blame, calibrate, rules
-from kg.eval.records import choose, read_gold, read_predictions
+from kg.eval.records import GoldArticle, Prediction, choose, read_gold, read_predictions
 from kg.eval.score import Counts, Interval, Score, Scored, compare, score
 from kg.eval.texts import read_texts
+from kg.extract.confidence import Measure
 from kg.io import write_atomic
 from queries import Table
 
@@ -109,7 +110,7 @@ def command(
             click.echo(_note(name, strict, scored), nl=False)
     if calibrated is not None:
         with write_atomic(calibrated) as stream:
-            stream.write(calibrate.table_text(calibrate.measure(scored)).encode("utf-8"))
+            stream.write(calibrate.table_text(_measured(articles, found, scored)).encode("utf-8"))
     _require(
         ("entities f1", strict.all_entities.f1, min_entities_f1),
         ("triples f1", strict.all_triples.f1, min_triples_f1),
@@ -118,6 +119,17 @@ def command(
 
 
 # ------------------------------------------------------------------------------------------------------------ reading
+
+
+def _measured(
+    articles: Sequence[GoldArticle], found: Mapping[str, Prediction], scored: Sequence[Scored]
+) -> list[Measure]:
+    """How sure rules are by the articles of split calibrate, and a little by those of tune; by all, without splits."""
+    splits = {name for one in articles for name in one.splits}
+    if not {"calibrate", "tune"} <= splits:
+        return calibrate.measure(scored)
+    fresh, practised = (compare(choose(articles, split=name), found) for name in ("calibrate", "tune"))
+    return calibrate.measure(fresh, practised)
 
 
 def _there(path: str) -> str:
@@ -179,7 +191,7 @@ def _tally(name: str, blames: Iterable[blame.Blame], causes: Sequence[str]) -> S
 def _ablation(scored: Sequence[Scored]) -> Iterable[Section]:
     columns = ("right", "wrong", "neutral", "only", "precision", "smoothed")
     sure = {(one.predicate, one.rule): one for one in calibrate.measure(scored)}
-    work = rules.work_of(scored)
+    work = {key: one for key, one in rules.work_of(scored).items() if key in sure}  # the others read what is optional
     rows = [
         (one.rule, one.kind, *_brings(one), "weak" if sure[one.kind, one.rule].weak else "")
         for one in rules.ablate(work, {key: sure[key].confidence for key in work})

@@ -18,6 +18,7 @@ __all__ = [
     "ANY",
     "COLUMNS",
     "ENOUGH",
+    "PRACTICE",
     "STRONG",
     "WEAK",
     "Keep",
@@ -31,23 +32,28 @@ __all__ = [
 ANY = "*"  # in place of a rule: all of the relation; in place of the relation as well: all there is
 WEAK = 0.8  # a rule less sure than this does not fire by default
 ENOUGH = 5  # judged triples it takes to call a rule weak
-COLUMNS = ("predicate", "rule", "right", "wrong", "confidence")
+COLUMNS = ("predicate", "rule", "right", "wrong", "practised_right", "practised_wrong", "confidence")
+PRACTICE = 0.25  # what a triple counts that comes from an article which rules were made on
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One row: how many triples that a rule read were right and wrong, and how sure that makes it."""
+    """One row: how many triples that a rule read were right and wrong on articles that nobody looked at, how many on
+    those that rules were made on (practised), and how sure that makes it."""
 
     predicate: str
     rule: str
     right: int
     wrong: int
+    practised_right: int
+    practised_wrong: int
     confidence: float
 
     @property
     def weak(self) -> bool:
         """Whether the rule was judged often enough to be called wrong too often."""
-        return self.rule != ANY and self.right + self.wrong >= ENOUGH and self.confidence < WEAK
+        judged = self.right + self.wrong + PRACTICE * (self.practised_right + self.practised_wrong)
+        return self.rule != ANY and judged >= ENOUGH and self.confidence < WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,9 @@ def parse(text: str) -> Mapping[tuple[str, str], Measure]:
     found = {}
     for row in rows[1:]:
         try:
-            predicate, rule, right, wrong, sure = row
-            one = Measure(predicate, rule, int(right), int(wrong), float(sure))
+            predicate, rule, *counts, sure = row
+            right, wrong, practised_right, practised_wrong = map(int, counts)
+            one = Measure(predicate, rule, right, wrong, practised_right, practised_wrong, float(sure))
         except ValueError:
             raise OntologyError(f"kg/extract/confidence.tsv: no row: {' '.join(row)}; run make calibrate") from None
         found[predicate, rule] = one

@@ -13,6 +13,7 @@ from kg.extract.spans import Candidate, Spans
 __all__ = ["host_of"]
 
 _ALIAS_MARKS = re.compile(r"^（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?|[”’]?）$")
+_BRACKETS = re.compile(r"（[^（）]*）")
 _BRANCH = re.compile(r"分工会$|分会$")
 _UNIT = re.compile(r"(?:公司|集团|厂|矿|所|室|行|局|段)$")
 _CLASS_WORD = re.compile(r"[省市区县](?=[\u4e00-\u9fff]{2,})")
@@ -20,7 +21,9 @@ _ZONE = re.compile(r"(?:工业园区|工业园|开发区|新区|产业园区|高
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
 _VENUE = re.compile(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$")
 _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
-_OFFICE = re.compile(r"(?:局|委|办|院|校|学|部|处|站|台|社|会|队)$")
+_OFFICE = re.compile(
+    r"(?:[一二三四五六七八九十]中|附中|附小|职专|职高|职中|技校|局|委|办|院|校|学|部|处|站|台|社|会|队)$"
+)
 
 
 def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> Node | None:
@@ -71,7 +74,7 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     hits = reading.districts_in(start, end)
     last = hits[-1] if hits else None
     behind = last.end if last is not None else start
-    tail = text[behind:end]
+    tail = _BRACKETS.sub("", text[behind:end])
     if last is not None and not tail:
         if last.name in RELATIVE_ZONES and start < last.start:
             return builder.place(text[start:end], start, end, "host")  # 武进高新区
@@ -118,7 +121,7 @@ _TRADE = re.compile(
 
 def _is_trade(reading: Reading, start: int, end: int) -> bool:
     """Whether text[start:end] names a trade (快递行业, 国防机械电子) and not a firm."""
-    text = reading.text[start:end]
+    text = _BRACKETS.sub("", reading.text[start:end])
     if not text or _TRADE.search(text):
         return True
     words = lexicon.words("name") | lexicon.words("generic")

@@ -182,6 +182,8 @@ def _name(
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
     left = text[start:head]
+    if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
+        return None  # 通|化工会
     if kind == "Organization" and "工会" in left:
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
@@ -411,7 +413,7 @@ def _joined_part(reading: Reading, end: int, floor: int) -> int | None:
     first, last = reading.token_at(match.start(1)), reading.token_at(end - 1)
     if reading.starts[first] != match.start(1):
         return None
-    plain = all(reading.tags[i][0] in "njbzsaxgv" for i in range(first, last + 1))
+    plain = all(reading.tags[i][0] in "njbzsaxgvf" for i in range(first, last + 1))
     return match.start(1) if plain else None
 
 

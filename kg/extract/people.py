@@ -28,6 +28,7 @@ _FOLLOW_WORDS = frozenset(
     "在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 "
     "荣获 获 接过 走 来 上台 担任 任 兼 所在 先后 分别 共同 亲 随 应邀 受邀 笑 激动 高兴 开心 热情 拿 "
     "站 收到 一边 不 没 通过 围绕 结合 看望 慰问 检查 调研 指导 补充 总结 陪同 列席 领衔 牵头 "
+    "带队 带团 领队 "
     "一起 一道 一同 一并 却 即 随后 首先 接着 如 当 每 请 送 让 曾经 已经 刚 刚刚 再次 多次 常 常年 始终 一直 没有 "
     "来到 前往 走到 说起 听 看 看着 听着 结合 详细 逐一 现场 主动 积极 认真 迅速 立即 立刻 深情 满怀 表态 代读 宣誓 "
     "领誓 登台 领奖 "
@@ -279,7 +280,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         elif score >= 3 and (stop - at == 3 or score >= 4) and not _is_word(reading, at, stop):
             accept(at, stop, "calling")
         # the name before its title: 孙云龙教授, 马丹代表
-        if word in _AFTER_NAME:
+        if word in _AFTER_NAME and text[end : end + 1] not in "队团":
             begin = _name_start(reading, start)
             if begin < start:
                 accept(begin, start, "before-title")

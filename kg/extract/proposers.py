@@ -64,6 +64,7 @@ def _of(draft: Draft, *types: str) -> list[Candidate]:
     return [c for c in draft.found if c.type in types]
 
 
+_PAPER = re.compile(r"关于.*(?:批复|决定)$")
 _FULL = ("有限公司", "有限责任公司")
 
 
@@ -75,6 +76,8 @@ def _in_title(reading: Reading, candidate: Candidate) -> bool:
     if candidate.type == "Enterprise" and reading.text[quote[0] - 1] == "《":
         if reading.text.endswith(_FULL, candidate.start, candidate.end):
             return False  # 《关于同意X有限公司…的批复》: a firm's full name is one anywhere
+    if candidate.type == "TradeUnion" and _PAPER.search(reading.text, *quote):
+        return False  # 《A总工会关于同意成立B工会的批复》
     return quote[1] - quote[0] <= 40 and not re.search(r"[，。！？；]", reading.text[quote[0] : quote[1]])
 
 

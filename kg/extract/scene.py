@@ -88,6 +88,11 @@ class Scene:
         return found
 
     @cached_property
+    def titled(self) -> frozenset[tuple[int, int]]:
+        """Where persons stand that have a post in front of their names."""
+        return frozenset(post.person for _, post, _ in self.posts)
+
+    @cached_property
     def outer(self) -> Mapping[Node, Spans[Node]]:
         """By a thing the places named in front of it, with the spans of both."""
         found: dict[Node, list[tuple[int, int, Node]]] = {}

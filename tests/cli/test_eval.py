@@ -179,7 +179,7 @@ def test_wrong_inputs_are_told_in_one_line(gold: Path, found: Path, tmp_path: Pa
 def test_the_table_of_confidences_is_written(gold: Path, found: Path, tmp_path: Path) -> None:
     table = tmp_path / "confidence.tsv"
     assert invoke("eval", gold, found, "--calibrate", table).returncode == 0
-    assert "\nhasRole\tpost-before-name\t0\t1\t0." in table.read_text(encoding="utf-8")
+    assert "\nhasRole\tpost-before-name\t0\t1\t0\t0\t0." in table.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.eval.gold import GOLD, TEXTS
 from tests.extract.helpers import article
 
 TEXT = (files("kg") / "extract" / "confidence.tsv").read_text(encoding="utf-8")
-HEAD = "predicate\trule\tright\twrong\tconfidence\n"
+HEAD = "predicate\trule\tright\twrong\tpractised_right\tpractised_wrong\tconfidence\n"
 
 
 def test_the_table_is_what_make_calibrate_writes_now() -> None:
@@ -33,8 +33,8 @@ def test_the_table_is_what_make_calibrate_writes_now() -> None:
             record = printed(extract(one, keep=Keep(weak_rules=True)), alone=len(articles) == 1)
             lines.append(dump(record).encode())
     articles_, found, _ = read_predictions(lines, every, source="extraction")
-    scored = compare(choose(articles_, split="calibrate"), found)
-    assert table_text(measure(scored)) == TEXT, "run: make calibrate"
+    fresh, practised = (compare(choose(articles_, split=name), found) for name in ("calibrate", "tune"))
+    assert table_text(measure(fresh, practised)) == TEXT, "run: make calibrate"
 
 
 def test_the_table_is_tidy() -> None:
@@ -51,8 +51,8 @@ def test_the_table_is_tidy() -> None:
 def other(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put another table in the place of the one that comes with the program."""
     text = (
-        f"{HEAD}*\t*\t90\t10\t0.9\norganizes\t*\t30\t20\t0.6\n"
-        "organizes\torganize-by\t4\t0\t0.79\norganizes\torganize-verb\t3\t2\t0.79\n"
+        f"{HEAD}*\t*\t90\t10\t0\t0\t0.9\norganizes\t*\t30\t20\t0\t0\t0.6\n"
+        "organizes\torganize-by\t4\t0\t0\t0\t0.79\norganizes\torganize-verb\t3\t2\t0\t0\t0.79\n"
     )
     rows = parse(text)
     monkeypatch.setattr(confidence, "table", lambda: rows)
@@ -76,8 +76,11 @@ def test_a_rule_is_weak_when_it_was_judged_often_enough_and_wrong_too_often() ->
     assert not is_weak("organizes", "organize-by")  # judged four times only
     assert not is_weak("organizes", "new")
     assert not is_weak("quotedIn", "speech")
-    assert not Measure("organizes", "r", 4, 1, WEAK).weak
-    assert not Measure("organizes", ANY, 4, 6, 0.5).weak
+    assert not Measure("organizes", "r", 4, 1, 0, 0, WEAK).weak
+    assert not Measure("organizes", ANY, 4, 6, 0, 0, 0.5).weak
+    # what rules were made on counts a quarter
+    assert not Measure("organizes", "r", 2, 0, 8, 3, 0.7).weak
+    assert Measure("organizes", "r", 2, 0, 8, 4, 0.7).weak
 
 
 @pytest.mark.usefixtures("other")

@@ -43,7 +43,7 @@ _UNDER = re.compile(
 _AT = re.compile(r"在[^，。]*$")
 _ASKED = re.compile(r"(?:经|报经|获|报请|由)(?:[^，。；]{2,20}、)?$")
 _AGREES = re.compile(r"(?:的)?(?:正式)?(?:批准|批复|同意|审批|研究同意)")
-_STATED = re.compile(r"隶属于?|直属于?|上级工会(?:是|为)")
+_STATED = re.compile(r"隶属于?|直属于|上级工会(?:是|为)")
 _FOUNDING = re.compile(r"成立|组建|筹建|揭牌|建立|召开|选举|建会|挂牌")
 _FOUNDED = re.compile(r"成立|组建|筹建|揭牌|召开|选举|挂牌")
 _FOUNDS = re.compile(r"(?:成立|组建|筹建|建立)(?:了)?$")
@@ -53,6 +53,7 @@ def subordinate(sentence: Sentence) -> Iterator[Claim]:
     """Yield which union is said to stand under which, or is founded under the guidance of which."""
     text = sentence.text
     unions = [o for o in sentence.bodies if o.node.type == "TradeUnion"]
+    yield from _papers(sentence, unions)
     uppers = [o for o in unions if _guides(sentence, o)]
     if not uppers:
         for m in _STATED.finditer(text, sentence.start, sentence.end):
@@ -72,6 +73,20 @@ def subordinate(sentence: Sentence) -> Iterator[Claim]:
         if _FOUNDED.search(text, low.end, sentence.end) or _FOUNDS.search(text, front, low.start):
             for u in uppers:
                 yield sentence.claim(low.node, "subordinateTo", u.node, "founded-under")
+
+
+_APPROVED = re.compile(r"关于(?:同意)?(?:成立|组建|筹建|建立|召开)?(?:并)?")
+_PAPER = re.compile(r"(?:批复|决定|通知|函)》?")
+
+
+def _papers(sentence: Sentence, unions: list[Occurrence]) -> Iterator[Claim]:
+    """《A总工会关于同意成立B工会的批复》: A stands above B."""
+    for upper in unions:
+        about = _APPROVED.match(sentence.text, upper.end)
+        lower = next((o for o in unions if about and o.start == about.end()), None)
+        if lower is not None and _PAPER.search(sentence.text, lower.end, min(sentence.end, lower.end + 30)):
+            if lower.node is not upper.node:
+                yield sentence.claim(lower.node, "subordinateTo", upper.node, "founded-by-paper")
 
 
 def _guides(sentence: Sentence, o: Occurrence) -> bool:

@@ -47,6 +47,23 @@ def roles(scene: Scene) -> Iterator[Claim]:
         start, end = scene.reading.sentence_of(post.person[0])
         stop, title = max(end, post.person[1]), (("title", post.title),)
         yield Claim(person, "hasRole", body, start, stop, "post-before-name", qualifiers=title)
+        if _OF_SEVERAL.match(post.title):
+            for other in _also(scene, post):
+                yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
+
+
+_OF_SEVERAL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}、)?(?:党组成员|常委|委员|(?:党委|党组)?副)")
+
+
+def _also(scene: Scene, post: Post) -> Iterator[Node]:
+    """副总经理A、B、C: a post that several can hold, named in front of the first of a list."""
+    text, end = scene.reading.text, post.person[1]
+    while text[end : end + 1] in ("、", "和"):
+        following = next(scene.of_type["Person"].starting(end + 1, end + 2), None)
+        if following is None or (following.start, following.end) in scene.titled:
+            return
+        yield following.node
+        end = following.end
 
 
 def _bare_union(post: Post) -> str:
