@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.extract.lexicon import verb_pattern
+from kg.extract.relations.shape import Shape, draw
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 from kg.model import Status
@@ -23,6 +24,7 @@ __all__ = [
     "Sentence",
     "group_ending",
     "in_speech",
+    "own_activity",
     "patterns",
     "qualified",
     "status_of",
@@ -76,6 +78,11 @@ class Sentence:
             and o.node.type in (*BODIES, "Venue", "Product", "Person")
             for o in self.found
         )
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The sentence in signs, for patterns of lists."""
+        return draw(self.text, self.start, self.end, bodies=self.bodies, people=self.people, acts=self.acts)
 
     def in_byline(self, one: Occurrence) -> bool:
         """Whether the mention is a name of the byline or of a credit line."""
@@ -253,3 +260,14 @@ def in_speech(scene: Scene, o: Occurrence) -> bool:
     """Whether the mention stands inside what somebody says: a quotation too long to be a title."""
     quote = scene.reading.in_quote(o.start, o.end)
     return quote is not None and quote[1] - quote[0] > 20
+
+
+def own_activity(scene: Scene) -> Node | None:
+    """The activity the article reports: it stands in the headline or early in the body."""
+    main, body = scene.main, scene.reading.body
+    if main is None or not main.spans:
+        return None
+    quoted = scene.reading.in_quote
+    lead = [end for start, end in scene.reading.sentences if start >= body and not quoted(start + 1, start + 2)][:3]
+    limit = max(lead, default=body)
+    return main if any(start < limit for start, _, _ in main.spans) else None
