@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 from kg.extract.lexicon import verb_pattern
 from kg.extract.relations.shape import Shape, draw
@@ -24,6 +25,7 @@ __all__ = [
     "Sentence",
     "group_ending",
     "in_speech",
+    "lead_end",
     "own_activity",
     "patterns",
     "qualified",
@@ -262,12 +264,16 @@ def in_speech(scene: Scene, o: Occurrence) -> bool:
     return quote is not None and quote[1] - quote[0] > 20
 
 
+def lead_end(scene: Scene, *, speech: bool) -> int:
+    """Where the first three sentences of the body end; those that somebody says count only with `speech`."""
+    body, quoted = scene.reading.body, scene.reading.in_quote
+    sentences = (s for s in scene.reading.sentences if s[0] >= body and (speech or not quoted(s[0] + 1, s[0] + 2)))
+    return max((end for _, end in islice(sentences, 3)), default=body)
+
+
 def own_activity(scene: Scene) -> Node | None:
     """The activity the article reports: it stands in the headline or early in the body."""
-    main, body = scene.main, scene.reading.body
-    if main is None or not main.spans:
+    main = scene.main
+    if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
         return None
-    quoted = scene.reading.in_quote
-    lead = [end for start, end in scene.reading.sentences if start >= body and not quoted(start + 1, start + 2)][:3]
-    limit = max(lead, default=body)
-    return main if any(start < limit for start, _, _ in main.spans) else None
+    return main

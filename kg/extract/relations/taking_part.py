@@ -13,6 +13,7 @@ from kg.extract.relations.claim import (
     Sentence,
     group_ending,
     in_speech,
+    lead_end,
     own_activity,
     patterns,
     status_of,
@@ -298,7 +299,8 @@ def present(scene: Scene) -> Iterator[Claim]:
     if main is None:
         return
     contest = CONTEST.search(main.name)
-    told_from = text.rfind("\n", 0, main.first()[0]) + 1  # the paragraph that names it first
+    late = main.first()[0] >= lead_end(scene, speech=True)
+    told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
     told = {id(person) for person, _ in scene.credits}
     posts = tuple(lexicon.titles("post"))
     officers = {id(person) for person, post, body in scene.posts if body is not None and post.title.endswith(posts)}
