@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from kg.extract.relations.claim import (
     COREFERENCE,
     Claim,
+    Qualifiers,
     Sentence,
     own_activity,
     patterns,
@@ -28,6 +29,8 @@ _HONOUR = re.compile(
     r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|[前第][一二三四五六七八九十\d]+名|"
     r"第[一二三四五六七八九十\d]+位?(?![届期批次轮季个场站次阶])|[二三、]+[名位]|"
     r"称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖(?![励金补学杯牌]))|"
+    r"(?:优秀|模范|示范|最美|杰出|金牌|首席|明星|标杆)[\u4e00-\u9fff]{0,10}(?:工作者|干部|职工|员工|个人|集体|单位|组织者|班组长?|团队|工会|之家|"
+    r"小家|家庭|岗|驿站|技师|师傅|教练|裁判员?|选手|教师|人物|商户|企业|站点|志愿者|工人)|[\u4e00-\u9fff]{0,8}工匠(?!精神|学院|人才|进)|"
     r"一等|二等|三等)"
 )
 # what wins by itself says what is won
@@ -108,9 +111,13 @@ def _given(
     if not targets:
         behind = sentence.shape.list_behind(verb.end())
         targets = _winners(behind, givers) or _after(sentence, verb.end())
-    if not givers and word.startswith(("颁", "授")):
+    if not givers:
+        front = to.start() if to else verb.start()
+        event = _EVENT_GIVES.fullmatch(text, min(start, max(sentence.start, front - 12)), front)
         officer = next((p for p in reversed(sentence.people) if p.end <= verb.start()), None)
-        body = union_of_officer(sentence, officer)
+        body = union_of_officer(sentence, officer) if word.startswith(("颁", "授")) else None
+        if body is None and event is not None:
+            yield from _by_event(sentence, targets, honour, event.group())
         for target in targets if body is not None else ():
             if target.node is not body:
                 yield sentence.claim(body, "awards", target.node, "award-by-officer", qualifiers=honour)
@@ -124,6 +131,19 @@ def _given(
 
 
 _AND_ALSO = re.compile(r"(?:并|同时|还|又|也|决定|分别|，)*")
+# 大会还表彰了: it is the event that gives
+_EVENT_GIVES = re.compile(
+    r"(?:大会|会议|会上|仪式上?|活动(?:中|现场|上)|现场|最后|随后|同时|，|还|首先|对|集中|隆重|共|一并|进行|予以|宣读|了|决定)+"
+)
+_EVENT = re.compile(r"会|仪式|活动|现场")
+
+
+def _by_event(sentence: Sentence, targets: list[Occurrence], honour: Qualifiers, words: str) -> Iterator[Claim]:
+    act = own_activity(sentence.scene)
+    if act is not None and _EVENT.search(words):
+        for target in targets:
+            yield sentence.claim(act, "awards", target.node, "award-by-event", qualifiers=honour, why=COREFERENCE)
+
 
 _LISTED = re.compile(r"[、和]$|授予|给")
 
@@ -238,7 +258,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
     if not honour and word.endswith(("表扬", "表彰")):
         return word.removeprefix("受到").removeprefix("获").removeprefix("受")
     if not honour and word in _TO_STAGE:
-        return _honour(sentence.text, sentence.start, verb.start()) or "表彰"
+        return "表彰"
     if honour and not _GIVEN_VERB.search(word) and not _SURE_HONOUR.search(honour):
         return ""  # 收获“大礼包”
     return honour or _WON_BY_VERB.get(word, "")
@@ -265,7 +285,10 @@ _PRIZE_LIST = re.compile(
 
 def _taken(sentence: Sentence) -> Iterator[Claim]:
     """冠军由A夺得, 人气奖由B收入囊中; 一等奖：A、B."""
-    text, signs = sentence.text, sentence.shape
+    text = sentence.text
+    if not _winning_words(sentence):
+        return
+    signs = sentence.shape
     for by in _BY.finditer(text, sentence.start, sentence.end):
         listed = signs.list_behind(by.end())
         verb = _TAKEN_BY.match(text, listed.end) if listed is not None else None
@@ -280,7 +303,16 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
             yield from _honoured(sentence, listed, prize.end(), honour, None)
 
 
+def _winning_words(sentence: Sentence) -> bool:
+    """Whether the sentence is worth a look for who took which prize."""
+    return (
+        bool(sentence.bodies or sentence.people)
+        and _PRIZE.search(sentence.text, sentence.start, sentence.end) is not None
+    )
+
+
 _BY = re.compile(r"由")
+_PRIZE = re.compile(r"奖|军|名|称号|标兵|能手|先进|桂冠")
 
 
 def _granted(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> Iterator[Claim]:

@@ -95,6 +95,8 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
 def _bodies(sentence: Sentence) -> Iterator[Claim]:
     """A、B等单位的120名选手参加: bodies that are there, or whose people or teams are."""
     text, last = sentence.text, sentence.start
+    if not sentence.bodies:
+        return
     for m in _ENTERS.finditer(text, sentence.start, sentence.end):
         front, last = last, m.end()
         if not any(front <= b.end <= m.start() for b in sentence.bodies):
@@ -128,10 +130,13 @@ _BEATS = re.compile(
 )
 
 
+_MATCH = re.compile(r"[赛武]|运动会|擂台|健步走")  # where teams meet
+
+
 def _teams(sentence: Sentence) -> Iterator[Claim]:
     """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
     main = own_activity(sentence.scene)
-    if main is None or not sentence.bodies or not CONTEST.search(main.name):
+    if main is None or not sentence.bodies or not _MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
     found = [signs.at[signs.start + m.start()] for m in _ITS_TEAM.finditer(signs.signs)]
@@ -286,7 +291,7 @@ def _coming(sentence: Sentence) -> Iterator[Occurrence]:
 
 _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|称|透露|坦言)")
 _HONOURED = re.compile(
-    r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|获评|荣获|获“|获得“)"
+    r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
 )
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
