@@ -67,6 +67,25 @@ def test_organizes(text: str, told: set[tuple[str, str]]) -> None:
         (f"{UNION}举办{ACT}。{UNION}主席陈立新在活动上致辞。", {"陈立新"}),
         (f"{FIRM}、{FOOD}参加{ACT}。", {FIRM, FOOD}),
         (f"{FIRM}等12家单位参加{ACT}。", {FIRM}),
+        # lists of bodies, whatever else stands in them, and their people
+        (f"来自{FIRM}、{FOOD}等6家单位的48名职工参加{ACT}。", {FIRM, FOOD}),
+        (f"{ACT}开赛。{FIRM}、物业项目部、{FOOD}，以及{STREET}五家单位派队参赛。", {FIRM, FOOD, STREET}),
+        (f"{ACT}开赛。{FIRM}装配车间、{FOOD}的选手同台竞技。", {FIRM, FOOD}),
+        (f"{ACT}开赛。{FIRM}派出12名选手参赛。", {FIRM}),
+        # teams stand for their bodies in the report of a contest
+        (f"{ACT}开赛。{FIRM}代表队迎战{FOOD}一队，场面热烈。", {FIRM, FOOD}),
+        (f"{ACT}开赛。{FIRM}、{FOOD}跻身四强。", {FIRM, FOOD}),
+        (f"“敬老月”志愿服务活动启动。{FIRM}代表队的故事广为流传。", set()),
+        # what is no event is not taken part in
+        (f"{ACT}开赛。{STREET}参与社区治理。", set()),
+        (f"{ACT}开赛。{FIRM}将参加明年的比赛。", set()),
+        # who acts there and is no host of it
+        (f"{UNION}举办{ACT}。活动现场，{FIRM}与{FOOD}签订合作协议。", {FIRM, FOOD}),
+        (f"{UNION}举办{ACT}。会上，{STREET}作经验介绍。", {STREET}),
+        (f"{UNION}举办{ACT}。会上，{UNION}发布工作方案。", set()),
+        (f"{UNION}举办{ACT}。来自{FIRM}的志愿者忙前忙后。", {FIRM}),
+        (f"{UNION}走访{FIRM}，发布工作方案。", set()),
+        (f"贺志远在{ACT}中拿了第一。", {"贺志远"}),
         pytest.param(
             f"记者从{UNION}获悉，{ACT}启动。", set()
         ),
@@ -210,6 +229,38 @@ def test_provides(text: str, givers: set[str]) -> None:
             f"贺志远被{UNION}授予“京西工匠”称号。",
             {(UNION, "贺志远", "京西工匠")},
         ),
+        # lists of winners
+        (
+            f"{ACT}落幕。{FIRM}获得一等奖，{FOOD}、{STREET}获得二等奖。",
+            {(ACT, FIRM, "一等奖"), (ACT, FOOD, "二等奖"), (ACT, STREET, "二等奖")},
+        ),
+        (f"{ACT}落幕。{FIRM}凭借《车间来信》摘得桂冠。", {(ACT, FIRM, "桂冠")}),
+        (f"{ACT}落幕。{FIRM}的《车间来信》、{FOOD}的《灯火》获得金奖。", {(ACT, FIRM, "金奖"), (ACT, FOOD, "金奖")}),
+        (f"{ACT}落幕。{FIRM}代表队笑到最后，捧走冠军奖杯。", {(ACT, FIRM, "冠军")}),
+        (f"{ACT}落幕。{FIRM}夺冠，{FOOD}位列第三。", {(ACT, FIRM, "冠军"), (ACT, FOOD, "第三")}),
+        (f"{ACT}落幕。人气奖由{FIRM}收入囊中。", {(ACT, FIRM, "人气奖")}),
+        (
+            f"{ACT}落幕。{FIRM}职工贺志远、{FOOD}沈立秋拿到二等奖。",
+            {(ACT, "贺志远", "二等奖"), (ACT, "沈立秋", "二等奖")},
+        ),
+        (
+            f"{ACT}落幕。一等奖：贺志远；二等奖：沈立秋、邹凯。",
+            {(ACT, "贺志远", "一等奖"), (ACT, "沈立秋", "二等奖"), (ACT, "邹凯", "二等奖")},
+        ),
+        # the giver behind the verb, in front of a list, or of a deed before
+        (f"贺志远获得{UNION}授予的“京西工匠”称号。", {(UNION, "贺志远", "京西工匠")}),
+        (f"{UNION}对{FIRM}、{FOOD}等6家单位予以通报表扬。", {(UNION, FIRM, ""), (UNION, FOOD, "")}),
+        (
+            f"{UNION}授予{FIRM}“先进集体”称号，授予贺志远“京西工匠”称号。",
+            {(UNION, FIRM, "先进集体"), (UNION, "贺志远", "京西工匠")},
+        ),
+        # what the event gives
+        (f"{ACT}落幕。会上，为{FIRM}、{FOOD}授牌。", {(ACT, FIRM, ""), (ACT, FOOD, "")}),
+        # no honours: what is handed out, what is long ago, what winners do
+        (f"{UNION}为{FIRM}颁发聘书。", set()),
+        (f"{ACT}落幕。{FIRM}收获了“大礼包”。", set()),
+        (f"工作座谈会在京召开。近年来，{FIRM}先后荣获“安康杯”优胜奖。", set()),
+        (f"{ACT}落幕。贺志远为获奖选手送上祝福。", set()),
         pytest.param(f"记者从{UNION}获悉，{ACT}启动。", set()),
         (f"{UNION}召开表彰大会，{FOOD}职工到场。", set()),
     ],

@@ -17,7 +17,7 @@ from kg.extract.relations.organizing import organizer_of_report, organizes
 from kg.extract.relations.placing import held, visited
 from kg.extract.relations.posts import described, elected, roles
 from kg.extract.relations.saying import measures, quoted, reported
-from kg.extract.relations.taking_part import participates, present
+from kg.extract.relations.taking_part import act_there, participates, present
 from kg.extract.scene import Scene
 
 __all__ = ["ARTICLE_RULES", "SENTENCE_RULES", "Claim", "claims"]
@@ -59,6 +59,11 @@ def claims(scene: Scene, *, keep: Keep = STRONG) -> list[Claim]:
         add(article_rule(scene))
     if not any(c.predicate == "organizes" and c.object is scene.main for c in found.values()):
         add(organizer_of_report(scene, sentences))
+    hosts: dict[int, set[int]] = {}  # activity -> who organises it
+    for claim in found.values():
+        if claim.predicate == "organizes":
+            hosts.setdefault(id(claim.object), set()).add(id(claim.subject))
+    add(act_there(scene, sentences, hosts))
     return list(found.values())
 
 

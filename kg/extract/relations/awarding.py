@@ -3,134 +3,328 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from kg.extract.relations.claim import (
     COREFERENCE,
     Claim,
+    Qualifiers,
     Sentence,
-    group_ending,
+    own_activity,
     patterns,
     qualified,
     status_of,
     subjects,
     union_of_officer,
 )
-from kg.extract.scene import Occurrence
+from kg.extract.relations.shape import BODY, COUNTED, HAN, TEAM, Listed
+from kg.extract.scene import Node, Occurrence
 from kg.extract.spans import BODIES
 
-__all__ = ["awards", "pronouns"]
+__all__ = ["CONTEST", "awards", "pronouns"]
 
 _HONOUR = re.compile(
-    r"“([^“”]{2,30})”(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
-    r"([\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|"
-    r"冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|[二三、]+名|称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|"
-    r"示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖))"
+    r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
+    r"((?:[特一二三][、和])*[\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|"
+    r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|[前第][一二三四五六七八九十\d]+名|"
+    r"第[一二三四五六七八九十\d]+位?(?![届期批次轮季个场站次阶])|[二三、]+[名位]|"
+    r"称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖(?![励金补学杯牌]))|"
+    r"(?:优秀|模范|示范|最美|杰出|金牌|首席|明星|标杆)[\u4e00-\u9fff]{0,10}(?:工作者|干部|职工|员工|个人|集体|单位|组织者|班组长?|团队|工会|之家|"
+    r"小家|家庭|岗|驿站|技师|师傅|教练|裁判员?|选手|教师|人物|商户|企业|站点|志愿者|工人)|[\u4e00-\u9fff]{0,8}工匠(?!精神|学院|人才|进)|"
+    r"一等|二等|三等)"
 )
+# what wins by itself says what is won
+_WON_BY_VERB = {
+    "夺冠": "冠军", "折桂": "冠军", "夺魁": "冠军", "登顶": "冠军", "卫冕": "冠军", "摘金": "金奖", "夺金": "金奖",
+    "摘银": "银奖", "摘铜": "铜奖", "拔得头筹": "第一名",
+}  # fmt: skip
 _NO_AWARD = re.compile(r"会|大会|仪式|名单|奖励|先进")  # 表彰大会: an occasion, not the deed
-_TO = re.compile(r"(?:为|向|给|对)")
-_LISTED = re.compile(r"[、和]$|授予|给")
-_WINNER_TO_VERB = re.compile(
-    r"(?:的[^，。；]{2,40})?(?:等?\d*(?:家|个|名|人|支)?(?:单位|企业|公司|班组|集体|代表队|队伍|人)?)?"
-    r"(?:[一二三四]队|代表团|代表队|队|团队)?"
-    r"(?:以[^，。]{2,16})?(?:分别|双双|也|均|共同|一举|成功|最终|联合|勇|并列|喜|又|再次|还)*(?:，)?"
+# what is handed out and is no honour
+_NO_HONOUR = re.compile(
+    r"[^，。；]{0,12}?(?:聘书|会员证|会员卡|资格证|登记证|许可证|执照|慰问|物资|礼包|礼品|纪念品|助学金|救助金|补贴|资金|善款|津贴|倡议书)"
 )
-_NEXT_WINNER = re.compile(r"[、和与](?:[\u4e00-\u9fff（）“”·A-Za-z\d]{0,30})")
-_CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|健步走|活动”?$")
+_TO = re.compile(r"(?:为|向|给|对)")
+CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
+# what may stand between who wins and the verb
+_WINNER_TO_VERB = (
+    rf"(?:{COUNTED}(?:分别|双双|也|均|都|共同|一举|成功|最终|最后|联合|勇|并列|喜|又|再次|再度|还|同时|则|各|率先|当场|"
+    rf"依次|荣幸|光荣|不负众望|脱颖而出|笑到最后|力压群雄|技高一筹|后来居上|略胜一筹|胜出|上台|登台|组队的{HAN}{{1,8}}队|"
+    rf"(?:以|凭借?)[^，。；{{}}\ue001\ue002]{{1,24}}?|(?:以[^，。；]{{1,14}})?(?:险胜|战胜|力克|击败|大胜|力压|淘汰|击退|逆转)"
+    rf"(?:{BODY}|{HAN}{{1,12}}?)(?:{TEAM})?|，)*(?:被|获)?)"
+)
+_RECEIVER_TO_VERB = (
+    rf"{COUNTED}(?:的?(?:负责人|代表|获得者|主要负责人))*(?:分别|一一|现场|依次|逐一|集中|进行|予以|给予|作出|了)*"
+)
+# told of the past, not of the event the article is about
+_BACKGROUND = re.compile(
+    r"曾|先后|多次|历年|近年|[几多数]年来|连续|累计|此前|以来|\d{4}年(?!度)|去年|前年|当年|同年|上届|往届|多项"
+)
+_NATIONAL = re.compile(r"“?(?:全国|国家|中华|国务院|中央)")
+_GRANTS = re.compile(r"(?:联合|共同)?(?:授予|颁发|评选|评定|评为|命名|表彰|颁授|认定|通报表扬|评)")
+_BACK_ITEMS = re.compile(r"[。；]")
 
 
 def awards(sentence: Sentence) -> Iterator[Claim]:
     """Yield who gives an honour to whom: bodies by verbs of awarding, activities by what is won in them."""
-    text, winners = sentence.text, _winners(sentence)
+    text = sentence.text
+    before: list[Occurrence] = []
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
-        passive = any(b.end == verb.start() and text[b.start - 1 : b.start] == "被" for b in sentence.bodies)
-        if passive or text[verb.start() - 1 : verb.start()] in ("被", "获"):
-            yield from _granted(sentence, verb, winners)
+        at = verb.start()
+        giver = next((b for b in sentence.bodies if b.end == at), None)
+        passive = text[(giver.start if giver else at) - 1 : (giver.start if giver else at)]
+        if passive in ("被", "获", "由", "得") or text[at - 1 : at] in ("被", "获"):
+            if passive != "由" and passive != "得":
+                yield from _granted(sentence, verb, giver)
         else:
-            yield from _given(sentence, verb, winners)
+            before = yield from _given(sentence, verb, before)
     for verb in patterns()["win"].finditer(text, sentence.start, sentence.end):
-        honour = _honour(text, verb.end(), min(sentence.end, verb.end() + 40))
-        if not honour or verb.group().startswith("当选"):
-            continue
-        if verb.group().startswith(("被", "受")):
-            yield from _granted(sentence, verb, winners)
-        else:
-            yield from _won(sentence, verb, honour, winners)
+        yield from _won(sentence, verb)
+    yield from _taken(sentence)
 
 
-def _winners(sentence: Sentence) -> list[Occurrence]:
-    """Who of the sentence an honour may go to: unions, firms and people, in their order."""
-    bodies = {id(o) for o in sentence.bodies if o.node.type in ("TradeUnion", "Enterprise")}
-    people = {id(o) for o in sentence.people}
-    return [o for o in sentence.found if o.named and (id(o) in bodies or id(o) in people)]
+# ------------------------------------------------------------------------------------------------------- A授予B: active
 
 
-def _given(sentence: Sentence, verb: re.Match[str], winners: list[Occurrence]) -> Iterator[Claim]:
-    """A授予B称号, A为B颁奖; where a person does it, it is the union he or she holds a post in."""
+def _given(
+    sentence: Sentence, verb: re.Match[str], before: list[Occurrence]
+) -> Generator[Claim, None, list[Occurrence]]:
+    """A授予B称号, A为B颁奖; where a person does it, it is the union he or she holds a post in.
+
+    `before` are those who gave by the verb before; returned are those who gave by this one.
+    """
     text, word = sentence.text, verb.group()
     occasion = word.startswith("表彰") and _NO_AWARD.match(text[verb.end() : verb.end() + 3])
-    if text[verb.end() : verb.end() + 1] in "会大仪典" or occasion:
-        return
+    if text[verb.end() : verb.end() + 1] in "会大仪典决文" or occasion or _NO_HONOUR.match(text, verb.end()):
+        return before
     honour = qualified("honour", _honour(text, verb.end(), sentence.end))
-    to = _TO.search(text, sentence.clause_start(verb.start()), verb.start())
+    start = sentence.clause_start(verb.start())
+    to = _TO.search(text, start, verb.start())
     givers = subjects(sentence, to.start() if to else verb.start())
+    if before and _AND_ALSO.fullmatch(text, start, to.start() if to else verb.start()):
+        givers = before  # A授予B…，授予C…
     targets: list[Occurrence] = []
     if to:
-        targets = [w for w in winners if to.start() < w.start and w.end <= verb.start() and w not in givers]
+        listed = sentence.shape.list_before(verb.start(), _RECEIVER_TO_VERB)
+        if listed is None or listed.start < to.end():
+            listed = sentence.shape.list_behind(to.end())
+        targets = _winners(listed, givers)
     if not targets:
-        targets = [
-            w
-            for w in winners
-            if verb.end() <= w.start <= verb.end() + 60
-            and not re.search(r"[。；]", text[verb.end() : w.start])
-            and (w.start - verb.end() <= 2 or _LISTED.search(text[max(verb.end(), w.start - 3) : w.start]))
-        ]
-    if not givers and word.startswith(("颁", "授")):
+        behind = sentence.shape.list_behind(verb.end())
+        targets = _winners(behind, givers) or _after(sentence, verb.end())
+    if not givers:
+        front = to.start() if to else verb.start()
+        event = _EVENT_GIVES.fullmatch(text, min(start, max(sentence.start, front - 12)), front)
         officer = next((p for p in reversed(sentence.people) if p.end <= verb.start()), None)
-        body = union_of_officer(sentence, officer)
+        body = union_of_officer(sentence, officer) if word.startswith(("颁", "授")) else None
+        if body is None and event is not None:
+            yield from _by_event(sentence, targets, honour, event.group())
         for target in targets if body is not None else ():
             if target.node is not body:
                 yield sentence.claim(body, "awards", target.node, "award-by-officer", qualifiers=honour)
-        return
+        return before
     for giver in givers:
         status = status_of(text, giver.end, verb.start())
         for target in targets if giver.node.type in BODIES else ():
             if target.node is not giver.node:
                 yield sentence.claim(giver.node, "awards", target.node, "award", status, honour)
+    return givers or before
 
 
-def _won(sentence: Sentence, verb: re.Match[str], honour: str, winners: list[Occurrence]) -> Iterator[Claim]:
-    """A、B获得一等奖: the activity gives it, and bodies that win in a contest took part."""
+_AND_ALSO = re.compile(r"(?:并|同时|还|又|也|决定|分别|，)*")
+# 大会还表彰了: it is the event that gives
+_EVENT_GIVES = re.compile(
+    r"(?:大会|会议|会上|仪式上?|活动(?:中|现场|上)|现场|最后|随后|同时|，|还|首先|对|集中|隆重|共|一并|进行|予以|宣读|了|决定)+"
+)
+_EVENT = re.compile(r"会|仪式|活动|现场")
+
+
+def _by_event(sentence: Sentence, targets: list[Occurrence], honour: Qualifiers, words: str) -> Iterator[Claim]:
+    act = own_activity(sentence.scene)
+    if act is not None and _EVENT.search(words):
+        for target in targets:
+            yield sentence.claim(act, "awards", target.node, "award-by-event", qualifiers=honour, why=COREFERENCE)
+
+
+_LISTED = re.compile(r"[、和]$|授予|给")
+
+
+def _after(sentence: Sentence, at: int) -> list[Occurrence]:
+    """Who stands behind the verb in places of a list, whatever else stands between them."""
     text = sentence.text
-    last = next(
-        (
-            w
-            for w in reversed(winners)
-            if w.end <= verb.start() and _WINNER_TO_VERB.fullmatch(text, w.end, verb.start())
-        ),
-        None,
-    )
-    if last is None:
-        return
-    members = [last]
-    if last.node.type == "Person":
-        at = last.start
-        for person in reversed(sentence.people):
-            if person.end <= at and _NEXT_WINNER.fullmatch(text, person.end, at):
-                members.append(person)
-                at = person.start
-    else:
-        members = group_ending(sentence, last.end, sentence.start) or members
-    low, high = members[0].start, members[0].end
-    act = next((a.node for a in reversed(sentence.acts) if a.end <= low or a.start > high), sentence.scene.main)
-    status = status_of(text, sentence.start, verb.start())
-    for winner in members:
-        if act is None or act is winner.node:
-            continue
-        if winner.node.type != "Person" and _CONTEST.search(act.name):
-            yield sentence.claim(winner.node, "participatesIn", act, "win-body")
-        yield sentence.claim(act, "awards", winner.node, "win", status, qualified("honour", honour), "contest")
+    return [
+        o
+        for o in sentence.found
+        if o.named
+        and _may_win(o)
+        and at <= o.start <= at + 60
+        and not _BACK_ITEMS.search(text, at, o.start)
+        and (o.start - at <= 2 or _LISTED.search(text[max(at, o.start - 3) : o.start]))
+    ]
 
+
+def _may_win(o: Occurrence) -> bool:
+    return o.node.type in ("TradeUnion", "Enterprise", "Person")
+
+
+def _winners(listed: Listed | None, givers: list[Occurrence] | None = None) -> list[Occurrence]:
+    """The items of a list that an honour may go to."""
+    members = listed.members if listed is not None else ()
+    return [o for o in members if _may_win(o) and o.named and o not in (givers or ())]
+
+
+# ---------------------------------------------------------------------------------------------------- B获奖, B被A授予
+
+
+def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
+    """A、B获得一等奖: the activity gives it, and bodies that win in a contest took part; or who is said to give it."""
+    text, at = sentence.text, verb.start()
+    if _WHO_WON.match(text, verb.end()):
+        return
+    giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
+    honour = _honour_of(sentence, verb, giver)
+    if giver is None and (_ADVANCES.match(text, verb.end()) or not honour):
+        if _ADVANCES.match(text, verb.end()):
+            yield from _advanced(sentence, at)
+        return
+    if not honour or verb.group().startswith("当选"):
+        return
+    attribute = _WHO_HAS.match(text, verb.end())
+    if attribute is not None:  # 获得一等奖的A、B
+        listed = sentence.shape.list_behind(attribute.end())
+    else:
+        listed = sentence.shape.list_before(at, _WINNER_TO_VERB)
+    if listed is None or _NO_WINNER.search(text[max(sentence.start, listed.start - 3) : listed.start]):
+        return
+    yield from _honoured(sentence, listed, at, honour, giver.node if giver is not None else None)
+
+
+_WHO_HAS = re.compile(r"[^，。；的]{0,24}(?:奖|冠军|亚军|季军|名|称号|桂冠)”?(?:称号)?的")
+_WHO_WON = re.compile(r"[奖胜](?!项|励)[\u4e00-\u9fff]")  # 获奖选手, 获胜队
+# reached in a contest and won nothing yet
+_ADVANCES = re.compile(
+    r"了?(?:最后的|最终的)?(?:前[一二三四五六七八九十\d]+强?(?!名)|[一二三四五六七八九十\d]+强|总?决赛|半决赛|复赛|冠军赛|下一轮|第[二三四]轮)"
+)
+
+
+def _advanced(sentence: Sentence, verb: int) -> Iterator[Claim]:
+    """A、B挤进前八: they were in the contest."""
+    listed = sentence.shape.list_before(verb, _WINNER_TO_VERB)
+    act = _contest_of(sentence, listed.start, verb) if listed is not None else None
+    if act is not None and CONTEST.search(act.name):
+        for winner in _winners(listed):
+            yield sentence.claim(winner.node, "participatesIn", act, "win-body")
+
+
+_NO_WINNER = re.compile(r"(?:[在向对为给从]|与|由|帮助|指导|支持)$")
+
+
+def _honoured(
+    sentence: Sentence, listed: Listed, verb: int, honour: str, giver: Node | None, *, granted: bool = False
+) -> Iterator[Claim]:
+    """The claims of one list of winners: from whom they have it, and what contest they were in."""
+    text, winners = sentence.text, _winners(listed)
+    act = _contest_of(sentence, listed.start, verb)
+    source = giver or act
+    if source is None:
+        return
+    status = status_of(text, listed.start, verb)
+    by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
+    if by_article:
+        front = text[sentence.clause_start(listed.start) : verb]
+        contest = CONTEST.search(source.name)
+        if _BACKGROUND.search(front) or (not contest and _NATIONAL.match(honour)):
+            return
+    for winner in winners:
+        if winner.node is source:
+            continue
+        if act is not None and CONTEST.search(act.name) and giver is None:
+            yield sentence.claim(winner.node, "participatesIn", act, "win-body", status)
+        yield sentence.claim(
+            source, "awards", winner.node, "granted" if giver or granted else "win", status, qualified("honour", honour)
+        )
+
+
+def _contest_of(sentence: Sentence, start: int, end: int) -> Node | None:
+    """In what a list of winners wins: the activity named before it or behind the verb, else the article's own."""
+    before = next((a.node for a in reversed(sentence.acts) if a.end <= start), None)
+    behind = next((a.node for a in sentence.acts if a.start >= end), None)
+    return before or behind or own_activity(sentence.scene)
+
+
+def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> str:
+    word = verb.group()
+    start = giver.end if giver is not None else verb.end()
+    honour = _honour(sentence.text, start, min(_clause_end(sentence, start), start + 40))
+    if not honour and word.endswith(("表扬", "表彰")):
+        return word.removeprefix("受到").removeprefix("获").removeprefix("受")
+    if not honour and word in _TO_STAGE:
+        return "表彰"
+    if honour and not _GIVEN_VERB.search(word) and not _SURE_HONOUR.search(honour):
+        return ""  # 收获“大礼包”
+    return honour or _WON_BY_VERB.get(word, "")
+
+
+_TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
+_GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
+_SURE_HONOUR = re.compile(r"奖|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
+
+
+def _clause_end(sentence: Sentence, at: int) -> int:
+    found = _CLAUSE_END.search(sentence.shape.signs, at - sentence.start)
+    return sentence.start + found.start() if found else sentence.end
+
+
+_CLAUSE_END = re.compile(r"[，。；]")
+_TAKEN_BY = re.compile(
+    rf"{COUNTED}(?:分别|最终|成功|一举|双双|所)*(?:夺得|获得|摘得|斩获|夺走|捧走|捧回|摘走|收入囊中|揽入怀中|摘取|拿下|夺取|包揽|获)"
+)
+_PRIZE_LIST = re.compile(
+    r"(?:奖|冠军|亚军|季军|第[一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)(?:（[^（）]*）)?："
+)
+
+
+def _taken(sentence: Sentence) -> Iterator[Claim]:
+    """冠军由A夺得, 人气奖由B收入囊中; 一等奖：A、B."""
+    text = sentence.text
+    if not _winning_words(sentence):
+        return
+    signs = sentence.shape
+    for by in _BY.finditer(text, sentence.start, sentence.end):
+        listed = signs.list_behind(by.end())
+        verb = _TAKEN_BY.match(text, listed.end) if listed is not None else None
+        honour = _honour(text, sentence.clause_start(by.start()), by.start()) if verb is not None else ""
+        if honour and listed is not None and verb is not None:
+            yield from _honoured(sentence, listed, verb.end(), honour, None)
+    for prize in _PRIZE_LIST.finditer(text, sentence.start, sentence.end):
+        listed = signs.list_behind(prize.end())
+        act = own_activity(sentence.scene)
+        if listed is not None and act is not None and CONTEST.search(act.name):
+            honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
+            yield from _honoured(sentence, listed, prize.end(), honour, None)
+
+
+def _winning_words(sentence: Sentence) -> bool:
+    """Whether the sentence is worth a look for who took which prize."""
+    return (
+        bool(sentence.bodies or sentence.people)
+        and _PRIZE.search(sentence.text, sentence.start, sentence.end) is not None
+    )
+
+
+_BY = re.compile(r"由")
+_PRIZE = re.compile(r"奖|军|名|称号|标兵|能手|先进|桂冠")
+
+
+def _granted(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> Iterator[Claim]:
+    """A等10个单位、B、C等30人被授予H: who gave it is said (被X授予), or it is the occasion's own body."""
+    honour = _honour_of(sentence, verb, None)
+    listed = sentence.shape.list_before(giver.start if giver is not None else verb.start(), _WINNER_TO_VERB)
+    if honour and listed is not None:
+        node = giver.node if giver is not None else None
+        yield from _honoured(sentence, listed, verb.start(), honour, node, granted=True)
+
+
+# ------------------------------------------------------------------------------------------------------------- pronouns
 
 _TO_HIM = re.compile(r"(授予|评)(?:他|她)|(?:他|她)?(?:又|还|先后)?被")
 _TAKEN = re.compile(r"授予|评为|命名为|表彰为")
@@ -149,27 +343,6 @@ def pronouns(sentence: Sentence) -> Iterator[Claim]:
             if (given or taken) and honour and body.node.type in ("TradeUnion", "Enterprise"):
                 honoured = qualified("honour", honour)
                 yield sentence.claim(body.node, "awards", hero, "granted-pronoun", qualifiers=honoured, why=COREFERENCE)
-
-
-def _granted(sentence: Sentence, verb: re.Match[str], winners: list[Occurrence]) -> Iterator[Claim]:
-    """A等10个单位、B、C等30人被授予H: who gave it is said (被X授予), or it is the occasion's own body."""
-    text, at = sentence.text, verb.start()
-    honour = _honour(text, verb.end(), min(sentence.end, verb.end() + 40))
-    if not honour and verb.group().endswith(("表扬", "表彰")):
-        honour = verb.group().removeprefix("受到").removeprefix("获").removeprefix("受")
-    if not honour:
-        return
-    giver = next((b.node for b in sentence.bodies if b.end <= at and text[b.start - 1 : b.start] == "被"), None)
-    source = giver or next((a.node for a in reversed(sentence.acts) if a.end <= at), sentence.scene.main)
-    if source is None:
-        return
-    clause = sentence.clause_start(at)
-    for w in winners:
-        outside = w.start < clause or w.end > at or w.node is source
-        if outside or any(b.start <= w.start and w.end < b.end for b in winners if b is not w):
-            continue
-        if text[w.end : w.end + 1] in "、和等被及与" or w.end == at - 1:
-            yield sentence.claim(source, "awards", w.node, "granted", qualifiers=qualified("honour", honour))
 
 
 def _honour(text: str, start: int, end: int) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 
 from kg.extract.lexicon import verb_pattern
+from kg.extract.relations.shape import Shape, draw
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 from kg.model import Status
@@ -23,6 +25,8 @@ __all__ = [
     "Sentence",
     "group_ending",
     "in_speech",
+    "lead_end",
+    "own_activity",
     "patterns",
     "qualified",
     "status_of",
@@ -76,6 +80,11 @@ class Sentence:
             and o.node.type in (*BODIES, "Venue", "Product", "Person")
             for o in self.found
         )
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The sentence in signs, for patterns of lists."""
+        return draw(self.text, self.start, self.end, bodies=self.bodies, people=self.people, acts=self.acts)
 
     def in_byline(self, one: Occurrence) -> bool:
         """Whether the mention is a name of the byline or of a credit line."""
@@ -253,3 +262,18 @@ def in_speech(scene: Scene, o: Occurrence) -> bool:
     """Whether the mention stands inside what somebody says: a quotation too long to be a title."""
     quote = scene.reading.in_quote(o.start, o.end)
     return quote is not None and quote[1] - quote[0] > 20
+
+
+def lead_end(scene: Scene, *, speech: bool) -> int:
+    """Where the first three sentences of the body end; those that somebody says count only with `speech`."""
+    body, quoted = scene.reading.body, scene.reading.in_quote
+    sentences = (s for s in scene.reading.sentences if s[0] >= body and (speech or not quoted(s[0] + 1, s[0] + 2)))
+    return max((end for _, end in islice(sentences, 3)), default=body)
+
+
+def own_activity(scene: Scene) -> Node | None:
+    """The activity the article reports: it stands in the headline or early in the body."""
+    main = scene.main
+    if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
+        return None
+    return main

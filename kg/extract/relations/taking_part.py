@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract import lexicon
+from kg.extract.relations.awarding import CONTEST
 from kg.extract.relations.claim import (
     PLANNED,
     Claim,
     Sentence,
     group_ending,
     in_speech,
+    lead_end,
+    own_activity,
     patterns,
     status_of,
 )
+from kg.extract.relations.shape import BODY, COUNTED, QUOTE, TEAM
 from kg.extract.scene import Node, Occurrence, Scene
 
-__all__ = ["participates", "present"]
+__all__ = ["act_there", "participates", "present"]
 
 # what people do who are there: each is read right behind a person's name
 _SPEAKS_AT = re.compile(
@@ -34,16 +38,30 @@ _TEACHES = re.compile(r"[^，。]{0,10}(?:授课|讲解|进行|作|解读|主讲
 _LECTURES = re.compile(
     r"(?:教授|老师|律师|讲师|博士)?(?:[^，。]{0,14})(?:授课|主讲|为[^，。]{0,10}作[^，。]{0,10}(?:讲座|培训|报告))"
 )
+_AT_ACT = re.compile(r"(?:也|还|曾|就)?(?:代表[^，。；]{1,12})?在$")
+_IN_ACT = re.compile(r"[上中里]|现场|期间")
 _CEREMONY = re.compile(r"为[^，。]{0,20}(?:揭牌|授牌|颁奖|授旗|剪彩|鸣枪)")
-# verbs that bodies take part by, and what may stand between them and the verb
-_BODY_VERBS = frozenset(("参加", "参与", "参赛", "参加了", "亮相", "观摩", "应邀参加", "受邀参加", "出席"))
-_BODY_TO_VERB = re.compile(
-    r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个|支)?(?:单位|企业|公司|代表队)?)?"
-    r"(?:的?(?:负责人|代表|职工|员工|代表队|选手))?(?:共同|联合|也|积极)?"
+# who of a body is there, and how bodies take part: A、B等单位的120名选手|组队参赛
+_ITS_PEOPLE = (
+    r"(?:的|(?:选派|选出|派出|推选|推荐|组成|选送|遴选)的?)?[约近共各]?(?:\d+|[一二三四五六七八九十百两数]+)?(?:余|多)?(?:名|位|支|个|人|组|对)?"
+    r"(?:参赛|相关|有关|主要|优秀|一线|青年|女|工会|志愿|技术|参训|参展)*"
+    r"(?:负责人|负责同志|领导|干部|代表|职工|员工|选手|队员|会员|骨干|队伍|队|教职工|教师|劳模|志愿者|团队|师生|人员|主席|同志)*"
+    r"(?:代表|等)*"
+)
+_ENTERS = re.compile(
+    r"(?:(?:分别|共同|联合|也|积极|踊跃|纷纷|均|都|还|先后|一同|一起|应邀|受邀|报名|现场|同台|同场|激烈|展开|进行|登台|到场|上台|集结|齐聚|"
+    r"派队|组队|派员|派代表|组团|携[^，。；]{1,12}|(?:选派|派出|推选|选送)[^，。；]{1,30}?)*)"
+    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|同台)"
+    r"(?:了|过)?"
+)
+_NEEDS_EVENT = frozenset(("参加", "参与", "出席", "观摩", "加入", "亮相"))
+_EVENT = re.compile(
+    r"(?:此次|本次|该|这次|本届|当日|当天|首场|首轮|现场|开幕|启动|颁奖|线上|线下)*(?:[\u4e00-\u9fff]{0,6}?"
+    r"(?:活动|比赛|竞赛|大赛|仪式|式|会议|大会|会|培训|培训班|论坛|展览|角逐|比拼|比武|演出|展演|测试|考核|赛|决赛))?(?=[，。；！、的中上后]|$)"
 )
 _SPOKE = re.compile(
     r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|企业|工会)?)?(?:分别|先后|依次|还)?(?:在会上|现场)?"
-    r"[作做](?:了)?[^，。]{0,8}?(?:发言|交流|汇报|介绍)"
+    r"(?:[因就][^，。；]{1,24}|(?:围绕|结合)[^，。；]{1,24})?[作做](?:了)?[^，。]{0,8}?(?:发言|交流|汇报|介绍)"
 )
 _OTHER_CLAUSE = re.compile(r"[。；！？“]|说|表示|介绍|指出|强调|了解|向|对|感谢|鼓励|号召")
 _PEOPLE_TO_VERB = re.compile(
@@ -70,18 +88,68 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         for member in group_ending(sentence, last.end, sentence.start) if last and sentence.scene.main else ():
             if member.node.type in ("TradeUnion", "Enterprise") and member.named:
                 yield sentence.claim(member.node, "participatesIn", sentence.scene.main, "participate-spoke")
-    # bodies that take part: A、B参加
-    for m in verbs:
-        if m.group() not in _BODY_VERBS:
+    yield from _bodies(sentence)
+    yield from _teams(sentence)
+
+
+def _bodies(sentence: Sentence) -> Iterator[Claim]:
+    """A、B等单位的120名选手参加: bodies that are there, or whose people or teams are."""
+    text, last = sentence.text, sentence.start
+    if not sentence.bodies:
+        return
+    for m in _ENTERS.finditer(text, sentence.start, sentence.end):
+        front, last = last, m.end()
+        if not any(front <= b.end <= m.start() for b in sentence.bodies):
             continue
-        for b in sentence.bodies:
-            if b.end > m.start() or not _BODY_TO_VERB.fullmatch(text, b.end, m.start()):
-                continue
-            for member in group_ending(sentence, b.end, sentence.start):
-                if member.node.type in ("TradeUnion", "Enterprise") and member.named:
-                    target = _act_near(sentence, m.end(), member)
-                    if target is not None:
-                        yield sentence.claim(member.node, "participatesIn", target, "participate-body")
+        listed = sentence.shape.list_before(m.start(), COUNTED + _ITS_PEOPLE)
+        members = [o for o in listed.members if _enters(o)] if listed is not None else []
+        if not members or listed is None or _PASSIVE.search(text[max(sentence.start, listed.start - 3) : listed.start]):
+            continue
+        target = _act_near(sentence, m.end(), members[0])
+        near = target is not None and any(a.node is target and m.end() <= a.start for a in sentence.acts)
+        if target is None or (m["verb"] in _NEEDS_EVENT and not near and not _EVENT.match(text, m.end())):
+            continue
+        status = status_of(text, listed.start, m.end())
+        for member in members:
+            yield sentence.claim(member.node, "participatesIn", target, "participate-body", status)
+
+
+_PASSIVE = re.compile(r"(?:为|给|向|对|由|被)$")
+
+
+def _enters(o: Occurrence) -> bool:
+    return o.named and o.node.type in ("TradeUnion", "Enterprise")
+
+
+_ITS_TEAM = re.compile(rf"({BODY}){TEAM}")
+_FORMS_TEAM = re.compile(
+    r"(?:联合|混编|共同|混合)*(?:组队|组成(?:的)?[\u4e00-\u9fff]{0,6}队|组建[\u4e00-\u9fff]{0,6}队)"
+)
+_BEATS = re.compile(
+    rf"(?:以[^，。；]{{1,14}})?(?:险胜|战胜|力克|击败|大胜|力压|淘汰|击退|逆转|不敌|负于|惜败于?|对阵|迎战)({BODY})"
+)
+
+
+_MATCH = re.compile(r"[赛武]|运动会|擂台|健步走")  # where teams meet
+
+
+def _teams(sentence: Sentence) -> Iterator[Claim]:
+    """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
+    main = own_activity(sentence.scene)
+    if main is None or not sentence.bodies or not _MATCH.search(main.name):
+        return
+    text, signs = sentence.text, sentence.shape
+    found = [signs.at[signs.start + m.start()] for m in _ITS_TEAM.finditer(signs.signs)]
+    for m in _BEATS.finditer(signs.signs):
+        found.append(signs.at[signs.start + m.start(1)])
+        listed = signs.list_before(signs.start + m.start())
+        found.extend(listed.members if listed is not None else ())
+    for m in _FORMS_TEAM.finditer(text, sentence.start, sentence.end):
+        listed = signs.list_before(m.start(), COUNTED)
+        found.extend(listed.members if listed is not None else ())
+    for o in found:
+        if _enters(o) and not in_speech(sentence.scene, o):
+            yield sentence.claim(o.node, "participatesIn", main, "participate-team")
 
 
 def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> tuple[Node | None, str]:
@@ -93,6 +161,13 @@ def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> t
         target = _act_near(sentence, verb.end(), o)
         if target is not None:
             return target, "attend"
+    for act in sentence.acts:  # 甲在ACT上拿了第一
+        if (
+            o.end < act.start
+            and _AT_ACT.fullmatch(sentence.text, o.end, act.start)
+            and _IN_ACT.match(sentence.text, act.end)
+        ):
+            return act.node, "in-act"
     if _SPEAKS_AT.match(after):
         target = _act_near(sentence, o.end, o)
         if target is not None:
@@ -138,17 +213,99 @@ def _act_near(sentence: Sentence, position: int, who: Occurrence) -> Node | None
     return before.node if before is not None else sentence.scene.main
 
 
+# ------------------------------------------------------------------------------------------------- bodies at the event
+
+_AT_EVENT = re.compile(
+    r"(?:会议?|大会|仪式|论坛|集市|展会|博览会|发布会|推介会|交流会|培训班|开幕式|启动式|揭牌式)(?:上|中|现场|期间)|"
+    r"活动(?:上|中|现场|当天|当日|期间)|现场|期间|当天|当日|随后|接着|其间|[区台]前"
+)
+_ACTS_THERE = re.compile(
+    r"(?:发布|推介|展示|展出|亮出|布展|布置|设立|设置|设摊|摆摊|摆出|带来|表演|演示|开启直播|直播|义诊|签署|签订|签下|签约|签了|"
+    r"交流发言|表态发言|典型发言|经验介绍|分享|展销|献上|宣读|提供|化身|讲解|演唱|演奏|朗诵)"
+)
+_HERE = (
+    r"(?:(?:还|也|又|都|则|分别|先后|相继|依次|共同|联合|一口气|率先|集中|首次|同步|现场|在现场|在会上|在活动中|为大家|为职工|"
+    rf"为现场[\u4e00-\u9fff]{{1,6}}|带着[^，。；]{{1,20}}|以{QUOTE}为[主]?题，?|[分围就][^，。；]{{1,24}}|与[^，。；]{{1,12}}|各)*)"
+)
+_COMES_FROM = re.compile(r"来自")
+_ITS_ONE = re.compile(
+    r"的(?:\d+|[一二三四五六七八九十两几]+)?(?:余|多)?(?:名|位|个)?(?:青年|技术|一线|参赛|优秀|女|年轻)*"
+    r"(?:志愿者|职工|选手|员工|代表|律师|医生|专家|师傅|教师|学员|队员|工人|护士|参赛者|商家|劳模|工匠)"
+)
+# events that many bodies go to, whoever holds them
+_OPEN_EVENT = re.compile(r"展|博览会|发布|推介|签约|论坛|交流|推进会|现场会|集市|大集|洽谈|招聘|观摩")
+
+
+def act_there(scene: Scene, sentences: Sequence[Sentence], organizers: Mapping[int, set[int]]) -> Iterator[Claim]:
+    """会上，A作经验介绍, 来自B的志愿者: bodies that act at the article's own activity, but for its hosts."""
+    main = own_activity(scene)
+    for sentence in sentences:
+        if sentence.start < scene.reading.body or not sentence.bodies:
+            continue
+        act = main or _told_before(sentence)
+        if act is None:
+            continue
+        hosts = organizers.get(id(act), set())
+        known = bool(hosts) or _OPEN_EVENT.search(act.name) is not None
+        for o in (*_acting(sentence), *(_coming(sentence) if main else ())):
+            if not _enters(o) or id(o.node) in hosts or in_speech(scene, o):
+                continue
+            if known or o.node.type == "Enterprise":  # a union that acts may be the host that no words tell
+                yield sentence.claim(o.node, "participatesIn", act, "act-at-event")
+
+
+def _told_before(sentence: Sentence) -> Node | None:
+    """The activity that the sentence before, in the same paragraph, told of: 活动当天 is its day."""
+    text, scene = sentence.text, sentence.scene
+    paragraph = text.rfind("\n", 0, sentence.start) + 1
+    if not _AT_EVENT.search(text, paragraph, sentence.end):
+        return None
+    told = (
+        o.node
+        for o in reversed(scene.occurrences)
+        if o.node.type == "Activity" and paragraph <= o.start < sentence.start
+    )
+    return next(told, None)
+
+
+def _acting(sentence: Sentence) -> Iterator[Occurrence]:
+    text, signs = sentence.text, sentence.shape
+    cue = _AT_EVENT.search(text, sentence.start, sentence.end)
+    for verb in _ACTS_THERE.finditer(text, cue.start(), sentence.end) if cue is not None else ():
+        listed = signs.list_before(verb.start(), COUNTED + _HERE)
+        if listed is None or PLANNED.search(text, listed.start, verb.start()):
+            continue
+        clause = sentence.clause_start(listed.start)
+        if listed.start - clause <= 12 and not _PASSIVE.search(text[max(clause, listed.start - 3) : listed.start]):
+            yield from listed.members
+
+
+def _coming(sentence: Sentence) -> Iterator[Occurrence]:
+    for m in _COMES_FROM.finditer(sentence.text, sentence.start, sentence.end):
+        listed = sentence.shape.list_behind(m.end())
+        if listed is not None and listed.members and _ITS_ONE.match(sentence.text, listed.members[-1].end):
+            yield from listed.members
+
+
 # ------------------------------------------------------------------------------------------------- the whole article
 
 _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|称|透露|坦言)")
-_EVENT_CUE = re.compile(r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训")
+_HONOURED = re.compile(
+    r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
+)
+_EVENT_CUE = re.compile(
+    r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
+)
 
 
 def present(scene: Scene) -> Iterator[Claim]:
     """Who acts or speaks in the report of an activity was there: the article's own activity, where it has one."""
-    main, text = scene.main, scene.reading.text
-    if main is None or not main.spans or not _subject_of_report(scene, main):
+    main, text = own_activity(scene), scene.reading.text
+    if main is None:
         return
+    contest = CONTEST.search(main.name)
+    late = main.first()[0] >= lead_end(scene, speech=True)
+    told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
     told = {id(person) for person, _ in scene.credits}
     posts = tuple(lexicon.titles("post"))
     officers = {id(person) for person, post, body in scene.posts if body is not None and post.title.endswith(posts)}
@@ -164,15 +321,11 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue
             if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
                 continue  # a spokesperson of the body that reports, not somebody who was there
+            if o.start < told_from and not _EVENT_CUE.search(text, start, end):
+                continue  # of the story that leads up to it
+            if not contest and _HONOURED.match(text, o.end):
+                continue  # in a list of honours that a meeting gives
             if PLANNED.search(text[o.start : min(end, o.start + 12)]):
                 continue
             yield Claim(node, "participatesIn", main, start, end, "present-at-event")
             break
-
-
-def _subject_of_report(scene: Scene, main: Node) -> bool:
-    """Whether the report is about the activity: it stands in the headline or early in the body."""
-    body = scene.reading.body
-    lead = [end for start, end in scene.reading.sentences if start >= body][:3]
-    limit = max(lead, default=body)
-    return any(start < limit for start, _, _ in main.spans)
