@@ -10,7 +10,21 @@ from importlib.resources import files
 
 from kg.errors import OntologyError
 
-__all__ = ["brands", "heads", "name_odds", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
+__all__ = [
+    "brands",
+    "by_first",
+    "foreign_name",
+    "foreign_openings",
+    "heads",
+    "name_odds",
+    "one_of",
+    "rows",
+    "surnames",
+    "titles",
+    "verb_pattern",
+    "verbs",
+    "words",
+]
 
 
 @cache
@@ -96,6 +110,20 @@ def one_of(found: Iterable[str]) -> str:
 def verb_pattern(*kinds: str) -> str:
     """A regular expression for any verb of the classes."""
     return one_of(frozenset().union(*(verbs(kind) for kind in kinds)))
+
+
+def by_first(found: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first characters, for `text.startswith(words.get(text[at], ()), at)`."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word in sorted(found):
+        table[word[0]] = (*table.get(word[0], ()), word)
+    return table
+
+
+@cache
+def foreign_openings() -> frozenset[str]:
+    """The characters that a `foreign_name` starts with."""
+    return frozenset(row[0][0] for row in rows("name-elements"))
 
 
 @cache

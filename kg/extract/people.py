@@ -22,7 +22,7 @@ _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset("的了在说等对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不")
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _CLOSING = frozenset("，。、；")
-_FOLLOW_WORDS = frozenset(
+_FOLLOW_WORDS = lexicon.by_first(
     "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 "
     "讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 "
     "在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 "
@@ -39,7 +39,7 @@ def _follows(text: str, at: int) -> bool:
     """Whether what stands at `at` usually stands behind a person's name."""
     if at >= len(text) or text[at] in _FOLLOW_SIGNS:
         return True
-    return any(text[at : at + length] in _FOLLOW_WORDS for length in (1, 2, 3, 4, 5, 6))
+    return text.startswith(_FOLLOW_WORDS.get(text[at], ()), at)
 
 
 @cache
@@ -57,13 +57,13 @@ def _say() -> re.Pattern[str]:
 def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
     text = reading.text
-    if "·" in text[at : at + 8]:
+    if text.find("·", at, at + 8) >= 0:
         minority = _MINORITY.match(text, at)
         if minority:  # its last part ends where a verb starts: 古丽娜尔·艾合买提|表示
             dot = text.rindex("·", at, minority.end())
             verb = _acting().search(text, dot + 2, minority.end() + 1)
             return (verb.start() if verb else minority.end()), 5
-    parts = lexicon.foreign_name().match(text, at)
+    parts = lexicon.foreign_name().match(text, at) if text[at : at + 1] in lexicon.foreign_openings() else None
     if parts and parts.end() - at >= 4:
         return parts.end(), 5
     if parts and text[at : at + 1] not in lexicon.surnames() and _follows(text, parts.end()):
