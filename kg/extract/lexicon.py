@@ -52,6 +52,12 @@ def titles(kind: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows("titles") if row[1] == kind)
 
 
+def ends_with_post(title: str) -> bool:
+    """Whether the last words of a title are a post."""
+    posts = titles("post")
+    return any(title[start:] in posts for start in range(len(title)))
+
+
 @cache
 def surnames() -> frozenset[str]:
     """Family names of one and of two characters."""
@@ -59,9 +65,9 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def verbs(kind: str) -> frozenset[str]:
-    """Verbs of one class: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
-    return frozenset(row[0] for row in rows("verbs") if kind in row[1].split())
+def verbs(*kinds: str) -> frozenset[str]:
+    """Verbs of any of the classes: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
+    return frozenset(row[0] for row in rows("verbs") if not set(kinds).isdisjoint(row[1].split()))
 
 
 _RARE = (1.0, 1.0, 1.0, 1.0)  # what no table of frequent characters holds stands in names rather than in text
@@ -90,10 +96,10 @@ _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
+def words(*kinds: str) -> frozenset[str]:
+    """Words of any of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
     `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
-    return frozenset(row[0] for row in rows("words") if kind in row[1].split())
+    return frozenset(row[0] for row in rows("words") if not set(kinds).isdisjoint(row[1].split()))
 
 
 @cache
@@ -109,7 +115,7 @@ def one_of(found: Iterable[str]) -> str:
 
 def verb_pattern(*kinds: str) -> str:
     """A regular expression for any verb of the classes."""
-    return one_of(frozenset().union(*(verbs(kind) for kind in kinds)))
+    return one_of(verbs(*kinds))
 
 
 def by_first(found: Iterable[str]) -> dict[str, tuple[str, ...]]:

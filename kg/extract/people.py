@@ -221,7 +221,7 @@ _AS_OFFICER = re.compile(r"(?:同志)?(?:为|担任|任)")
 @cache
 def _acting() -> re.Pattern[str]:
     """Verbs that follow a person's name: of speaking and of taking part."""
-    words = sorted(lexicon.verbs("say") | lexicon.verbs("attend"), key=lambda w: (-len(w), w))
+    words = sorted(lexicon.verbs("say", "attend"), key=lambda w: (-len(w), w))
     return re.compile("|".join(words) + "|一行|等|主持|率")
 
 
@@ -237,6 +237,11 @@ def _is_word(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    return lexicon.words("noname") | lexicon.verbs("win")
+
+
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
     """Find persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
     text = reading.text
@@ -247,7 +252,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         i = bisect_left(blocked, (start, start))
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
-    noname = lexicon.words("noname") | lexicon.verbs("win")
+    noname = _no_names()
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
@@ -283,7 +288,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             begin = _name_start(reading, start)
             if begin < start:
                 accept(begin, start, "before-title")
-    common = lexicon.words("stop") | lexicon.words("noname") | lexicon.verbs("win")
+    stops = lexicon.words("stop")
     for match in _CALLING.finditer(text):
         at = match.end()
         stop, score = _name_end(reading, at)
@@ -321,7 +326,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if tag[0] != "n" and len(word) > 1:
             continue
         stop, score = _name_end(reading, start)
-        if score < 3 or word in common or not free(start, stop):
+        if score < 3 or word in stops or word in noname or not free(start, stop):
             continue
         spoken = say.match(text, stop)
         before = text[start - 1 : start]

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import attrgetter, itemgetter
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
@@ -23,16 +23,12 @@ from ontology import divisions
 __all__ = ["DistrictHit", "Matcher", "Reading", "everywhere", "known", "read"]
 
 
-_FOR_SPEED = 2000  # words up to which the faster automaton is small enough
-
-
 class Matcher:
     """Leftmost-longest search for any of many words (Aho-Corasick)."""
 
     def __init__(self, words: frozenset[str] | set[str]) -> None:
         self.words = sorted(words)
-        fast = Implementation.DFA if len(self.words) < _FOR_SPEED else None
-        self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest, implementation=fast)
+        self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, word), in order, not overlapping."""

@@ -150,8 +150,9 @@ def present(scene: Scene) -> Iterator[Claim]:
     if main is None or not main.spans or not _subject_of_report(scene, main):
         return
     told = {id(person) for person, _ in scene.credits}
-    posts = tuple(lexicon.titles("post"))
-    officers = {id(person) for person, post, body in scene.posts if body is not None and post.title.endswith(posts)}
+    officers = {
+        id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
+    }
     seen: dict[int, list[Occurrence]] = {}
     for o in scene.occurrences:
         seen.setdefault(id(o.node), []).append(o)
