@@ -66,7 +66,7 @@ def surnames() -> frozenset[str]:
 
 @cache
 def verbs(*kinds: str) -> frozenset[str]:
-    """Verbs of any of the classes: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
+    """Verbs of the classes, of organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
     return frozenset(row[0] for row in rows("verbs") if not set(kinds).isdisjoint(row[1].split()))
 
 
@@ -97,7 +97,7 @@ _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place
 
 @cache
 def words(*kinds: str) -> frozenset[str]:
-    """Words of any of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
+    """Words of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
     `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
     return frozenset(row[0] for row in rows("words") if not set(kinds).isdisjoint(row[1].split()))
 

@@ -82,8 +82,9 @@ def same_union(one: str, two: str) -> bool:
         and _UNION_FORM.sub("", short)
     ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
-    if _without_level(short) == short and _without_level(long).endswith(_PLACED.sub("", short)):
-        return len(_PLACED.sub("", short)) >= 5  # 清徐县徐沟总工会 for 徐沟镇总工会
+    own = _PLACED.sub("", short)  # 清徐县徐沟总工会 for 徐沟镇总工会
+    if _UNION_FORM.sub("", own) and _without_level(short) == short and _without_level(long).endswith(own):
+        return len(own) >= 5
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
     left, missing = 0, []
