@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["Folded", "display_width", "fold", "normal", "quotations", "sentences"]
 
@@ -156,6 +156,7 @@ _DROP = re.compile(r"[\s\u200b\ufeff“”‘’\"'《》〈〉「」『』`]+")
 _DASH = re.compile(r"[-‐‑‒–—―─﹣－~～〜]+")
 
 
+@lru_cache(maxsize=16384)
 def normal(name: str) -> str:
     """The form names are compared in: NFKC, no blanks or quotation marks, one dash, lower case."""
     return _DASH.sub("-", _DROP.sub("", unicodedata.normalize("NFKC", name).translate(_DOT_TABLE))).lower()

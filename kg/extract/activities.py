@@ -267,7 +267,7 @@ def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int
     text = reading.text
     by_end = reading.by_end
     names, stops = lexicon.words("name"), lexicon.words("stop")
-    organise = lexicon.verbs("organize") | lexicon.verbs("give") | lexicon.verbs("visit") | lexicon.verbs("attend")
+    organise = lexicon.verbs("organize", "give", "visit", "attend")
     position = begin
     while position > floor:
         before = text[position - 1]

@@ -176,6 +176,7 @@ _SCHOOLS = {
     "行": ("银行", "农商行", "支行", "分行", "行"),
 }
 _NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
+_JOINS_POSTS = ("、", "，", "兼")  # what `_POST_CHAIN` ends with
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
 
 
@@ -196,7 +197,8 @@ class _Reference:
         self.surface = surface + "工会" if _SHORT.fullmatch(surface) else surface
         self.plain = self.surface.lstrip("该本全我")
         # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
-        self.chain = _POST_CHAIN.search(builder.text[max(0, c.start - _REACH) : c.start])
+        joined = builder.text[c.start - 1 : c.start] in _JOINS_POSTS
+        self.chain = _POST_CHAIN.search(builder.text[max(0, c.start - _REACH) : c.start]) if joined else None
 
     def nearest(self) -> Iterator[Occurrence]:
         """The unions named before, the last first, then those behind."""

@@ -124,7 +124,7 @@ def _is_trade(reading: Reading, start: int, end: int) -> bool:
     text = _BRACKETS.sub("", reading.text[start:end])
     if not text or _TRADE.search(text):
         return True
-    words = lexicon.words("name") | lexicon.words("generic")
+    words = lexicon.words("name", "generic")
     position = 0
     while position < len(text):
         size = next(

@@ -10,7 +10,21 @@ from importlib.resources import files
 
 from kg.errors import OntologyError
 
-__all__ = ["brands", "heads", "name_odds", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
+__all__ = [
+    "brands",
+    "by_first",
+    "foreign_name",
+    "foreign_openings",
+    "heads",
+    "name_odds",
+    "one_of",
+    "rows",
+    "surnames",
+    "titles",
+    "verb_pattern",
+    "verbs",
+    "words",
+]
 
 
 @cache
@@ -38,6 +52,12 @@ def titles(kind: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows("titles") if row[1] == kind)
 
 
+def ends_with_post(title: str) -> bool:
+    """Whether the last words of a title are a post."""
+    posts = titles("post")
+    return any(title[start:] in posts for start in range(len(title)))
+
+
 @cache
 def surnames() -> frozenset[str]:
     """Family names of one and of two characters."""
@@ -45,9 +65,9 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def verbs(kind: str) -> frozenset[str]:
-    """Verbs of one class: organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
-    return frozenset(row[0] for row in rows("verbs") if kind in row[1].split())
+def verbs(*kinds: str) -> frozenset[str]:
+    """Verbs of the classes, of organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
+    return frozenset(row[0] for row in rows("verbs") if not set(kinds).isdisjoint(row[1].split()))
 
 
 _RARE = (1.0, 1.0, 1.0, 1.0)  # what no table of frequent characters holds stands in names rather than in text
@@ -76,10 +96,10 @@ _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
+def words(*kinds: str) -> frozenset[str]:
+    """Words of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
     `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
-    return frozenset(row[0] for row in rows("words") if kind in row[1].split())
+    return frozenset(row[0] for row in rows("words") if not set(kinds).isdisjoint(row[1].split()))
 
 
 @cache
@@ -95,7 +115,21 @@ def one_of(found: Iterable[str]) -> str:
 
 def verb_pattern(*kinds: str) -> str:
     """A regular expression for any verb of the classes."""
-    return one_of(frozenset().union(*(verbs(kind) for kind in kinds)))
+    return one_of(verbs(*kinds))
+
+
+def by_first(found: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first characters, for `text.startswith(words.get(text[at], ()), at)`."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word in sorted(found):
+        table[word[0]] = (*table.get(word[0], ()), word)
+    return table
+
+
+@cache
+def foreign_openings() -> frozenset[str]:
+    """The characters that a `foreign_name` starts with."""
+    return frozenset(row[0][0] for row in rows("name-elements"))
 
 
 @cache

@@ -22,7 +22,7 @@ _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _NOT_IN_NAME = frozenset("的了在说等对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不")
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _CLOSING = frozenset("，。、；")
-_FOLLOW_WORDS = frozenset(
+_FOLLOW_WORDS = lexicon.by_first(
     "等 说 表示 介绍 坦言 告诉 透露 指出 强调 认为 感慨 直言 回忆 谈到 提到 宣布 宣读 主持 致辞 致 "
     "讲话 讲解 发言 出席 参加 参与 到场 一行 带领 率 代表 带着 手中 同志 先生 女士 教授 老师 师傅 为 "
     "在 向 对 与 和 及 同 作 的 是 从 到 则 还 也 就 都 将 给 以 用 因 把 被 正 已 曾 又 便 今年 当选 "
@@ -40,7 +40,7 @@ def _follows(text: str, at: int) -> bool:
     """Whether what stands at `at` usually stands behind a person's name."""
     if at >= len(text) or text[at] in _FOLLOW_SIGNS:
         return True
-    return any(text[at : at + length] in _FOLLOW_WORDS for length in (1, 2, 3, 4, 5, 6))
+    return text.startswith(_FOLLOW_WORDS.get(text[at], ()), at)
 
 
 @cache
@@ -58,13 +58,13 @@ def _say() -> re.Pattern[str]:
 def _name_end(reading: Reading, at: int) -> tuple[int, int]:
     """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
     text = reading.text
-    if "·" in text[at : at + 8]:
+    if text.find("·", at, at + 8) >= 0:
         minority = _MINORITY.match(text, at)
         if minority:  # its last part ends where a verb starts: 古丽娜尔·艾合买提|表示
             dot = text.rindex("·", at, minority.end())
             verb = _acting().search(text, dot + 2, minority.end() + 1)
             return (verb.start() if verb else minority.end()), 5
-    parts = lexicon.foreign_name().match(text, at)
+    parts = lexicon.foreign_name().match(text, at) if text[at : at + 1] in lexicon.foreign_openings() else None
     if parts and parts.end() - at >= 4:
         return parts.end(), 5
     if parts and text[at : at + 1] not in lexicon.surnames() and _follows(text, parts.end()):
@@ -222,7 +222,7 @@ _AS_OFFICER = re.compile(r"(?:同志)?(?:为|担任|任)")
 @cache
 def _acting() -> re.Pattern[str]:
     """Verbs that follow a person's name: of speaking and of taking part."""
-    words = sorted(lexicon.verbs("say") | lexicon.verbs("attend"), key=lambda w: (-len(w), w))
+    words = sorted(lexicon.verbs("say", "attend"), key=lambda w: (-len(w), w))
     return re.compile("|".join(words) + "|一行|等|主持|率")
 
 
@@ -238,6 +238,11 @@ def _is_word(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    return lexicon.words("noname") | lexicon.verbs("win")
+
+
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
     """Find persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
     text = reading.text
@@ -248,7 +253,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         i = bisect_left(blocked, (start, start))
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
-    noname = lexicon.words("noname") | lexicon.verbs("win")
+    noname = _no_names()
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
@@ -284,7 +289,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             begin = _name_start(reading, start)
             if begin < start:
                 accept(begin, start, "before-title")
-    common = lexicon.words("stop") | lexicon.words("noname") | lexicon.verbs("win")
+    stops = lexicon.words("stop")
     for match in _CALLING.finditer(text):
         at = match.end()
         stop, score = _name_end(reading, at)
@@ -322,7 +327,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if tag[0] != "n" and len(word) > 1:
             continue
         stop, score = _name_end(reading, start)
-        if score < 3 or word in common or not free(start, stop):
+        if score < 3 or word in stops or word in noname or not free(start, stop):
             continue
         spoken = say.match(text, stop)
         before = text[start - 1 : start]

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 
 import rjieba
@@ -138,17 +139,9 @@ def read(article: Article) -> Reading:
     """Fold, tokenize and cut `article.text`."""
     folded = fold(article.text)
     text = folded.text
-    starts: list[int] = []
-    words: list[str] = []
-    tags: list[str] = []
-    tokens: list[int] = []
-    position = 0
-    for index, (word, tag) in enumerate(rjieba.tag(text)):
-        starts.append(position)
-        words.append(word)
-        tags.append(tag)
-        tokens.extend([index] * len(word))
-        position += len(word)
+    words, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
+    starts = (0, *accumulate(map(len, words[:-1]))) if words else ()
+    tokens = tuple(index for index, word in enumerate(words) for _ in word)
     body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
     if article.body_start == 0:
         body = 0
@@ -157,8 +150,7 @@ def read(article: Article) -> Reading:
         at = article.text.find(article.headline)
         if at >= 0 and at < max(article.body_start, 1):
             headline = (folded.at(at), folded.at(at + len(article.headline) - 1) + 1)
-    starts_t = tuple(starts)
-    districts = tuple(_supported(text, list(_districts(text, starts_t, tuple(tags))), article.home))
+    districts = tuple(_supported(text, list(_districts(text, starts, tags)), article.home))
     return Reading(
         article=article,
         folded=folded,
@@ -168,10 +160,10 @@ def read(article: Article) -> Reading:
         districts=districts,
         by_start={hit.start: hit for hit in districts},
         by_end={hit.end: hit for hit in districts},
-        starts=starts_t,
-        words=tuple(words),
-        tags=tuple(tags),
-        tokens=tuple(tokens),
+        starts=starts,
+        words=words,
+        tags=tags,
+        tokens=tokens,
         body=body,
         headline=headline,
     )

@@ -55,7 +55,7 @@ def _mark_all(builder: Builder, named: Sequence[tuple[Node, str]], rule: str) ->
 
 def short_firms(builder: Builder) -> None:
     """Mark the bare name a firm is called by further on (橙快出行 for 杭州橙快出行科技有限公司)."""
-    common = lexicon.words("generic") | lexicon.words("name")
+    common = lexicon.words("generic", "name")
     order: dict[str, int] = {}  # the districts named, by which comes first
     for hit in builder.reading.districts:
         order.setdefault(hit.name, len(order))

@@ -82,8 +82,9 @@ def same_union(one: str, two: str) -> bool:
         and _UNION_FORM.sub("", short)
     ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
-    if _LEVEL_WORD.sub("总工会", short) == short and _LEVEL_WORD.sub("总工会", long).endswith(_PLACED.sub("", short)):
-        return len(_PLACED.sub("", short)) >= 5  # 清徐县徐沟总工会 for 徐沟镇总工会
+    own = _PLACED.sub("", short)  # 清徐县徐沟总工会 for 徐沟镇总工会
+    if _UNION_FORM.sub("", own) and _without_level(short) == short and _without_level(long).endswith(own):
+        return len(own) >= 5
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
     left, missing = 0, []
@@ -94,6 +95,10 @@ def same_union(one: str, two: str) -> bool:
             missing.append(char)
     rest = "".join(missing)
     return left == len(short) and (rest in ("区", "市", "县") or _OWN_LEVEL.search(rest + "。") is None)
+
+
+def _without_level(name: str) -> str:
+    return _LEVEL_WORD.sub("总工会", name)
 
 
 def _with_full_form(name: str) -> str:
@@ -238,9 +243,11 @@ def _marks_of_zone(name: str) -> Marks:
 
 
 def _marks_of_union(name: str) -> Marks:
-    """The longer name holds the first two characters of the shorter, but for 某工会 beside 某市总工会."""
+    """The longer name holds the first two characters of the shorter, or those behind the place in front of it, but for
+    某工会 beside 某市总工会."""
     full = _with_full_form(name)
-    return {full[:2]} if len(full) > len("某工会") else {full[:2], ""}, {*_pairs(full), ""}
+    first = {full[:2], _PLACED.sub("", full)[:2]}
+    return first if len(full) > len("某工会") else {*first, ""}, {*_pairs(full), *_pairs(_without_level(full)), ""}
 
 
 def _marks_of_enterprise(name: str) -> Marks:

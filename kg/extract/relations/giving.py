@@ -111,7 +111,7 @@ def paired(sentence: Sentence) -> Iterator[Claim]:
     """A总工会与B总工会结成对子; A总工会向B总工会捐赠帮扶资金: one union helps the other."""
     text = sentence.text
     unions = [o for o in sentence.bodies if o.node.type == "TradeUnion" and o.named]
-    pairing = _PAIRED.search(text, sentence.start, sentence.end)
+    pairing = _PAIRED.search(text, sentence.start, sentence.end) if len(unions) > 1 else None
     for one, two in pairwise(unions):
         if one.node is two.node:
             continue

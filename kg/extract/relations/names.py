@@ -95,4 +95,4 @@ def _guides(sentence: Sentence, o: Occurrence) -> bool:
     before = sentence.text[max(sentence.start, o.start - 40) : o.start]
     if _UNDER.match(rest) and _AT.search(before):
         return True
-    return bool(_ASKED.search(before) and _AGREES.match(rest))
+    return bool(_AGREES.match(rest) and _ASKED.search(before))

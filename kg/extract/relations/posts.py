@@ -27,14 +27,13 @@ _HONOUR = re.compile(
 
 def roles(scene: Scene) -> Iterator[Claim]:
     """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
-    posts = tuple(lexicon.titles("post"))
     shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
     for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
         if body is None and post.person in shared:
             body = shared[post.person]  # 党组成员、副主席: both in the one body
-        elif body is None and post.title.endswith(posts):
+        elif body is None and lexicon.ends_with_post(post.title):
             before = _person_before(scene, post.start - len(_bare_union(post)), last)
             if before is not None:  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
                 body = shared[post.person] = _of_union(scene, before, post)

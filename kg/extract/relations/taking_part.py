@@ -307,8 +307,9 @@ def present(scene: Scene) -> Iterator[Claim]:
     late = main.first()[0] >= lead_end(scene, speech=True)
     told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
     told = {id(person) for person, _ in scene.credits}
-    posts = tuple(lexicon.titles("post"))
-    officers = {id(person) for person, post, body in scene.posts if body is not None and post.title.endswith(posts)}
+    officers = {
+        id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
+    }
     seen: dict[int, list[Occurrence]] = {}
     for o in scene.occurrences:
         seen.setdefault(id(o.node), []).append(o)
