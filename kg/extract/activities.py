@@ -157,7 +157,11 @@ def _numbered(text: str, candidate: Candidate | None) -> Candidate | None:
     return replace(candidate, end=number.end()) if candidate is not None and number is not None else candidate
 
 
-_BETWEEN_HEADS = frozenset(("系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰"))
+_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰"))
+_LONGEST_GAP = 16
+_MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
+_INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动
+_OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
 _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
@@ -173,7 +177,10 @@ def _chains(text: str) -> list[tuple[int, int]]:
     for start, end, _ in _heads().find(text):
         if text[end - 1 : end + 1] == "会议":
             end += 1
-        if chains and (start == chains[-1][1] or text[chains[-1][1] : start] in _BETWEEN_HEADS):
+        meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
+        end = meeting.end() if meeting is not None else end
+        gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
+        if gap is not None and (gap in _BETWEEN_HEADS or _INTO.fullmatch(gap) or _OF_SERIES.fullmatch(gap)):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -257,7 +264,7 @@ def _quoted(
 
 
 # what a word of the class ends with that no list holds: 展销周, 穿针引线赛, 青年营
-_EVENT_ENDING = "(?:赛|展|节|营|集|秀|跑|夜|之旅|周|月|(?<![工员协合社理商学机])会)"
+_EVENT_ENDING = "(?:赛|展|节|营|集|秀|跑|夜|之旅|周|月|班(?!组)|课|派对|(?<![工员协合社理商学机])会)"
 _IS_THEME = re.compile(r".{3,}(?<![式型化制性级])")  # “订单式”普法 is no event
 
 
@@ -298,20 +305,26 @@ def _plain(between: str) -> bool:
     )
 
 
+_EVENT_ENDED = re.compile(rf"[\u4e00-\u9fff]{{4}}{_EVENT_ENDING}$")
+_NO_EVENT = re.compile(  # what is given such a name and goes on
+    r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$|[课学讲]堂$|夜校$"
+)
+_NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
+
+
 def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_ends: dict[int, int]) -> Candidate | None:
     """A quoted name alone behind a verb of organising: 开展“送清凉”，…"""
     text = reading.text
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
-    if len(inner) >= 8 and (_heads_end(inner) or re.search(rf"[\u4e00-\u9fff]{{4}}{_EVENT_ENDING}$", inner)):
-        whole = Candidate(_prefix(reading, quote[0] - 1, blocked_ends), after, "Activity", "quoted-name", 0.78)
-        if _EDITION_AT.search(inner) or inner.count("·") or "——" in inner or _staged_here(reading, quote[0] - 1, after):
-            return whole
-    if re.search(
-        r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$",
-        inner,
-    ):
+    if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
         return None
+    if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
+        number = _NUMBER_NEXT.match(text, after)
+        end = number.end() if number is not None else after
+        told = len(inner) >= 8 and (_EDITION_AT.search(inner) or "·" in inner or "——" in inner)
+        if told or _staged_here(reading, quote[0] - 1, end):
+            return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), end, "Activity", "quoted-name", 0.78)
     if re.search(
         r"(?:举办|开展|启动|组织开展|组织|举行|主办|承办|召开|参加)(?:了|的)?(?:首届|第[^，。]{1,4}届|\d{4}年(?:度)?|首场|首期|多场|系列)?$",
         before,
@@ -354,6 +367,12 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
                 continue
         if begin in by_end and _EDITION_AT.match(text, begin):
             begin, moved = by_end[begin].start, True
+            while begin in by_end and begin > floor:  # 深圳市|龙华区|第五届…
+                begin = by_end[begin].start
+            continue
+        dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
+        if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…
+            begin, moved = dated.start(), True
             continue
         occasion = _OCCASION.search(text, floor, begin)
         if occasion and occasion.end() == begin:
@@ -392,6 +411,7 @@ _HOLDING = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\\d{{4}}年")
 _OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
+_BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
 _ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
 
 
@@ -414,6 +434,9 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         start = blocked_ends[position]
         if text[position] == "杯" or (position == begin and _OF_FOUNDING.match(text, position)):
             return start
+        board = _BOARD.search(text, floor, position)
+        if board is not None:
+            return board.start()
         of_name = position == begin or _OF_UNION.match(text, position)
         if not of_name and not _ALL_UNIONS.fullmatch(text, start, position):
             return None
