@@ -77,7 +77,6 @@ def _organise() -> re.Pattern[str]:
 
 @cache
 def _held() -> re.Pattern[str]:
-    words = sorted(lexicon.verbs("hold"), key=lambda w: (-len(w), w))
     return re.compile(
         r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
         r"(?:也|还|又|再次|由此|正式|顺利|隆重|圆满|成功|火热|热烈|热闹|精彩|激情|欢乐|准时|如期|盛大|同步|同时|同期|相继|接连|陆续)*(?:"
@@ -232,6 +231,9 @@ def _quoted(
     theme_of = re.compile(r"为(?:活动|大赛|比赛)?主题的?，?").match(text, after)
     if theme_of is None and _CALLED.search(text, max(0, quote[0] - 8), quote[0] - 1):
         theme_of = re.compile("的").match(text, after)  # 名为“X”的女职工沙龙
+    inside = bisect_left(chains, (quote[0],)) - 1
+    if inside >= 0 and chains[inside][1] > quote[0]:
+        return None  # X竞赛暨“Y”选拔赛 is read as one
     gap_start = theme_of.end() if theme_of else after
     tail = None
     behind = bisect_left(chains, (gap_start,))

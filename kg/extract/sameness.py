@@ -142,6 +142,7 @@ def _in_order(short: str, long: str) -> bool:
 _FINAL = re.compile(r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$")
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
+_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:技能)?(?:大赛|竞赛|比赛|大?比武|赛事)$")
 _PARTS = re.compile("暨")
 
 
@@ -151,7 +152,7 @@ def same_activity(one: Naming, two: Naming) -> bool:
 
     A final and its contest are one; a ceremony and what it opens are two, as are two editions.
     """
-    first, second = (_ACTION.sub("", parts.core) for parts in (one, two))
+    first, second = (_ACTION.sub("", name.core) for name in (one, two))
     if any(_FINAL.search(core) for core in (first, second)):
         bare, other = (_FINAL.sub("", core) for core in (first, second))
         same_theme = bool(one.theme) and normal(one.theme) == normal(two.theme)
@@ -161,7 +162,9 @@ def same_activity(one: Naming, two: Naming) -> bool:
             return True
     if _PARTS.search(first) or _PARTS.search(second):
         short, long = sorted((first, second), key=len)
-        if len(short) >= 4 and any(part.endswith(short) for part in _PARTS.split(long)[:-1]):
+        short_kind = _CONTEST.sub("赛", short)
+        parts = [_CONTEST.sub("赛", part) for part in _PARTS.split(long)]
+        if len(short) >= 4 and any(part.endswith(short_kind) for part in parts[:-1]):
             return not _other_edition(one.edition, two.edition)
     if one.ceremony != two.ceremony:
         return False
@@ -179,7 +182,8 @@ def same_activity(one: Naming, two: Naming) -> bool:
     a, b = sorted((first, second), key=len)
     if a == b:
         return True
-    if len(a) >= 5 and b.endswith(a):
+    alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
+    if len(a) >= 5 and alike:
         return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
     if one.head and one.head == two.head and len(a) >= 7:
         return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)

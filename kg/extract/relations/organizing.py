@@ -105,7 +105,7 @@ _OTHERS = re.compile(  # bodies that are not known: 、区消防救援局和
 
 
 def _led(sentence: Sentence, group: list[Occurrence]) -> list[Occurrence]:
-    """A、B和C举办X, A联合B、C举办X, where what stands between A and the group is a list with bodies that are not known."""
+    """A、B和C举办X, A联合B、C举办X: the A before a list in which not all bodies are known."""
     if not group:
         return []
     text, first = sentence.text, group[0].start
