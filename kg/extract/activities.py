@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kg.extract import lexicon
-from kg.extract.reading import Matcher, Reading
+from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["WEAK", "Naming", "anaphors", "naming", "propose", "short_forms"]
+__all__ = ["HOLIDAY", "Naming", "anaphors", "naming", "propose", "short_forms", "weak"]
 
 _HAN = "\u3400-\u9fff"
 _NUM = "一二三四五六七八九十百零〇\\d"
 # what an event's name may begin with before its theme or its nouns
 _EDITION = (
-    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月)|全年|上半年|下半年|"
+    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|第?[{_NUM}]+届第?[{_NUM}]+次|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月)|全年|上半年|下半年|"
     rf"(?:春|夏|秋|冬)季|（[上下]半年）)"
 )
 _EDITIONS = re.compile(rf"(?:{_EDITION}[、的]?)+$")
@@ -55,6 +55,14 @@ WEAK = frozenset(
     "公益活动 讲堂 接待日 论坛 联赛 比武 授牌 委员会会议 工作会议 全体会议 晚会 座谈会 培训会 交流会 "
     "推进会 现场会 志愿服务活动".split()
 )
+_WEAK_ENDINGS = ("活动", "行动", "培训", "演练", "讲座", "宣讲", "课", "服务")
+
+
+def weak(head: str) -> bool:
+    """Whether the event word tells so little that a name needs more than plain nouns before it."""
+    return head in WEAK or head.endswith(_WEAK_ENDINGS)
+
+
 _CEREMONY = re.compile(
     r"(?:启动|揭牌|签约|开班|颁奖|授牌|入会|宣誓|拜师|开幕|闭幕|揭幕|交接|发车|首发|出征|授旗)(?:仪式|式|会|大会)$|(?:开|闭)幕式$|开班式$|启动会$|成立大会$|发布会$|决赛$|总决赛$|预赛$|初赛$|半决赛$"
 )
@@ -62,23 +70,33 @@ _CEREMONY = re.compile(
 
 @cache
 def _organise() -> re.Pattern[str]:
-    words = sorted(lexicon.verbs("organize"), key=lambda w: (-len(w), w))
     return re.compile(
-        r"(?:" + "|".join(words) + r")(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$"
+        rf"(?:{lexicon.verb_pattern('organize')})(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$"
     )
 
 
 @cache
 def _held() -> re.Pattern[str]:
-    words = sorted(lexicon.verbs("hold"), key=lambda w: (-len(w), w))
     return re.compile(
-        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时)*(?:"
-        + "|".join(words)
+        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
+        r"(?:也|还|又|再次|由此|正式|顺利|隆重|圆满|成功|火热|热烈|热闹|精彩|激情|欢乐|准时|如期|盛大|同步|同时|同期|相继|接连|陆续)*(?:"
+        + lexicon.verb_pattern("hold")
         + ")"
     )
 
 
 _ABBREVIATED = (("职代会", "职工代表大会"), ("会代会", "会员代表大会"), ("工代会", "工会代表大会"))
+
+
+HOLIDAY = re.compile(
+    r"三八|五一|五四|六一|七一|八一|十一|双十一|双11|618|一二·九|[三五六七八九]·[一八]|八一五|两节|双节|七夕|国庆|元旦|春节|元宵|端午|中秋|重阳|清明|两会|"
+    r"(?:国庆|春节|中秋|元宵|端午|重阳|母亲|父亲|护士|教师|儿童|青年|妇女|劳动|建军|国际劳动|国际劳动妇女)节"
+)
+
+# 七届六次全委（扩大）会议 and 第七届委员会第六次全体（扩大）会议 are one
+_SESSION = re.compile(
+    rf"第?([{_NUM}]+)届(?:[\u4e00-\u9fff]{{0,6}}委员会)?第?([{_NUM}]+)次(?:全体委员|全体|全委|委员会?|全会)(?:（扩大）|扩大)?(?:会议|会)?"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +109,7 @@ def naming(text: str) -> Naming:
     plain = re.sub(r"[“”‘’《》—\- ·]", "", text)
     for short, full in _ABBREVIATED:
         plain = plain.replace(short, full)
+    plain = _SESSION.sub(r"\1届\2次全委会", plain)
     edition = "".join(re.findall(_EDITION, plain))
     core = re.sub(_EDITION, "", plain)
     words = lexicon.heads("Activity")
@@ -101,28 +120,16 @@ def naming(text: str) -> Naming:
 def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Yield activities by name. `blocked`: spans of organisations, that an activity's name does not run across."""
     text = reading.text
-    hits = list(_heads().find(text))
     blocked_ends = {end: start for start, end in blocked}
-    # chains of event words are one: 技能竞赛|启动仪式, 评比|活动
-    chains: list[tuple[int, int]] = []
-    for start, end, _ in hits:
-        if chains and start == chains[-1][1]:
-            chains[-1] = (chains[-1][0], end)
-        elif (
-            chains
-            and start - chains[-1][1] <= 2
-            and text[chains[-1][1] : start] in ("暨", "系列", "表彰", "及颁奖", "专场", "主题", "暨表彰")
-        ):
-            chains[-1] = (chains[-1][0], end)
-        else:
-            chains.append((start, end))
+    chains = _chains(text)
     done: set[int] = set()
     for number, quote in enumerate(reading.quotes):
         if text[quote[0] - 1 : quote[0]] == "《":
             continue
-        candidate = _quoted(reading, quote, chains, blocked_ends)
+        candidate = _numbered(text, _quoted(reading, quote, chains, blocked_ends))
         if candidate is not None:
             done.add(candidate.end)
+            done.update(end for _, end in chains if candidate.start < end <= candidate.end)
             yield candidate
             # “A”和“B”活动: the event word serves both
             before = reading.quotes[number - 1] if number else quote
@@ -133,7 +140,72 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
         if end in done:
             continue
         for candidate in _phrase(reading, start, end, blocked_ends):
-            yield candidate
+            numbered = _numbered(text, candidate)
+            if numbered is not None:
+                yield numbered
+
+
+_NUMBER_BEHIND = re.compile(
+    rf"（(?:第?[{_NUM}]+[期批季次届场站]|[{_NUM}]+|[\u4e00-\u9fff]{{0,6}}(?:赛|站|片区|赛区|赛点|季|组))）"
+)
+
+
+def _numbered(text: str, candidate: Candidate | None) -> Candidate | None:
+    """The candidate with what number of its series it is: …培训班（第三期）."""
+    number = _NUMBER_BEHIND.match(text, candidate.end) if candidate is not None else None
+    return replace(candidate, end=number.end()) if candidate is not None and number is not None else candidate
+
+
+_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰"))
+_LONGEST_GAP = 16
+_MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
+_INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动
+_OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
+_ALSO = "暨"
+# what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
+_DONE_ALSO = re.compile(
+    r"(?:成立|揭牌|挂牌|启动|总结|表彰|颁奖|授牌|签约|命名|发布|首发|开幕|闭幕|开班|结业|开工|开业|奠基|换届|庆祝|纪念|动员|誓师|入会|拜师|"
+    r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|年会|总结大?会|职代会|工代会)$"
+)
+_LONGEST_PART = 40  # characters of a name behind 暨 before its event word
+
+
+def _chains(text: str) -> list[tuple[int, int]]:
+    """Event words, those that follow each other as one (技能竞赛|启动仪式, 评比|活动), as are those 暨 joins."""
+    chains: list[tuple[int, int]] = []
+    for start, end, _ in _heads().find(text):
+        if text[end - 1 : end + 1] == "会议":
+            end += 1
+        meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
+        end = meeting.end() if meeting is not None else end
+        gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
+        if gap is not None and (gap in _BETWEEN_HEADS or _INTO.fullmatch(gap) or _OF_SERIES.fullmatch(gap)):
+            chains[-1] = (chains[-1][0], end)
+        else:
+            chains.append((start, end))
+    if _ALSO not in text:
+        return chains
+    joined: list[tuple[int, int]] = []
+    for start, end in chains:
+        also = text.rfind(_ALSO, max(0, start - _LONGEST_PART), start)
+        if also >= 0 and (not joined or joined[-1][1] <= also) and _one_part(text[also + 1 : start]):
+            if joined and joined[-1][1] == also:
+                joined[-1] = (joined[-1][0], end)
+                continue
+            done = _DONE_ALSO.search(text, max(0, also - 4), also)
+            if done is not None:
+                joined.append((done.start(), end))
+                continue
+        joined.append((start, end))
+    return joined
+
+
+_NO_PART = re.compile(r"[，。；：！？\n的了在是]|举办|举行|召开|开展|启动(?!仪式|大?会)|参加|出席")
+
+
+def _one_part(between: str) -> bool:
+    """Whether the words between 暨 and an event word are of the name it joins."""
+    return between.count("“") <= between.count("”") and _NO_PART.search(between) is None
 
 
 def _is_theme(text: str, start: int, end: int) -> bool:
@@ -148,6 +220,8 @@ def _quoted(
     if not _is_theme(text, *quote):
         return None
     if text[quote[0] : quote[1]] in lexicon.heads("Activity"):  # 第三届班组长“大比武”
+        if text[quote[0] - 2 : quote[0] - 1] == "称":
+            return None
         start = _nouns_left(reading, quote[0] - 1, max(text.rfind("\n", 0, quote[0]) + 1, quote[0] - 40), blocked_ends)
         start = _prefix(reading, start, blocked_ends)
         if quote[0] - 1 - start >= 2:
@@ -157,6 +231,9 @@ def _quoted(
     theme_of = re.compile(r"为(?:活动|大赛|比赛)?主题的?，?").match(text, after)
     if theme_of is None and _CALLED.search(text, max(0, quote[0] - 8), quote[0] - 1):
         theme_of = re.compile("的").match(text, after)  # 名为“X”的女职工沙龙
+    inside = bisect_left(chains, (quote[0],)) - 1
+    if inside >= 0 and chains[inside][1] > quote[0]:
+        return None  # X竞赛暨“Y”选拔赛 is read as one
     gap_start = theme_of.end() if theme_of else after
     tail = None
     behind = bisect_left(chains, (gap_start,))
@@ -169,12 +246,18 @@ def _quoted(
                 tail = (start, end)
                 break
     if tail is None:
-        return _bare_theme(reading, quote, after)
+        deed = _deeds().match(text, after) if _IS_THEME.fullmatch(text, *quote) else None
+        if deed is not None and (deed.group().startswith("系列") or _staged_here(reading, quote[0] - 1, deed.end())):
+            tail = deed.span()
+    if tail is None:
+        return _bare_theme(reading, quote, after, blocked_ends)
     begin = quote[0] - 1
     if theme_of:
         begin = gap_start
         while text[begin : begin + 1] in ("的", "，"):
             begin += 1
+        if text[begin - 1] == "，" and not (_EDITION_AT.match(text, begin) or begin in reading.by_start):
+            return None  # 以“X”为主题，…: what follows need not be what has the theme
     begin = _prefix(reading, begin, blocked_ends)
     other = ((quote[0], quote[1]),) if theme_of else ()
     return Candidate(
@@ -182,7 +265,34 @@ def _quoted(
     )
 
 
-_CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|以)$")
+# what a word of the class ends with that no list holds: 展销周, 穿针引线赛, 青年营
+_EVENT_ENDING = "(?:赛|展|节|营|集|秀|跑|夜|之旅|周|月|班(?!组)|课|派对|(?<![工员协合社理商学机])会)"
+_IS_THEME = re.compile(r".{3,}(?<![式型化制性级])")  # “订单式”普法 is no event
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    """What names an event only behind its theme: “雪中送炭”走访, “X”女职工健步行."""
+    deeds = lexicon.one_of(lexicon.words("deed"))
+    return re.compile(
+        rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,2}}(?:站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
+        rf"|[\u4e00-\u9fff]{{1,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩)"
+    )
+
+
+def _staged_here(reading: Reading, start: int, end: int) -> bool:
+    """Whether a verb right before or right behind says that it is held."""
+    text = reading.text
+    floor = max(reading.sentence_of(start)[0], start - 24)
+    begin = start
+    edition = _EDITIONS.search(text, floor, start)
+    if edition:
+        begin = edition.start()
+    verb = _organise().search(text, floor, begin)
+    return verb is not None or _held().match(text, end) is not None
+
+
+_CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|取名为|叫作|叫做)$")
 
 
 def _plain(between: str) -> bool:
@@ -190,30 +300,43 @@ def _plain(between: str) -> bool:
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
-            r"[的了在是]|等(?!级)|以及|通过|围绕|为了|进行|并|还|，|举办|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            r"[的了在是]|等(?!级)|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
             between,
         )
         and between.count("“") == between.count("”")
     )
 
 
-def _bare_theme(reading: Reading, quote: tuple[int, int], after: int) -> Candidate | None:
+_EVENT_ENDED = re.compile(rf"[\u4e00-\u9fff]{{4}}{_EVENT_ENDING}$")
+_NO_EVENT = re.compile(  # what is given such a name and goes on
+    r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$|[课学讲]堂$|夜校$"
+)
+_NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
+
+
+def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_ends: dict[int, int]) -> Candidate | None:
     """A quoted name alone behind a verb of organising: 开展“送清凉”，…"""
     text = reading.text
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
-    if re.search(
-        r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$",
-        inner,
-    ):
+    if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
         return None
+    if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
+        number = _NUMBER_NEXT.match(text, after)
+        end = number.end() if number is not None else after
+        told = len(inner) >= 8 and (_EDITION_AT.search(inner) or "·" in inner or "——" in inner)
+        if told or _staged_here(reading, quote[0] - 1, end):
+            return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), end, "Activity", "quoted-name", 0.78)
     if re.search(
         r"(?:举办|开展|启动|组织开展|组织|举行|主办|承办|召开|参加)(?:了|的)?(?:首届|第[^，。]{1,4}届|\d{4}年(?:度)?|首场|首期|多场|系列)?$",
         before,
     ):
         if len(inner) >= 3 and re.match(r"[，。、；”]|系列|等|期间|以来|现场|暨|，", text[after : after + 2]):
-            return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
+            return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), after, "Activity", "theme-bare", 0.72)
     return None
+
+
+_CUP = re.compile(r"“[^“”]{1,12}杯”")
 
 
 def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
@@ -239,8 +362,19 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             if dash - left >= 4 and _heads_end(text[left:dash]):
                 begin, moved = left, True
                 continue
+        if text[begin] == "“" and _CUP.match(text, begin) and _heads_end(text[floor:begin]):
+            left = _nouns_left(reading, begin, floor, blocked_ends)
+            if _EDITION_AT.search(text, left, begin):  # 第七届全国职工技能大赛|“X杯”钳工决赛
+                begin, moved = left, True
+                continue
         if begin in by_end and _EDITION_AT.match(text, begin):
             begin, moved = by_end[begin].start, True
+            while begin in by_end and begin > floor:  # 深圳市|龙华区|第五届…
+                begin = by_end[begin].start
+            continue
+        dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
+        if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…
+            begin, moved = dated.start(), True
             continue
         occasion = _OCCASION.search(text, floor, begin)
         if occasion and occasion.end() == begin:
@@ -262,120 +396,141 @@ def _heads_end(text: str) -> bool:
 _STOP_TAGS = frozenset("p c uj ul uv ug ud uz r d y e o vd ad".split())
 
 
+@cache
+def _acting() -> frozenset[str]:
+    """Verbs that govern an event, and are no part of its name."""
+    return frozenset().union(*(lexicon.verbs(kind) for kind in ("organize", "hold", "give", "visit", "attend")))
+
+
+# the verbs of _acting that do stand in names: 看望|慰问活动, 启动|仪式, 观摩|会
+_IN_NAME = (
+    (lexicon.verbs("attend"), re.compile(r"(?:交流|学习|研讨)?(?:活动|会(?!议)|课)")),
+    (lexicon.verbs("organize"), re.compile(r"仪式|式|大?会(?!议)|部署会|活动")),
+    (lexicon.verbs("visit"), re.compile(r"(?:(?!活动|行动)[\u4e00-\u9fff]{2}){0,2}(?:活动|行动|交流会|学习会|研讨会)")),
+)
+_HOLDING = re.compile(
+    r".*(?:[举开承协主联合筹操新]?办[好起了过成完]?|[搞做][好起了过]?|打[响造]|[拉掀][开起]|迎来|[设具没含]有|[组织发]起)"
+)
+_NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\\d{{4}}年")
+_OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
+_BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
+_ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
+
+
 def _nouns_left(reading: Reading, begin: int, floor: int, blocked_ends: dict[int, int]) -> int:
     """Walk left over the nouns, districts, editions and quotations of a name."""
-    text = reading.text
-    by_end = reading.by_end
-    names, stops = lexicon.words("name"), lexicon.words("stop")
-    organise = lexicon.verbs("organize", "give", "visit", "attend")
     position = begin
     while position > floor:
-        before = text[position - 1]
-        if (
-            position in blocked_ends
-            and position != begin
-            and text[position] != "杯"
-            and not _OF_UNION.match(text, position)
-        ):
+        start = _step_left(reading, begin, position, floor, blocked_ends)
+        if start is None or start < floor:
             break
-        if position in blocked_ends and text[position : position + 1] == "杯":
-            position = blocked_ends[position]
-            continue
-        edition = _EDITIONS.search(text, floor, position)
-        if edition and edition.end() == position:
-            position = edition.start()
-            continue
-        hit = by_end.get(position)
-        if hit is not None:
-            position = hit.start
-            continue
-        if before == "”":
-            opening = text.rfind("“", floor, position)
-            if opening >= 0 and position - opening <= 24:
-                position = opening
-                continue
-            break
-        if before == "）":
-            opening = text.rfind("（", floor, position)
-            if opening >= 0 and position - opening <= 10:
-                position = opening
-                continue
-            break
-        if before == "、":
-            # 电、钳、焊项目: single characters in a row
-            if re.search(r"[\u4e00-\u9fff]、$", text[position - 2 : position]) and (
-                text[position - 3 : position - 2] == "、"
-                or reading.is_boundary(position - 2) is not False
-                and text[position - 3 : position - 2] in ("、", "赛")
-            ):
-                position -= 2
-                continue
-            break
-        if before == "·" or (before.isascii() and before.isalnum()):
-            position -= 1
-            continue
-        if not "\u3400" <= before <= "\u9fff":
-            break
-        word = next((n for n in (4, 3) if text[position - n : position] in lexicon.words("event")), 0)
-        if word and position - word >= floor:
-            position -= word
-            continue
-        index = reading.token_at(position - 1)
-        start = max(reading.starts[index], floor)
-        token, tag = text[start:position], reading.tags[index]
-        if token in lexicon.words("event") and token not in ("组织", "开展", "启动", "参观", "慰问", "参加"):
-            position = start
-            continue
-        if token in ("启动", "慰问", "参观") and position == begin:
-            position = start
-            continue
-        if (
-            token
-            in (
-                "基层",
-                "全市",
-                "全区",
-                "全县",
-                "全省",
-                "全国",
-                "首届",
-                "服务",
-                "联合",
-                "学习",
-                "体验",
-                "宣传",
-                "传承",
-                "弘扬",
-            )
-            and position != begin
-        ):
-            position = start
-            continue
-        if token == "暨" and _heads_end(text[floor : position - 1]):
-            position = start
-            continue
-        if token in stops or token in organise or tag in _STOP_TAGS:
-            break
-        if token in names or tag[0] in "njbgiszml" or tag in ("vn", "an", "eng", "x", "q", "f"):
-            if tag == "t":
-                break
-            position = start
-            continue
-        if tag == "v" and len(token) >= 2 and start > floor and position != begin:
-            break
-        if tag[0] in "av" and position == begin and len(token) >= 2:
-            position = start
-            continue
-        break
+        position = start
     return position
 
 
+def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_ends: dict[int, int]) -> int | None:
+    """Where what ends at `position` starts, if it is of the name that goes on there; None where it is not."""
+    text = reading.text
+    before = text[position - 1]
+    if position in blocked_ends:
+        start = blocked_ends[position]
+        if text[position] == "杯" or (position == begin and _OF_FOUNDING.match(text, position)):
+            return start
+        board = _BOARD.search(text, floor, position)
+        if board is not None:
+            return board.start()
+        of_name = position == begin or _OF_UNION.match(text, position)
+        if not of_name and not _ALL_UNIONS.fullmatch(text, start, position):
+            return None
+    edition = _EDITIONS.search(text, floor, position)
+    if edition and edition.end() == position:
+        return edition.start()
+    hit = reading.by_end.get(position)
+    if hit is not None:
+        return hit.start
+    if before in "”）":
+        opening = text.rfind("“" if before == "”" else "（", floor, position)
+        return opening if opening >= 0 and position - opening <= (24 if before == "”" else 10) else None
+    if before in "、和与及":
+        item = _item_left(text, begin, position)
+        if item is not None or before == "、":
+            return item if item is not None else _letter_left(reading, position)
+    if before == "·" or (before.isascii() and before.isalnum()):
+        return position - 1
+    if not "\u3400" <= before <= "\u9fff":
+        return None
+    return _word_left(reading, begin, position, floor, blocked_ends)
+
+
+_KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
+
+
+def _item_left(text: str, begin: int, position: int) -> int | None:
+    """跳绳、|踢毽比赛, 技能和|安全竞赛: the item before the sign of a list, where both are kinds of events."""
+    events = lexicon.words("event")
+    end = position - 1
+    if text[end] != "、" and position == begin and not _KIND_OF.match(text, position):
+        return None  # 反诈宣传和|义诊: two events
+    if not any(text[position : position + n] in events for n in (2, 3, 4, 5)):
+        return None
+    return next((end - n for n in (5, 4, 3, 2) if text[end - n : end] in events), None)
+
+
+def _letter_left(reading: Reading, position: int) -> int | None:
+    """电、钳、|焊项目: single characters in a row."""
+    text = reading.text
+    if not re.search(r"[\u4e00-\u9fff]、$", text[position - 2 : position]):
+        return None
+    front = text[position - 3 : position - 2]
+    return position - 2 if front == "、" or (reading.is_boundary(position - 2) and front == "赛") else None
+
+
+_WITHIN = frozenset("基层 全市 全区 全县 全省 全国 首届 服务 联合 学习 体验 宣传 传承 弘扬".split())
+
+
+def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_ends: dict[int, int]) -> int | None:
+    """The word that ends at `position`, if names of events hold such."""
+    text = reading.text
+    events, acting = lexicon.words("event"), _acting()
+    index = reading.token_at(position - 1)
+    start = max(reading.starts[index], floor)
+    token, tag = text[start:position], reading.tags[index]
+    long = next((n for n in (6, 5, 4, 3) if text[position - n : position] in events), 0)
+    if long > len(token) and position - long >= floor and text[position - long : position] not in acting:
+        return position - long
+    if token in acting:
+        allowed = any(token in verbs and goes_on.match(text, position) for verbs, goes_on in _IN_NAME)
+        return start if allowed else None
+    if _HOLDING.fullmatch(token):
+        return None
+    verbal = tag[0] == "v" and len(token) >= 2
+    if verbal and (
+        _NUMBERED.search(text, position, begin) or position in reading.by_start or position in blocked_ends.values()
+    ):
+        return None  # 总结|全国第三届…: what follows is a name already
+    if token in events or (token in _WITHIN and position != begin):
+        return start
+    if token in lexicon.words("stop") or tag in _STOP_TAGS:
+        return None
+    if token in lexicon.words("name") or tag[0] in "njbgiszml" or tag in ("vn", "an", "eng", "x", "q", "f"):
+        return start
+    if position == begin and tag[0] in "av" and len(token) >= 2:
+        return start
+    # 驮铃快|运货车: a word that the tokenizer made up is of a name
+    return start if tag[0] == "a" and len(token) >= 2 and not known(token) else None
+
+
 _LEADING = re.compile(
-    r"^(?:的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
+    r"^(?:暨|及|和|与|、|的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
     r"区内|市内|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
 )
 
 
+# what is said of events in general, or wished for: not one that is reported
+_IDLE = re.compile(
+    r"(?:旨在|通过|要求|号召|倡议|希望|鼓励|引导|支持|坚持|定期|经常|常态化|不定期|积极|广泛|大力|各级[^，。]{0,8}|各地|每年|历年|近年来|多年来|一直|"
+    r"可以|能够|用于|还将|还要|陆续|计划|拟|应当|要|自主|依托|借助|利用|自发|自愿)[^，。；：！？]{0,16}$"
+)
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 
 
@@ -414,11 +569,13 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     in_headline = start >= reading.headline[0] and end <= reading.headline[1]
     edition = bool(parts.edition)
     place = start in reading.by_start
-    weak = text[head_start:end] in WEAK
+    plain = weak(text[head_start:end])
     bare = re.sub(_EDITION, "", before)
-    sure = edition and not weak and end - head_start >= 4 and len(name) >= 8
+    if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
+        return
+    sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
-    sure = sure or bool(staged and not weak and end - head_start >= 4 and len(name) >= 6)
+    sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)
@@ -432,12 +589,12 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     if (
         governed
         or held
-        or (edition and (not weak or place))
+        or (edition and (not plain or place))
         or (in_headline and (edition or place) and text[end : end + 1] in "\n，。：；！？”（ ")
     ):
         score = 0.8 if governed or held else 0.7
         yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)
-    elif place and not weak and len(name) >= 8:
+    elif place and not plain and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
 
 
@@ -463,13 +620,17 @@ def short_forms(name: str) -> set[str]:
     return {plain[-2:]} | {noun for ending, noun in _SHORT_FORMS if plain.endswith(ending)}
 
 
-_ANAPHOR = re.compile(
-    r"(?:此次|本次|这次|该|本届|这场|该项|此项|这一|本场|此)(?:[\u4e00-\u9fff]{0,6}?)(?:活动|大赛|比赛|竞赛|比武|培训班|培训|仪式|运动会|论坛|会议|大会|评选|展览|讲座|行动|赛事|演出|招聘会|推介会|座谈会|启动仪式)"
-    r"|(?:活动|大赛|比赛|竞赛|培训班|仪式|启动仪式|开幕式|会议|大会|开班式|座谈会|赛事|讲座|现场活动|论坛|招聘会|推介会|运动会)(?=现场|中|上|当天|由|以|旨在|共|吸引|采取|邀请|设|分为|结束|期间|开始|围绕|为期|通过|过程|得到|不仅|还|，)"
-)
+@cache
+def _anaphor() -> re.Pattern[str]:
+    heads = lexicon.one_of(lexicon.heads("Activity"))
+    return re.compile(
+        rf"(?:此次|本次|这次|该次|该|本届|这届|此届|该届|这场|该场|这项|该项|此项|这一|本场|本期|此期|这期|该期|本轮|本季|此)[\u4e00-\u9fff]{{0,6}}?(?:{heads})"
+        r"|(?:活动|大赛|比赛|竞赛|培训班|仪式|启动仪式|开幕式|会议|大会|开班式|座谈会|赛事|讲座|现场活动|论坛|招聘会|推介会|运动会)"
+        r"(?=现场|中|上|当天|由|以|旨在|共|吸引|采取|邀请|设|分为|结束|期间|开始|围绕|为期|通过|过程|得到|不仅|还|，)"
+    )
 
 
 def anaphors(reading: Reading) -> Iterator[Candidate]:
     """Yield 此次活动, 本届大赛, 活动现场: they stand for an activity named elsewhere."""
-    for match in _ANAPHOR.finditer(reading.text):
+    for match in _anaphor().finditer(reading.text):
         yield Candidate(match.start(), match.end(), "Activity", "anaphor", 0.3, "anaphor")

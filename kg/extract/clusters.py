@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.activities import WEAK, Naming, naming
+from kg.extract.activities import HOLIDAY, Naming, naming, weak
 from kg.extract.builder import Builder
 from kg.extract.reading import everywhere
 from kg.extract.sameness import FEW, Alike, marks_of_activity, same_activity
@@ -45,11 +45,28 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
         _name(builder, node, c, parts, owners.get(c.start))
         builder.mark(node, c.start, c.end, c.rule)
     _again(builder, list(members))
+    _join_headline(builder, members)
     for node, namings in members.items():
         rules = {rule for _, _, rule in node.spans}
-        heads = {naming.head for naming in namings}
         plain = not any(naming.theme or naming.edition for naming in namings)
-        node.weak = plain and rules <= _WEAK_RULES and heads <= WEAK
+        node.weak = plain and rules <= _WEAK_RULES and all(weak(naming.head) for naming in namings)
+
+
+def _join_headline(builder: Builder, members: dict[Node, set[Naming]]) -> None:
+    """What only the headline names so, in short, is the event of the body with the same event word."""
+    body = builder.reading.body
+    for short in [node for node in members if all(end <= body for _, end, _ in node.spans)]:
+        others = (node for node in members if node is not short and len(node.name) >= len(short.name))
+        long = next((node for node in others if _in_short(members[short], members[node])), None)
+        if long is not None:
+            builder.merge(short, long)
+            members[long] |= members.pop(short)
+
+
+def _in_short(short: set[Naming], long: set[Naming]) -> bool:
+    """Whether the one set of names has the event word of the other and no theme of its own."""
+    heads = {(one.head, one.edition) for one in short if not one.theme and one.head and not weak(one.head)}
+    return any(head == other.head and edition in other.edition for head, edition in heads for other in long)
 
 
 def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occurrence | None) -> None:
@@ -63,7 +80,7 @@ def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occu
     final = _FINAL.search(name)
     if final and final.start() >= 8:
         node.names.add(name[: final.start()])
-    if parts.theme and not parts.ceremony:
+    if parts.theme and not parts.ceremony and not HOLIDAY.fullmatch(parts.theme):
         node.names.add(parts.theme)
 
 

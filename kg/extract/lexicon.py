@@ -98,7 +98,8 @@ _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place
 @cache
 def words(*kinds: str) -> frozenset[str]:
     """Words of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
-    `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
+    `event` stands in the name of an activity, `deed` names one behind its theme, `noname` looks like a
+    person's name and is none."""
     return frozenset(row[0] for row in rows("words") if not set(kinds).isdisjoint(row[1].split()))
 
 

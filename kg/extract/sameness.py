@@ -145,39 +145,51 @@ def _in_order(short: str, long: str) -> bool:
 
 
 _FINAL = re.compile(r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$")
-
-
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
+_ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
+_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:技能)?(?:大赛|竞赛|比赛|大?比武|赛事)$")
+_PARTS = re.compile("暨")
 
 
 def same_activity(one: Naming, two: Naming) -> bool:
-    """Whether two names are of one activity: equal themes, one the tail of the other, equal but for what is left out.
+    """Whether two names are of one activity: equal themes, one the tail of the other, equal but for what is left out,
+    one of the two that 暨 joins.
 
     A final and its contest are one; a ceremony and what it opens are two, as are two editions.
     """
-    finals = [_FINAL.search(parts.core) for parts in (one, two)]
-    if any(finals) and not all(finals):
-        first, second = (_FINAL.sub("", parts.core) for parts in (one, two))
-        if first.endswith(second) or second.endswith(first):
-            return min(len(first), len(second)) >= 5 or one.theme == two.theme
+    first, second = (_ACTION.sub("", name.core) for name in (one, two))
+    if any(_FINAL.search(core) for core in (first, second)):
+        bare, other = (_FINAL.sub("", core) for core in (first, second))
+        same_theme = bool(one.theme) and normal(one.theme) == normal(two.theme)
+        if (bare != first) != (other != second) and (bare.endswith(other) or other.endswith(bare)):
+            return min(len(bare), len(other)) >= 5 or one.theme == two.theme
+        if same_theme and _in_order(*sorted((bare, other), key=len)):
+            return True
+    if _PARTS.search(first) or _PARTS.search(second):
+        short, long = sorted((first, second), key=len)
+        short_kind = _CONTEST.sub("赛", short)
+        parts = [_CONTEST.sub("赛", part) for part in _PARTS.split(long)]
+        if len(short) >= 4 and any(part.endswith(short_kind) for part in parts[:-1]):
+            return not _other_edition(one.edition, two.edition)
     if one.ceremony != two.ceremony:
         return False
-    theme, other = normal(one.theme), normal(two.theme)
+    theme, other_theme = normal(one.theme), normal(two.theme)
     if (theme and not two.theme and theme == normal(two.core)) or (
-        other and not one.theme and other == normal(one.core)
+        other_theme and not one.theme and other_theme == normal(one.core)
     ):
         return True
-    if one.theme and two.theme and theme == other:
+    if one.theme and two.theme and theme == other_theme:
         # one theme can run through several events: “匠心杯”焊工大赛, “匠心杯”无人机大赛
         short, long = sorted((_beside_theme(one), _beside_theme(two)), key=len)
         return not short or _in_order(short, long) or short in ("主题", "系列", "专题")
     if _other_edition(one.edition, two.edition):
         return False
-    a, b = sorted((one.core, two.core), key=len)
+    a, b = sorted((first, second), key=len)
     if a == b:
         return True
-    if len(a) >= 5 and b.endswith(a):
-        return not one.edition or not two.edition or one.edition == two.edition
+    alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
+    if len(a) >= 5 and alike:
+        return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
     if one.head and one.head == two.head and len(a) >= 7:
         return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)
     return False
@@ -188,8 +200,12 @@ def _beside_theme(parts: Naming) -> str:
     return parts.core.replace(_MARKS.sub("", parts.theme), "", 1).removesuffix(parts.head)
 
 
+_THIS = re.compile(r"[本此该]届|本次|此次")
+
+
 def _other_edition(one: str, two: str) -> bool:
-    """Whether the editions contradict each other: other numbers, or two counts of 届."""
+    """Whether the editions contradict each other: other numbers, or two counts of 届; 本届 is whichever is meant."""
+    one, two = (_THIS.sub("", edition) for edition in (one, two))
     if not one or not two or one in two or two in one:
         return False
     return re.sub(r"\D", "", one) != re.sub(r"\D", "", two) or ("届" in one and "届" in two)

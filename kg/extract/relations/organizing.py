@@ -23,7 +23,8 @@ _ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
 _HOST: Qualifiers = (("role", "host"),)
 _LEADS = re.compile(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)")
 _NO_ORGANIZER = re.compile(r"(?:参加|走进|来到)$")
-_OWNED = ("", "的", "“")  # between a body and the event that is its own
+# between a body and the event that is its own: 总工会今夏“X”活动
+_OWNED = re.compile(r"(?:的|“|今[年夏冬春秋]|去年|本年度|年度|本次|此次|首次|每年|历年|这[次场项]|本月|近期)?(?:的)?")
 _AS = re.compile(r"作为")
 _ONE_OF = re.compile(r"之一的")
 _IS = re.compile(r"(?:是|为)")
@@ -39,10 +40,12 @@ def _role(verb: str) -> Qualifiers:
 def organizes(sentence: Sentence) -> Iterator[Claim]:
     """Yield who organises each activity of the sentence, in which role."""
     for act in sentence.acts:
-        yield from _by(sentence, act)
-        yield from _by_verb(sentence, act)
+        by = list(_by(sentence, act))
+        yield from by or _by_verb(sentence, act)
         yield from _in_front(sentence, act)
         yield from _linked(sentence, act)
+        yield from _plans(sentence, act)
+    yield from _listed(sentence)
 
 
 _GOVERNED = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|慰问|代表)$")
@@ -80,6 +83,7 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     if _is_by(sentence, verb):
         return
     group = subjects(sentence, verb)
+    group = [*_led(sentence, group), *group]
     if not group:
         before = (p for p in reversed(sentence.people) if p.end <= verb)
         leader = next((p for p in before if _LEADS.match(text[p.end : p.end + 16])), None)
@@ -93,17 +97,52 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     yield from _chained(sentence, act, group)
 
 
-_BEFORE = re.compile(r"(主办|承办|协办|联办|合办|指导|支持)(?:单位)?[、，；]$")
+_JOINED_BY = re.compile(r"(?:还|又|也|，)?(?:积极|主动)?(?:联合|会同|携手|联手|牵手|协同)")
+_IN_LIST = re.compile(r"[^，。；：！？“”]{1,80}(?:[、和与及]|以及)")
+_OTHERS = re.compile(  # bodies that are not known: 、区消防救援局和
+    r"、(?:[\u4e00-\u9fff（）·*A-Za-z\d]{1,20}?(?:[局委会部院校社站所办联厅署馆行处园厂台报网队团室司]|中心|单位|集团)(?:、|和|与|及|以及|联合))+"
+)
+
+
+def _led(sentence: Sentence, group: list[Occurrence]) -> list[Occurrence]:
+    """A、B和C举办X, A联合B、C举办X: the A before a list in which not all bodies are known."""
+    if not group:
+        return []
+    text, first = sentence.text, group[0].start
+    for o in reversed(sentence.bodies):
+        if o.end > first:
+            continue
+        if _OTHERS.fullmatch(text, o.end, first):
+            return group_ending(sentence, o.end, sentence.start)
+        joined = _JOINED_BY.match(text, o.end, first)
+        if joined is not None and _IN_LIST.fullmatch(text, joined.end(), first):
+            return group_ending(sentence, o.end, sentence.start)
+    return []
+
+
+def _list_ending(sentence: Sentence, end: int) -> list[Occurrence]:
+    """The list of bodies that ends there, or goes on there with bodies that are not known."""
+    group = group_ending(sentence, end, sentence.start)
+    if not group:
+        last = next((o for o in reversed(sentence.bodies) if o.end <= end), None)
+        if last is not None and _OTHERS.fullmatch(sentence.text[last.end : end] + "、"):
+            group = group_ending(sentence, last.end, sentence.start)
+    return [*_led(sentence, group), *group]
+
+
+_BEFORE = re.compile(
+    r"(?:共同|联合|联手|携手|协同|牵头|具体|倾情)*(主办|承办|协办|联办|合办|指导|支持)(?:单位)?[、，；]$"
+)
 
 
 def _chained(sentence: Sentence, act: Occurrence, group: list[Occurrence]) -> Iterator[Claim]:
     """A主办、B承办的X: the groups before the one whose verb stands right before the event."""
     text = sentence.text
     while group:
-        before = _BEFORE.search(text, max(sentence.start, group[0].start - 6), group[0].start)
+        before = _BEFORE.search(text, max(sentence.start, group[0].start - 12), group[0].start)
         if before is None:
             return
-        group = group_ending(sentence, before.start(), sentence.start)
+        group = _list_ending(sentence, before.start())
         for o in group if before.group(1) not in _NO_ORGANISING else ():
             yield sentence.claim(o.node, "organizes", act.node, "organize-chain", qualifiers=_role(before.group(1)))
 
@@ -112,10 +151,49 @@ def _in_front(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     """总工会“X”活动: the organizer right in front of the name."""
     text = sentence.text
     for o in sentence.bodies:
-        gap = text[o.end : act.start] if o.end <= act.start else None
-        if gap in _OWNED and o.node.type in ("TradeUnion", "Enterprise") and act.named:
+        if (
+            o.end <= act.start
+            and _OWNED.fullmatch(text, o.end, act.start)
+            and o.node.type in ("TradeUnion", "Enterprise")
+            and act.named
+        ):
             if not _NO_ORGANIZER.search(text[max(sentence.start, o.start - 4) : o.start]):
                 yield _host(sentence, o, act.node, "organizer-before-name")
+
+
+_PLAN = re.compile(r"[”）]?(?:的)?(?:实施|活动|工作|总体|具体|竞赛|比赛)?(?:方案|规程|规则|通知|公告|细则|办法)")
+_GIVES_OUT = re.compile(
+    r"(?:公布|发布|印发|下发|出台|制定|制订|发出|解读|宣读)(?:了)?(?:《|关于)?(?:举办|开展|组织|举行)?$"
+)
+
+
+def _plans(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
+    """A公布X实施方案: who gives out the rules of an event organises it."""
+    text = sentence.text
+    if not act.named or not _PLAN.match(text, act.end):
+        return
+    gives = _GIVES_OUT.search(text, max(sentence.start, act.start - 16), act.start)
+    body = next((o for o in sentence.bodies if gives is not None and o.end == gives.start()), None)
+    if body is not None and body.node.type in ("TradeUnion", "Enterprise"):
+        yield _host(sentence, body, act.node, "organize-plan")
+
+
+_LISTED = re.compile(r"(主办|承办|协办|联合主办|组织|指导)(?:单位|方|者)(?:分别)?(?:：|为|是|有|包括)")
+_LIST_ENDS = re.compile(r"[，；。！？\n]|(?:主办|承办|协办|支持|指导|媒体|冠名)(?:单位|方)")
+
+
+def _listed(sentence: Sentence) -> Iterator[Claim]:
+    """主办单位：A、B; 承办单位：C: of the activity of the sentence, else of the article."""
+    text = sentence.text
+    for label in _LISTED.finditer(text, sentence.start, sentence.end):
+        if label.group(1) in _NO_ORGANISING:
+            continue
+        ends = _LIST_ENDS.search(text, label.end(), sentence.end)
+        stop = ends.start() if ends is not None else sentence.end
+        act = next((a.node for a in reversed(sentence.acts) if a.end <= label.start()), sentence.scene.main)
+        for o in sentence.bodies if act is not None else ():
+            if label.end() <= o.start and o.end <= stop and _ITEM_END.match(text, o.end, stop):
+                yield sentence.claim(o.node, "organizes", act, "organize-listed", qualifiers=_role(label.group(1)))
 
 
 def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
