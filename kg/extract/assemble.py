@@ -23,6 +23,7 @@ CONFIDENCE: dict[str, float] = {}
 _DEFAULT = 0.8
 _KEEP_WEAK = {
     "Venue": frozenset(("heldAt", "unionOf")),
+    "District": frozenset(("heldIn", "unionOf")),
     "Activity": frozenset(("organizes", "heldAt", "heldIn", "participatesIn")),
 }
 

@@ -26,11 +26,11 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
-_SIGNED = re.compile(
-    r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$"
-)
+_SIGNED = re.compile(r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
 # （A）3月6日，…: a name in brackets opens the report
-_OPENED = re.compile(r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])")
+_OPENED = re.compile(
+    r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])"
+)
 # 党群工作部 A: the writer and the office he or she writes from, alone on the last line
 _FROM_OFFICE = re.compile(
     r"\n(?:（)?(?:(?:供稿|稿件来源|来稿|撰稿)(?:单位)?：? ?)?[\u4e00-\u9fff（）]{2,20}(?:部|处|科|室|工会|公司|集团|中心|学校|学院|医院|局|办|站|段|矿|厂) "

@@ -10,7 +10,19 @@ from importlib.resources import files
 
 from kg.errors import OntologyError
 
-__all__ = ["brands", "heads", "name_odds", "one_of", "rows", "surnames", "titles", "verb_pattern", "verbs", "words"]
+__all__ = [
+    "brands",
+    "heads",
+    "manner_pattern",
+    "name_odds",
+    "one_of",
+    "rows",
+    "surnames",
+    "titles",
+    "verb_pattern",
+    "verbs",
+    "words",
+]
 
 
 @cache
@@ -78,8 +90,15 @@ _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place
 @cache
 def words(kind: str) -> frozenset[str]:
     """Words of one class: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
-    `event` stands in the name of an activity, `noname` looks like a person's name and is none."""
+    `event` stands in the name of an activity, `noname` looks like a person's name and is none, `manner` says in front of
+    a verb how or when something is done (联手, 如期), `platform` is known to all and no product of who is spoken of."""
     return frozenset(row[0] for row in rows("words") if kind in row[1].split())
+
+
+@cache
+def manner_pattern() -> str:
+    """A regular expression for any word of the class `manner`."""
+    return one_of(words("manner"))
 
 
 @cache

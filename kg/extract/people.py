@@ -19,9 +19,7 @@ _AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
 _HAN = "\u3400-\u9fff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _MINORITY = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
-_NOT_IN_NAME = frozenset(
-    "的了在说等对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不"
-)
+_NOT_IN_NAME = frozenset("的了在说等对与是从到把被及这那每各很更最又或者们个名位并还则且但而于让给就才要我你他她它没不")
 _FOLLOW_SIGNS = frozenset("，。、；：！？“”‘’（）《》—…/ \n")
 _CLOSING = frozenset("，。、；")
 _FOLLOW_WORDS = frozenset(
