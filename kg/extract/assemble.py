@@ -18,6 +18,7 @@ __all__ = ["extract"]
 
 _KEEP_WEAK = {
     "Venue": frozenset(("heldAt", "unionOf")),
+    "District": frozenset(("heldIn", "unionOf")),
     "Activity": frozenset(("organizes", "heldAt", "heldIn", "participatesIn")),
 }
 

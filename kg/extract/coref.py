@@ -154,6 +154,8 @@ def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
 # -------------------------------------------------------------------------------------------------------------- unions
 
 _LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|园区|[省市区县旗州盟镇乡村])$")
+# what a zone is called by, and what the name of the zone that is meant ends in
+_ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
 _SHORT = re.compile(r"[省市区县]总")
 _ITS_POST = re.compile(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)")
 _POST_CHAIN = re.compile(
@@ -391,6 +393,13 @@ class _Reference:
         home = builder.reading.article.home
         if home and home.endswith(level.group(1)):
             return builder.node("TradeUnion", home + form, self.surface)
+        zones = [d for d in builder.of_type("District") if d.name.endswith(_ZONE_CALLED.get(host, ("",)))]
+        if host in RELATIVE_ZONES and len(zones) == 1:  # 园区总工会, where one park is spoken of
+            called = (u for u in builder.of_type("TradeUnion") if u.host is zones[0] and u.name.endswith(form))
+            node = next(called, None) or builder.node("TradeUnion", self.surface)
+            builder.also(node, self.surface)
+            node.host = zones[0]
+            return node
         node = builder.node("TradeUnion", self.surface)
         if host in RELATIVE_ZONES and c.host is not None:
             node.host = builder.place(host, c.host[0], c.host[1], "host")

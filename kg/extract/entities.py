@@ -10,7 +10,7 @@ from kg.extract.builder import Builder
 from kg.extract.clusters import cluster, main_activity
 from kg.extract.coref import resolve
 from kg.extract.credits import credits
-from kg.extract.hosts import host_of
+from kg.extract.hosts import area_start, host_of, names_area
 from kg.extract.posts import Post, posts
 from kg.extract.proposers import propose
 from kg.extract.reading import Reading
@@ -39,7 +39,8 @@ def build(reading: Reading) -> Scene:
     hosts = Spans((*c.host, c) for c in flat if c.host)
     for c in zones:
         if id(c) in used or hosts.hold(c.start, c.end):
-            builder.place(builder.slice((c.start, c.end)), c.start, c.end, c.rule)
+            place = builder.place(builder.slice((c.start, c.end)), c.start, c.end, c.rule)
+            place.weak = all(rule == "community" for _, _, rule in place.spans)
     shown = [c for c in flat if c.kind == "name"]
     for c in sorted(shown, key=_firms_first):
         _add(builder, c, raw)
@@ -207,6 +208,10 @@ def _not_districts(
         start = max(line, credit.start - _LONGEST_BYLINE)
         if reading.sentence_of(credit.start)[0] >= start:
             spans.append((start, credit.end))  # （山西工人报记者X）: the paper's name holds no place
+    for union in flat:  # 黄湾 is no place of its own in 黄湾港区总工会
+        if union.type == "TradeUnion" and union.host is not None and names_area(text, *union.host, union.end):
+            start, end = area_start(reading, *union.host), union.host[1]
+            spans += [(hit.start, hit.end) for hit in reading.districts_in(start, end) if hit.short]
     unions = {(c.start, c.end) for c in flat if c.type == "TradeUnion" and c.kind == "name"}
     return [span for span in spans if span not in unions]
 

@@ -10,7 +10,7 @@ from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate, Spans
 
-__all__ = ["host_of"]
+__all__ = ["area_start", "host_of", "names_area"]
 
 _ALIAS_MARKS = re.compile(r"^（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?|[”’]?）$")
 _BRACKETS = re.compile(r"（[^（）]*）")
@@ -40,6 +40,8 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
         return _renamed(builder, start, alias)
     if _BRANCH.search(text[end : candidate.end]) and not _UNIT.search(text[start:end]):
         return None  # a part of a body, not a body of its own
+    if names_area(text, start, end, candidate.end):
+        return _area(builder, start, end)
     nested = [
         c
         for _, _, c in raw.overlapping(start, end)
@@ -55,6 +57,37 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
         districts = (o.node for o in builder.occurrences if o.node.type == "District")
         return next((n for n in districts if (n.full or n.name).endswith(relative.group())), None)
     return _by_tail(builder, start, end)
+
+
+_AREA = re.compile(r"(?:[省市区县旗州盟镇乡村港岛城园]|街道|苏木|农场|林场|管委会)$")
+
+
+def names_area(text: str, start: int, end: int, union_end: int) -> bool:
+    """Whether text[start:end] in front of 总工会 is a place: a 总工会 is one of an area, be it in the table or not."""
+    return text.startswith("总工会", end) and end + 3 <= union_end and _AREA.search(text, start, end) is not None
+
+
+def area_start(reading: Reading, start: int, end: int) -> int:
+    """Where the last place of text[start:end] starts: behind the last district that bears its class word."""
+    front = max((hit.end for hit in reading.districts_in(start, end) if not hit.short and hit.end < end), default=start)
+    return front if end - front >= 2 else start
+
+
+def _area(builder: Builder, start: int, end: int) -> Node:
+    hit = builder.reading.by_end.get(end)
+    if (
+        hit is not None
+        and hit.start >= start
+        and not hit.short
+        and (hit.name not in RELATIVE_ZONES or hit.start == start)
+    ):
+        return _district(builder, hit)
+    begin = area_start(builder.reading, start, end)
+    node = builder.place(builder.text[begin:end], begin, end, "host")
+    outer = builder.reading.by_end.get(begin) if begin > start else None
+    if outer is not None:
+        builder.pending.append((node, outer, outer.start, end))
+    return node
 
 
 def _renamed(builder: Builder, start: int, alias: re.Match[str]) -> Node:

@@ -14,7 +14,7 @@ from kg.extract import lexicon
 from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["RELATIVE", "left_edge", "propose", "zones"]
+__all__ = ["RELATIVE", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
@@ -442,7 +442,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[in
 
 
 _TRIM = re.compile(
-    r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
+    r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|商铺|门店|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
     r"(?:该|本)[院校厂矿段局行]|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 
@@ -532,6 +532,12 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
     )
 
 
+_COUNTY = ("省", "市", "区", "县", "旗", "州")
+_REGISTERED = ("有限公司", "有限责任公司", "股份公司", "厂", "合作联社", "家庭农场")
+_GONE_TO = re.compile(r"(?:走进|来到|前往|深入|赴|走访|慰问|考察|参观)(?:了)?(?:[^。，；！？]*[、和及与])?$")
+# heads of names as they are registered
+
+
 def _core(
     reading: Reading, start: int, head: int, end: int, kind: str, by_end: Mapping[int, DistrictHit]
 ) -> tuple[int, int] | None:
@@ -552,6 +558,9 @@ def _core(
         # the nearest district stays with the union's name: 房山区|拱辰街道绿地楼宇工会服务站
         cut = chain[-1].start if len(chain) > 1 else start
         return None if cut == start else (cut, end)
+    registered = chain and chain[-1].name.endswith(_COUNTY) and reading.text[head:end].endswith(_REGISTERED)
+    if registered and not _GONE_TO.search(reading.text, max(0, start - 48), start):
+        chain.pop()  # 青田县鹤城自来水有限公司: the county is of the name, unless it tells where somebody goes
     full = 0
     for hit in chain:
         if hit.short:
@@ -588,3 +597,26 @@ def zones(reading: Reading) -> Iterator[Candidate]:
 
 
 _ZONE_ANY = re.compile(_ZONE.pattern[:-1])
+
+_COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,5}?)(?:社区|村)(?=[，、。的里]|举|召|开|启|联|正|顺|隆|进行|$)")
+_GOES = re.compile(r"(?:在|来到|走进|深入|前往|赴|走入|进)$")
+_NO_COMMUNITY = re.compile(
+    r"各|该|本|全|个|农$|乡$|示范|街道|行政|自然|中心|试点|重点|基层|老旧|贫困|脱贫|帮扶|美丽|文明|先进|进$|度假|新农|驻|我|小区|居民|社区|办"
+)
+
+
+def communities(reading: Reading) -> Iterator[Candidate]:
+    """Yield communities and villages by name, behind their district or where somebody goes: 走进红星社区."""
+    text = reading.text
+    for match in _COMMUNITY.finditer(text):
+        start, end = match.span(1)[0], match.end()
+        front = max((hit.end for hit in reading.districts_in(start - 8, end) if start <= hit.end < end - 2), default=-1)
+        gone = _GOES.search(text, max(0, start - 2), start)
+        while front < 0 and gone is None and start < match.end(1) - 1:
+            start += 1
+            gone = _GOES.search(text, max(0, start - 2), start)
+        start = front if front > 0 else start
+        if (front < 0 and gone is None) or end - start < 3 or _NO_COMMUNITY.search(text[start : match.end(1)]):
+            continue
+        if end - start <= 7:
+            yield Candidate(start, end, "District", "community", 0.72)

@@ -13,16 +13,12 @@ from kg.extract.spans import Candidate
 
 __all__ = ["SETTING", "hold_pattern", "propose"]
 
-_ADVERB = (
-    r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|开心|联合|共同|分别|先后|集中|精心|"
-    r"也|举行的|统一|首次|现场)*"
-)
-
 
 @cache
 def hold_pattern() -> re.Pattern[str]:
-    """What follows a place where something is held: 举行, 正式开班 …"""
-    return re.compile(rf"(?:，)?{_ADVERB}(?:{lexicon.verb_pattern('hold', 'organize')})")
+    """What follows a place where something is held: 举行, 正式开班, 联手举办 …"""
+    verbs = lexicon.verb_pattern("hold", "organize")
+    return re.compile(rf"，?(?:{lexicon.manner_pattern()}|举行的)*(?:{verbs})")
 
 
 @cache
@@ -31,7 +27,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|抵达|深入|奔赴|走入|位于|地点设在|设在|去往|赶到|直奔|进入|至|从|由)(?:位于)?$"
+    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|至|从|由)(?:位于)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -42,113 +38,277 @@ _GENERIC = frozenset(
     "户外劳动者 智慧 标准化 创新 联合 市民 人民 古 老 新 小 大 车站 收费 加油 服务区 养护 施工作业 "
     "高温 火热 生产作业 工厂 厂区 车间 操作 行政 政务".split()
 )
+_OWN = frozenset("省市区县镇乡村校院厂矿局站段行队")  # 矿俱乐部, 县体育馆: of the body or the place spoken of
+_LOOSE = frozenset("于 至 从 由 位于".split())
 _NEVER = frozenset("活动 施工 比赛 现场 主 分 各 各个 本 该 我 线上 线下".split())
-_ROOM = re.compile(r"(?:[A-Za-z]?\d+号?|[一二三四五六七八九十]+号?|[东南西北])(?:馆|厅|楼|层|室|展厅|门|区|号楼)")
-_OPEN = re.compile(
-    r"在([\u4e00-\u9fffA-Za-z0-9·“”（）]{2,24}?)(?="
-    + r"，?"
-    + _ADVERB
-    + (
-        r"(?:举行|举办|启动|开幕|开班|召开|揭牌|成立|落幕|开赛|收官|闭幕|拉开帷幕|拉开序幕|落下帷幕|"
-        r"圆满结束|开营|开讲|上演|开展|进行|签约|揭幕|亮相|热闹|正式)"
-    )
-    + r")"
+# a part of the place, that may stand behind its name: 一号展厅, 三楼会议室, 东广场, 北门
+_STOREY = r"(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:楼|层|号楼|栋|座)|负一[楼层]|地下一层|[东南西北]区|[一二三四五六七八九十\d]+期)"
+_ROOM = re.compile(
+    rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
+    rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|{_STOREY})"
 )
-_NOT_OPEN = re.compile(
-    r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|下$|中$|时$|后$|前$|上$|里$|内$|会上|网上|线上|工会|公司|广大|职工|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|共同|通过|组织|举办|开展|每|年|月|日$|周$|积极|深入|认真|不断|持续|全面|同期|同步|即将|正式|第.届|阶段|层面|领域|行业|系统|范围|全程|座谈|论坛|大会|仪式|交流|有关|部门|隆重|分别|先后|成功|顺利|联合|圆满|我[市区县省]"
-)
+_STOREYS = re.compile(_STOREY)
 
 
 def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield venues. `bodies`: organisations already found; a venue does not end with one of them."""
     text = reading.text
-    by_end = reading.by_end
     ends = {body.end: body.start for body in bodies if body.kind == "name"}
-    found: dict[int, tuple[int, int]] = {}
+    visits = -1  # end of the last place of a list of visits
+    owners = {body.start: body.end for body in bodies if body.type == "TradeUnion"}
+    for start, head, end, alias in _spans(reading, ends, owners):
+        left = text[start:head]
+        holds = hold_pattern().match(text, end) is not None
+        frame = _FRAME.search(text, max(0, start - 34), start)
+        named = _named(reading, start, head)
+        bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
+        lone = len(left) < 2 and not (left in _OWN and frame and frame.group() not in _LOOSE)
+        if not left and frame and frame.group() == "在" and holds:
+            lone = False  # 在工人文化宫举行: of the place the report is from
+        kind = text[head:end]
+        says_a_kind = not named and _says_a_kind(left)
+        plain = (says_a_kind and kind in _PLAIN_KINDS) or (kind in _OCCASIONS and not reading.districts_in(start, head))
+        if bare or lone or plain or _COUNTED.match(left):
+            continue
+        if kind == "市场" and _front(reading, head) == start:
+            continue  # 宁波市场: where goods are sold
+        rule, score = "", 0.0
+        if frame:
+            if _YET_TO_GO.search(text, max(0, frame.start() - 8), frame.start()):
+                continue
+            rule, score = _in_frame(text, frame, end, holds, not says_a_kind, named), 0.84 if holds else 0.74
+        elif text[start - 1] in "、和及与" and (
+            (visits >= 0 and "。" not in text[visits:start]) or _VISIT_LIST.search(text, max(0, start - 90), start)
+        ):
+            rule, score = "visited", 0.7
+        elif text[start - 1] in "、和及与" or text[end : end + 1] == "、" or (alias and _LIST_ON.match(text, alias[1])):
+            rule, score = "list", 0.6
+        elif _HERE.search(text, end, reading.sentence_of(end)[1]):
+            rule, score = "here", 0.72
+        elif named and _SCENE_BEHIND.match(text, end) and text[start - 1] in "，。\n　 ”":
+            rule, score = "scene", 0.7
+        if rule == "visited":
+            visits = end
+        if rule:
+            yield Candidate(
+                start, end, "Venue", rule, score, core=_cut(reading, start, end), other=(alias,) if alias else ()
+            )
+    yield from _quoted(reading)
+    yield from _open(reading)
+
+
+def _spans(
+    reading: Reading, ends: dict[int, int], owners: dict[int, int]
+) -> Iterator[tuple[int, int, int, tuple[int, int] | None]]:
+    """Yield where the name of a place starts, where its head word does, where it ends, and a name in brackets."""
+    text = reading.text
     hits: list[tuple[int, int]] = []
     for start, end, _ in _matcher().find(text):
-        if hits and start == hits[-1][1]:
+        if hits and (start == hits[-1][1] or _STOREYS.fullmatch(text, hits[-1][1], start)):
             hits[-1] = (hits[-1][0], end)
         else:
             hits.append((start, end))
-    visits = -1  # end of the last place of a list of visits
     for head, end in hits:
-        start, _, _anchored = left_edge(reading, head, "Venue", by_end, ends)
-        if start == head and text[start - 1 : start] != "”":
-            continue
-        if text[start - 1 : start] == "”":
-            opening = text.rfind("“", max(0, start - 20), start)
-            if opening >= 0 and start == head:
-                start = opening
-        left = text[start:head]
+        start, _, _ = left_edge(reading, head, "Venue", reading.by_end, ends)
+        if text[start] in "在到于" and not known(reading.words[reading.token_at(start)]):
+            start += 1  # 在鑫|通达物流园: glued to a name that the tokenizer does not know
+        start = _behind_frame(reading, start)
+        start = _own_name(reading, start, head, owners)
+        if start == head:
+            opening = text.rfind("“", max(0, start - 20), start) if text[start - 1] == "”" else -1
+            if opening < 0 and not _STANDS_ALONE.search(text, head, end):
+                continue
+            start = opening if opening >= 0 else start
         room = _ROOM.match(text, end)
-        if room:
-            end = room.end()
-        if text[end : end + 1] == "（":
-            close = text.find("）", end, end + 14)
-            if close > 0:
-                found[end] = (end + 1, close)
-        holds = hold_pattern().match(text, end)
-        frame = _FRAME.search(text, max(0, start - 34), start)
-        bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
-        if bare or len(left) < 2 or re.match(r"[\d一二三四五六七八九十]+(?:个|家|处|座)", left):
-            continue
-        core = _cut(reading, start, end)
-        other = (found[end],) if end in found else ()
-        if frame and frame.end() == start:
-            visit = frame.group() not in ("在", "于", "到", "至", "从", "由", "位于", "设在", "地点设在")
-            settled = not visit and SETTING.match(text, end) and _named(reading, start, head)
-            rule = "held" if holds else "visited" if visit else "scene" if settled else "frame"
-            if rule == "visited" and re.search(
-                r"(?:将|拟|计划)[^，。]{0,6}$", text[max(0, frame.start() - 8) : frame.start()]
-            ):
-                continue  # a place somebody is still to go to
-            visits = end if rule == "visited" else visits
-            yield Candidate(start, end, "Venue", rule, 0.84 if holds else 0.74, core=core, other=other)
-        elif text[start - 1 : start] in ("、", "和", "及", "与") and (
-            (visits >= 0 and "。" not in text[visits:start]) or _VISIT_LIST.search(text, max(0, start - 90), start)
-        ):
-            visits = end
-            yield Candidate(start, end, "Venue", "visited", 0.7, core=core, other=other)
-        elif (
-            text[start - 1 : start] in "、和及与"
-            or text[end : end + 1] == "、"
-            or (found.get(end) and text[found[end][1] + 1 : found[end][1] + 2] in "、等")
-        ):
-            yield Candidate(start, end, "Venue", "list", 0.6, core=core, other=other)
-        elif re.search(r"在(?:这里|此)", text[end : reading.sentence_of(end)[1]]):
-            yield Candidate(start, end, "Venue", "here", 0.72, core=core, other=other)
-    yield from _quoted(reading)
-    for match in _OPEN.finditer(text):
-        start, end = match.span(1)
-        if _NOT_OPEN.search(match.group(1)) or text.count("“", start, end) != text.count("”", start, end):
-            continue
-        while start < end and start in reading.by_start:
-            start = reading.by_start[start].end
-        if end - start < 2:
-            continue
-        tags = [reading.tags[i] for i in range(reading.token_at(start), reading.token_at(end - 1) + 1)]
-        if any(tag in ("p", "c", "uj", "d", "r", "ul", "uv") for tag in tags):
-            continue
-        yield Candidate(start, end, "Venue", "open", 0.66)
+        end = room.end() if room else end
+        close = text.find("）", end, end + 14) if text[end : end + 1] == "（" else -1
+        yield start, head, end, (end + 1, close) if close > 0 else None
+
+
+_STANDS_ALONE = re.compile(r"^(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
+_SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|抵达|深入|奔赴|走入|设在|位于|停靠|串联|途经)$")
+_FUNCTION = frozenset("p c uj ul uv ud ug uz d x y e o".split())
+
+
+def _behind_frame(reading: Reading, start: int) -> int:
+    """Where the name starts if a frame stands a few words to the left, and only what names may hold between: places are
+    called after quarters and short words that end other names (在江湾里|公园)."""
+    text, at = reading.text, start
+    stops = lexicon.words("stop")
+    for _ in range(5):
+        if _SET_OUT.search(text, max(0, at - 3), at):
+            return start if text[at] in "组团时过后" else at
+        index = reading.token_at(at - 1)
+        token, tag = reading.words[index], reading.tags[index]
+        its = tag == "r" and len(token) == 2 and token[0] in "该本我" and token[1] in _OWN
+        if tag in _FUNCTION or (token in stops and tag != "f") or token in _visits() or (tag == "r" and not its):
+            return start
+        if tag == "v" and not _SET_OUT.search(text, max(0, reading.starts[index] - 3), reading.starts[index]):
+            return start
+        if not "\u3400" <= token[0] <= "\u9fff":
+            return start
+        at = reading.starts[index]
+    return start
+
+
+@cache
+def _visits() -> frozenset[str]:
+    return lexicon.verbs("visit") | lexicon.verbs("hold") | lexicon.verbs("organize") | lexicon.verbs("give")
+
+
+def _own_name(reading: Reading, start: int, head: int, owners: dict[int, int]) -> int:
+    """Where the place's own name starts, behind the union that runs it: X区总工会|Y镇户外劳动者驿站."""
+    end = owners.get(start, start)
+    own = start < end < head and (reading.by_start.get(end) or _named(reading, end, head))
+    if _STOREYS.match(reading.text, end):
+        return start  # 市总工会三楼会议室
+    return end if own else start
+
+
+def _in_frame(text: str, frame: re.Match[str], end: int, holds: bool, special: bool, named: bool) -> str:
+    """Which rule finds the place behind 在, 来到, 设在: how sure it is that something takes place there."""
+    if holds or frame.group().endswith("设在"):
+        return "held"
+    if frame.group() not in _WHERE:
+        return "visited" if special else "frame"
+    return "scene" if named and SETTING.match(text, end) else "frame"
+
+
+_WHERE = frozenset("在 于 到 至 从 由 位于".split())
+_COUNTED = re.compile(r"[\d一二三四五六七八九十]+(?:个|家|处|座)")
+_YET_TO_GO = re.compile(r"(?:将|拟|计划)[^，。]{0,6}$")
+_LIST_ON = re.compile(r"）[、等]")
+_HERE = re.compile(r"在(?:这里|此)")
+# behind a place at the head of a clause: what is seen there
+_SCENE_BEHIND = re.compile(
+    r"(?:里|内|上|前|中)(?![的心央部])|[，]?(?:人头攒动|热闹非凡|人声鼎沸|彩旗飘扬|歌声嘹亮|座无虚席)"
+)
+# kinds of places that are called by what is done there rather than by a name
+_PLAIN_KINDS = frozenset(
+    "施工现场 项目现场 项目施工现场 建设现场 工地 建设工地 建筑工地 施工工地 食堂 车间 生产车间 厂房 厂区 小区 餐厅 "
+    "大厅 教室 宿舍 宿舍楼 公寓 办公区 生活区 集市 市场 商场 酒店 施工点 作业点 作业区 停车场".split()
+)
+_OCCASIONS = frozenset("赛场 考场 考点 赛区 舞台 大舞台".split())  # where it is held, whatever place that is
+
+
+def _says_a_kind(text: str) -> bool:
+    """Whether the text is made of words that name kinds only: 重点工程, 企业生产."""
+    words = _GENERIC | lexicon.words("generic") | lexicon.words("name")
+    position = 0
+    while position < len(text):
+        size = next((n for n in (5, 4, 3, 2, 1) if text[position : position + n] in words), 0)
+        if not size:
+            return False
+        position += size
+    return True
 
 
 _VISIT_LIST = re.compile(r"(?:走进|来到|前往|深入|走访|参观|考察|视察|调研|赴)(?:了)?(?:[^。，；！？]*[、和及与])?$")
 SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
 
 
+_TURNED_INTO = re.compile(
+    r"(?:(?:改|改造|改建|扩建|升级|打造|建设)成(?:了|为)?|建(?:成|起)(?:了)?|办起(?:了)?|新建(?:了)?|设立(?:了)?|启用(?:了)?)"
+    r"(?:一[个处座间])?$"
+)
+_NOT_A_PLACE = re.compile(r"品牌|模式|机制|工程|项目|\d+[家个处座]|等")
+
+
 def _quoted(reading: Reading) -> Iterator[Candidate]:
-    """A quoted name that ends in a venue's word, where somebody goes or is: 深入水南镇“红色骑手之家”."""
+    """A quoted name that ends in a venue's word, where somebody goes or is, or that something is turned into:
+    深入水南镇“红色骑手之家”, 改成了“候鸟”工会驿站."""
     text, words = reading.text, lexicon.heads("Venue")
     for start, end in reading.quotes:
-        inner = text[start:end]
-        if text[start - 1] != "“" or len(inner) > 16 or not any(inner[-n:] in words for n in range(2, len(inner))):
+        if text[start - 1] != "“" or end - start > 16:
             continue
-        before = start - 1
-        while (district := reading.by_end.get(before)) is not None:
-            before = district.start
-        if _VISIT_LIST.search(text, max(0, before - 60), before) or _FRAME.search(text, max(0, before - 3), before):
-            yield Candidate(start - 1, end + 1, "Venue", "visited", 0.8, other=((start, end),))
+        close = end + 1
+        if not any(text[end - n : end] in words for n in range(2, end - start)):
+            close = next((end + 1 + n for n in range(8, 1, -1) if text[end + 1 : end + 1 + n] in words), 0)
+            if not close:
+                continue
+        before = _front(reading, start - 1)
+        visited = _VISIT_LIST.search(text, max(0, before - 60), before) or _FRAME.search(
+            text, max(0, before - 3), before
+        )
+        made = _TURNED_INTO.search(text, max(0, before - 10), before) and not _NOT_A_PLACE.match(text, close)
+        if made or (visited and close == end + 1):
+            rule = "visited" if visited else "made"
+            yield Candidate(start - 1, close, "Venue", rule, 0.8, other=((start, end),))
+
+
+_IN = re.compile(r"在(?=[\u4e00-\u9fffA-Za-z0-9“])")
+# what the name of a place ends in, where no head word of the lexicon does
+_PLACE_END = frozenset(
+    "园馆港站岛湖厅楼院场寺塔山河江海桥路街巷村庄坝校店城台厂室区所湾洲滩沟坡岭峰洞泉谷门亭阁宫殿庙祠府坊苑轩居墅舍堂弄廊林"
+)
+_PLACE_ENDS = (
+    "中心",
+    "基地",
+    "公园",
+    "广场",
+    "大街",
+    "大道",
+    "总部",
+    "剧院",
+    "水域",
+    "驻地",
+    "家园",
+    "小镇",
+    "老城",
+    "新城",
+)
+_NO_PLACE = re.compile(
+    r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|[下中时后前上里内]$|会上|网上|线上|工会$|公司|广大|"
+    r"职工$|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|通过|组织|每|年|月|[日周夜晚]$|第.届|阶段|层面|领域|行业|"
+    r"系统|范围|全程|座谈|论坛|大会|仪式|交流|有关|部门|我[市区县省]|一线|前沿|岗位|战线|平台|社会|市场$|社区$|村$|直播间$|家门口|各[市区县省镇乡站]"
+)
+
+
+def _open(reading: Reading) -> Iterator[Candidate]:
+    """在P举行, P a noun phrase without a known head: 在滴水湖举行, 在良渚古城遗址南城墙鸣枪开跑."""
+    text, hold = reading.text, hold_pattern()
+    for place in _IN.finditer(text):
+        start = place.end()
+        if not reading.is_boundary(start) and known(reading.words[reading.token_at(place.start())]):
+            continue
+        while (district := reading.by_start.get(start)) is not None:
+            start = district.end
+        end = _phrase_end(reading, start, hold)
+        if end - start < 2:
+            continue
+        words = text[start:end]
+        named = _named(reading, start, end)
+        place_like = words[-1] in _PLACE_END or words.endswith(_PLACE_ENDS)
+        if _NO_PLACE.search(words) or not (place_like and (named or len(words) >= 4)):
+            continue
+        if words in _GENERIC or words in lexicon.words("generic"):
+            continue
+        front = reading.by_end.get(start)
+        whole = start if front is None else _front(reading, start)
+        yield Candidate(whole, end, "Venue", "open", 0.66, core=(start, end) if whole != start else None)
+
+
+def _front(reading: Reading, start: int) -> int:
+    """Where the chain of districts starts that ends at `start`."""
+    while (district := reading.by_end.get(start)) is not None:
+        start = district.start
+    return start
+
+
+def _phrase_end(reading: Reading, start: int, hold: re.Pattern[str]) -> int:
+    """Where the nouns from `start` on end, if a verb of holding follows them; `start` if none does."""
+    text = reading.text
+    index = reading.token_at(start)
+    for i in range(index, min(index + 9, len(reading.words))):
+        at = reading.starts[i]
+        if at > start and hold.match(text, at):
+            return at
+        if reading.tags[i] in _NOT_IN_PLACE or not "\u3400" <= text[at] <= "\u9fff":
+            return start
+    return start
+
+
+_NOT_IN_PLACE = frozenset("p c uj ul uv ud ug uz d r x y e o".split())
 
 
 def _named(reading: Reading, start: int, head: int) -> bool:

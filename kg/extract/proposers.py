@@ -22,7 +22,8 @@ def _organisations(draft: Draft) -> list[Candidate]:
 
 
 def _zones(draft: Draft) -> Iterable[Candidate]:
-    return organisations.zones(draft.reading)
+    yield from organisations.zones(draft.reading)
+    yield from organisations.communities(draft.reading)
 
 
 def _persons(draft: Draft) -> Iterable[Candidate]:

@@ -34,7 +34,10 @@ def zone_aliases(builder: Builder) -> None:
     """Mark what stands for a place by a name given in brackets, or by 开发区 where only one is spoken of."""
     districts = builder.of_type("District")
     short = [
-        (node, name) for node in districts for name in sorted(node.names) if name in RELATIVE_ZONES or len(name) <= 4
+        (node, name)
+        for node in districts
+        for name in sorted(node.names)
+        if name in RELATIVE_ZONES or len(name) <= 4 or not node.code
     ]
     _mark_all(builder, short, "alias")
     zones = [n for n in districts if n.name.endswith(_ZONE_CLASSES) and len(n.name) > 3]

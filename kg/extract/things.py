@@ -23,35 +23,80 @@ def _heads() -> Matcher:
     return Matcher(lexicon.heads("Product"))
 
 
-_MAKE = (
-    r"研发|开发|推出|打造|建成|上线|发布|自主研发|设计|研制|开通|创新推出|建立|运营|启用|开设|编印|赠送|"
-    r"发放|送上|送出|派发|捐赠|领取|办理|下载|登录|注册登录|使用|通过|依托|借助|利用|搭建"
-)
+@cache
+def _made() -> re.Pattern[str]:
+    """A verb of making or giving right in front of a quoted name."""
+    return re.compile(
+        rf"(?:自主|联合)?(?:{lexicon.verb_pattern('make', 'give')}|自行设计)(?:了|出)?(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_PORTION})?$"
+    )
 
 
-_MADE = re.compile(
-    r"(?:自主研发|研发|开发|升级推出|推出|上线|发布|首创|研制|自行设计|设计|打造|建成|赠送|发放|送上|派发|提供)(?:了|的|出)?$"
-)
+@cache
+def _handled() -> re.Pattern[str]:
+    """A verb of making, giving, getting or using right in front of a product."""
+    verbs = lexicon.verb_pattern("make", "give")
+    return re.compile(
+        rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
+        rf"(?:{_PORTION})?$"
+    )
+
+
+_PORTION = r"(?:[一二两三四五六七八九十百千万\d]+|数|多)?(?:余|多)?[份个张套件款批台只本]"
+_GETS = r"领取|办理|领到|收到|接过|接到|拿到|捧着|捧起|获赠|申领|兑换|抽取|报领"
+_GETTING = re.compile(rf"(?:{_GETS})(?:了|到)?(?:{_PORTION})?$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,10}")
-_ENDS = re.compile(r"[，。、；！？”]|等|由|正式|，|\n|$|和“|与“")
-_PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会")
-_TECHNICAL = re.compile(r"机器人|传感器|装置|检测仪|芯片|无人机|机器狗")
-_GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒)$")
-_NO_PRODUCT = re.compile(
-    r"杯$|活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$"
+_ENDS = re.compile(
+    r"[，。、；！？”]|等|由|正式|\n|$|和“|与“|(?:共计?|总计)?\d+(?:余|多)?万?余?(?:台|辆|套|份|张|个|只|件|架|艘|盒|袋|本|册)"
 )
+_PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会")
+_TECHNICAL = re.compile(r"机器人|传感器|装置|[监检]测仪|芯片|无人机|机器狗|机械臂|报警器")
+_GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒|险|保)$")
+_NO_PRODUCT = re.compile(
+    r"杯$|活动|行动|大赛|竞赛|比赛|工程|精神|机制|模式|体系|理念|课程|讲座|品牌|措施|举措|清单|方案|制度|公里|之家|驿站|书屋|中心|"
+    r"工作室|标兵|能手|称号|先锋|集体|个人|公约|倡议|意见|办法|故事|文化|制$|法$"
+)
+# what may be made and is no product, unless its kind is said: “工友小家” is a place, “工友小家”APP is none
+_NO_THING = re.compile(
+    r"圈$|[站点队榜线屋吧角廊园岛]$|阵地|网络|讲堂|夜校|小组|团队|基金|项目|学院|指数|标准|指南|服务$|窗口|通道|计划书|小家|家园|"
+    r"加油|套餐$|承诺|目标|思路|原则|健康$|温暖|清凉$|书香$|祝福|关爱$|幸福$|新.$"
+)
+# what is called by its kind: of these only a name in front makes a product
+_KINDS = frozenset(
+    "平台 系统 地图 专栏 热线 保险 手册 软件 装备 丛书 数据库 福袋 礼盒 护照 服务平台 管理系统 礼包 装置 客户端 大模型 智能体 "
+    "数字人 无人机 急救包 急救箱 应急包 药箱 医药箱 小药箱 书包 芯片 盲盒 信息平台 管理平台 数字平台 线上平台 智慧平台 电商平台 "
+    "云平台 礼袋 礼箱 礼券 优惠券 消费券 会员卡 图书包 防护包 防疫包 智慧屏 一体机 报警器 机械臂 电子券 意外险 操作系统 控制系统".split()
+)
+_PACK = re.compile(r"(?:包|礼袋|礼箱|礼盒|福袋|礼卡|礼券)$")
+_ONLINE = frozenset("APP App app 小程序 公众号 微信公众号 客户端 平台 服务平台 线上平台 智慧平台 智慧工会平台".split())
+_CALLED = re.compile(r"[\u4e00-\u9fffA-Za-z\d+]{2,8}$")
+_LISTED = re.compile(r"、“([^“”]{2,12})”([\u4e00-\u9fff]{2,8}?)(?=[、，。；]|等|和“)")
 
 
 def products(reading: Reading) -> Iterator[Candidate]:
     """Yield named goods, apps, cards, platforms: quoted with a product word, or unquoted behind a verb of making."""
-    text = reading.text
-    ends = {end: start for start, end, _ in _heads().find(text)}
-    starts = {start: end for end, start in ends.items()}
+    ends = {end: start for start, end, _ in _heads().find(reading.text)}
+    found = [*_quoted(reading, ends)]
+    last = {c.end for c in found}
+    for c in found:
+        yield c
+        yield from _list_goes_on(reading, c, last)
+    for end, start in sorted(ends.items()):
+        begin = _unquoted(reading, start, end, last)
+        if begin is not None:
+            last.add(end)
+            yield Candidate(begin, end, "Product", "made", 0.7)
+
+
+def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
+    """“小智”服务机器人, “清凉礼包”, and what is quoted alone behind a verb of making or giving."""
+    text, starts = reading.text, {start: end for end, start in ends.items()}
     for start, end in reading.quotes:
         inner = text[start:end]
         if len(inner) > 24 or re.search(r"[，。！？；、]", inner) or _NO_PRODUCT.search(inner):
             continue
-        made = _MADE.search(text, max(0, start - 16), start - 1)
+        if inner in lexicon.words("platform"):
+            continue
+        made = _made().search(text, max(0, start - 20), start - 1)
         gap = _GAP.match(text, end + 1)
         limit = gap.end() if gap else end + 1
         head = next(
@@ -61,53 +106,119 @@ def products(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(
                 start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),)
             )
-        elif end in ends and start < ends[end]:
+        elif end in ends and start <= ends[end] and (start < ends[end] or made):
             yield Candidate(start - 1, end + 1, "Product", "quoted-head", 0.86)
-        elif made and _ENDS.match(text, end + 1) and len(inner) >= 2:
+        elif _NO_THING.search(inner):
+            continue
+        elif made and _ENDS.match(text, end + 1) and len(inner) >= 2 and _is_thing(text, made.group(), inner, end + 1):
             yield Candidate(start - 1, end + 1, "Product", "quoted-made", 0.72)
-        elif made and "的" in made.group()[-1:]:
-            noun = re.compile(r"[\u4e00-\u9fff]{2,8}(?=[，。、；]|等)").match(text, end + 1)
+        elif made and made.group().endswith("的"):
+            noun = _NOUN.match(text, end + 1)
             if noun and not _NO_PRODUCT.search(noun.group()):
                 yield Candidate(start - 1, noun.end(), "Product", "quoted-made", 0.72, other=((start, end),))
-        elif _GOODS.search(inner) and re.match(r"[送发交赠]", text[end + 1 : end + 2]):
+        elif _GOODS.search(inner) and (
+            text[end + 1 : end + 2] in tuple("送发交赠") or _GETTING.search(text, max(0, start - 10), start - 1)
+        ):
             yield Candidate(start - 1, end + 1, "Product", "quoted-given", 0.72)
-    for end, start in ends.items():
-        word = text[start:end]
-        if word in (
-            "平台",
-            "系统",
-            "地图",
-            "专栏",
-            "热线",
-            "保险",
-            "手册",
-            "软件",
-            "装备",
-            "丛书",
-            "数据库",
-            "福袋",
-            "礼盒",
-            "护照",
-            "服务平台",
-            "管理系统",
-            "礼包",
-        ):
+
+
+_COUNTED = re.compile(r"(?:共计?|总计)?\d")
+
+
+def _is_thing(text: str, verb: str, inner: str, end: int) -> bool:
+    """Whether what is quoted behind a verb is a thing: what is made is, what is given only where words of it say so."""
+    given = any(verb.startswith(word) for word in lexicon.verbs("give") - lexicon.verbs("make") - _HANDS_OUT)
+    return not given or _GOODS.search(inner) is not None or _COUNTED.match(text, end) is not None
+
+
+_HANDS_OUT = frozenset("赠送 发放 派发 分发 捐赠 提供 送上 推出".split())
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}(?=[，。、；]|等)")
+
+
+def _list_goes_on(reading: Reading, product: Candidate, ends: set[int]) -> Iterator[Candidate]:
+    """“小智”机器人、“巧手”线夹等: what is quoted next in the list of a product is one as well."""
+    text, at = reading.text, product.end
+    while (item := _LISTED.match(text, at)) is not None and item.end() not in ends:
+        if _NO_PRODUCT.search(item.group(1)) or _NO_PRODUCT.search(item.group(2)):
+            return
+        ends.add(item.end())
+        yield Candidate(at + 1, item.end(), "Product", "quoted", 0.74, other=(item.span(1),))
+        at = item.end()
+
+
+def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | None:
+    """Where the name of goods starts whose head word is text[start:end], None where it is none: 发放暖途礼包."""
+    text = reading.text
+    word = text[start:end]
+    if text[end : end + 1] in tuple("”’") or reading.in_quote(start, end):
+        return None
+    begin = start
+    while begin > 0 and start - begin < 14:
+        district = reading.by_end.get(begin)
+        if district is not None and begin < start:
+            begin = district.start
             continue
-        if text[end : end + 1] in "”’" or reading.in_quote(start, end):
-            continue
-        begin = start
-        while begin > 0 and start - begin < 14:
-            index = reading.token_at(begin - 1)
-            token, tag = reading.words[index], reading.tags[index]
-            made_up = len(token) >= 2 and not known(token)
-            plain = tag[0] in "nbjev" and (tag != "v" or token in lexicon.words("name"))
-            if token in lexicon.words("stop") or not (made_up or plain):
-                break
-            begin = reading.starts[index]
-        if start - begin >= 4 and re.search(
-            rf"(?:{_MAKE})(?:了|的)?(?:全[市国区省]?首个|首个|首款|一款)?$", text[max(0, begin - 10) : begin]
-        ):
-            yield Candidate(begin, end, "Product", "made", 0.7)
+        index = reading.token_at(begin - 1)
+        token, tag = reading.words[index], reading.tags[index]
+        made_up = len(token) >= 2 and not known(token)
+        plain = tag[0] in "nbjeva" and (tag[0] != "v" or tag == "vn" or token in _in_names())
+        if token in lexicon.words("stop") or token in _given() or not (made_up or plain):
+            break
+        begin = reading.starts[index]
+    if word in _ONLINE and start - begin < 2:
+        named = _CALLED.search(text, max(0, start - 8), start)
+        verb = _handled_from(text, named.start(), start) if named else 0
+        begin = verb or begin
+    listed = text[begin - 1 : begin] in tuple("、和及与") and begin - 1 in last
+    if not listed and not _handled().search(text, max(0, begin - 14), begin):
+        return None
+    if word in _KINDS or word in _ONLINE:
+        front = text[begin:start]
+        return begin if len(front) >= 2 and word not in _CALLED_BY_KIND and _special(front) else None
+    if start - begin >= 4 or (start > begin and end - begin >= 4) or (_PACK.search(word) and len(word) >= 3):
+        return begin
+    return None
+
+
+_CALLED_BY_KIND = frozenset("平台 系统 保险 装备 丛书 数据库 专栏 服务平台 管理系统 信息平台 管理平台 数字平台".split())
+
+
+def _handled_from(text: str, floor: int, head: int) -> int:
+    """Where a verb of making ends between `floor` and the head word, 0 for none: 上线|海工惠|APP."""
+    verbs = [m.end() for m in _verbs().finditer(text, max(0, floor - 4), head - 1)]
+    return verbs[-1] if verbs and head - verbs[-1] >= 2 else 0
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.verb_pattern('make')})(?:了)?")
+
+
+@cache
+def _in_names() -> frozenset[str]:
+    return lexicon.words("name") | lexicon.words("event")
+
+
+@cache
+def _given() -> frozenset[str]:
+    return lexicon.verbs("give") | lexicon.verbs("make")
+
+
+def _special(front: str) -> bool:
+    """Whether the words in front of a kind of goods are more than words of trades and kinds."""
+    words = lexicon.words("generic") | lexicon.words("name") | lexicon.words("event") | _PLAIN_FRONTS
+    position = 0
+    while position < len(front):
+        size = next((n for n in (4, 3, 2, 1) if front[position : position + n] in words), 0)
+        if not size:
+            return True
+        position += size
+    return False
+
+
+_PLAIN_FRONTS = frozenset(
+    "微信 线上 线下 智慧 手机 移动 便民 信息 管理 数字 专属 实体 电子 纸质 新 一个 定制 官方".split()
+)
 
 
 # ------------------------------------------------------------------------------------------------------------- dates

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 
-from kg.extract.lexicon import verb_pattern
+from kg.extract.lexicon import manner_pattern, verb_pattern
 from kg.extract.relations.shape import Shape, draw
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
@@ -121,10 +121,6 @@ class Sentence:
 
 # ---------------------------------------------------------------------------------------------------- patterns, status
 
-_ADVERBS = (
-    r"(?:正式|顺利|隆重|圆满|成功|火热|热烈|准时|如期|盛大|同步|同时|联合|共同|分别|先后|集中|精心|也|首次|现场|还|又|都|"
-    r"已|相继|陆续|统一|认真|扎实|积极|广泛|深入|持续|近日|日前|当天|昨天|今天|昨日)*"
-)
 # what stands between a verb of organising and the event: 举办的为期三天的, 开展以“…”为主题的
 _TIMES = (
     r"(?:一场|一次|一期|首场|首期|首次|多场|多次|为期[^，。]{1,5}的|"
@@ -138,10 +134,11 @@ _TIMES = (
 def patterns() -> dict[str, re.Pattern[str]]:
     """The verbs of each kind: a pattern, compiled on first use."""
     organise, hold = verb_pattern("organize"), verb_pattern("hold")
+    manner = f"(?:{manner_pattern()})*"
     return {
         "organise": re.compile(rf"(?:{organise})"),
         "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?{_TIMES}$"),
-        "held_after": re.compile(rf"(?:，)?{_ADVERBS}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
+        "held_after": re.compile(rf"，?{manner}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
         "by_verb": re.compile(rf"((?:{organise})|指导|批准|支持)"),
         "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
         "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),

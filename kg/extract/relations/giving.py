@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
+from kg.extract.lexicon import verb_pattern
 from kg.extract.relations.claim import (
     Claim,
     Sentence,
@@ -21,36 +24,67 @@ from kg.extract.spans import BODIES
 __all__ = ["paired", "provides", "supports"]
 
 _TO_PRODUCT = re.compile(r"(?:了|的|出)?(?:[^，。；“”]{0,14})?")
-# between a body and its product
-_OF_MAKER = re.compile(r"的?|(?:等[^，。]{0,8})?(?:自主)?(?:研发|开发|推出|提供|生产|制作|赠送|捐赠)的")
 _TAKES = re.compile(r"(?:将|把)[^，。；]{0,40}$")
-_HANDS = re.compile(r"(?:等[^，。]{0,8})?(?:送到|送给|发放|交到|送至|分发|赠送|赠予|发给)")
-_BY = re.compile(r"(?:，|是|系|为)?(?:由)")
-_MADE_BY = re.compile(r"[^，。]{0,12}(?:研发|开发|推出|打造|建设|设计|搭建|运营)|委托")
+_HANDS = re.compile(r"(?:等[^，。]{0,8})?(?:送到|送给|送至|送进|发放|交到|分发|赠送|赠予|发给|递到|递给|送往|捐给)")
+_BY = re.compile(r"(?:，|是|系|为)?(?:均|都|全部|统一)?由")
+_FROM = re.compile(r"(?:，)?(?:就|正|均|都)?(?:出自|产自|源自)")
 _IN_CHARGE = re.compile(r"(?:负责|承担)[^，。]{0,6}(?:开发|研发|建设|运维|运营|技术)")
 _COMMISSIONED = re.compile(r"[^，。]{0,4}(?:研发|开发|建设|设计)")
+_NEXT = re.compile(r"(?:、|和|与|及|以及)")
+
+
+@cache
+def _of_maker() -> re.Pattern[str]:
+    """What may stand between a body and its product: 的, 自主研发的, 等单位捐赠的, 备下的一份入会."""
+    verbs = verb_pattern("make", "give")
+    return re.compile(
+        rf"的?|(?:(?:等|及)[^，。]{{0,10}})?(?:自主|联合|共同|精心|专门|特意|倾情|免费|为[^，。“]{{1,10}})*(?:{verbs})(?:了|出)?的"
+        r"(?:[一二两\d]+[份个张套件款])?[\u4e00-\u9fff]{0,4}"
+    )
+
+
+@cache
+def _made_by() -> re.Pattern[str]:
+    """What stands behind the last of those by whom a product is made or given."""
+    return re.compile(
+        rf"(?:等[^，。]{{0,8}})?(?:自主|联合|共同|独立|倾力|统一|免费|出资|负责|牵头|携手|[^，。]{{0,6}})"
+        rf"(?:{verb_pattern('make', 'give')}|承建|出品|编制|送到|送给|赠予)|委托"
+    )
 
 
 def provides(sentence: Sentence) -> Iterator[Claim]:
     """Yield who makes, gives or hands out each product of the sentence."""
-    text = sentence.text
+    last: tuple[int, list[Claim]] = (-1, [])  # the product before: where it ends, and what was read of it
     for product in sentence.found:
         if product.node.type != "Product":
             continue
-        left = text[sentence.start : product.start]
-        verbs = [m for m in patterns()["give"].finditer(left) if _TO_PRODUCT.fullmatch(left, m.end())]
-        if verbs:
-            at = sentence.start + verbs[-1].start()
-            for o in subjects(sentence, at):
-                if o.node.type in BODIES:
-                    yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
-            continue
-        for o in sentence.bodies:
-            owned = o.end <= product.start and _OF_MAKER.fullmatch(text, o.end, product.start)
-            if owned and o.node.type in ("TradeUnion", "Enterprise"):
-                yield sentence.claim(o.node, "provides", product.node, "provide-of")
-        yield from _handed(sentence, product)
-        yield from _made_by(sentence, product)
+        claims = list(_given(sentence, product))
+        if not claims and last[0] >= 0 and _NEXT.fullmatch(sentence.text, last[0], product.start):
+            claims = [replace(claim, object=product.node) for claim in last[1]]  # A送出X和Y
+        last = product.end, claims
+        yield from claims
+
+
+def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
+    text = sentence.text
+    left = text[sentence.start : product.start]
+    verbs = [m for m in patterns()["give"].finditer(left) if _TO_PRODUCT.fullmatch(left, m.end())]
+    acts = False
+    if verbs and left[verbs[-1].end() : verbs[-1].end() + 1] != "的":  # A领到B送出的X: A is not who gives
+        at = sentence.start + verbs[-1].start()
+        for o in subjects(sentence, at):
+            if o.node.type in BODIES and o.node is not product.node:
+                acts = True
+                yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
+    if acts:
+        return
+    for o in sentence.bodies:
+        owned = o.end <= product.start and _of_maker().fullmatch(text, o.end, product.start)
+        if owned and o.node.type in ("TradeUnion", "Enterprise"):
+            for member in group_ending(sentence, o.end, sentence.start) or [o]:
+                yield sentence.claim(member.node, "provides", product.node, "provide-of")
+    yield from _handed(sentence, product)
+    yield from _by_makers(sentence, product)
 
 
 def _handed(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
@@ -70,15 +104,24 @@ def _handed(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
             yield sentence.claim(body, "provides", product.node, "provide-officer")
 
 
-def _made_by(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
-    """X由A、B联合研发, …C负责技术开发."""
+def _by_makers(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
+    """X由A、B联合研发, X出自A, …C负责技术开发."""
     text = sentence.text
+    source = _FROM.match(text, product.end)
+    if source is not None:
+        maker = next((o for o in sentence.bodies if o.start == source.end()), None)
+        if maker is not None:
+            yield sentence.claim(maker.node, "provides", product.node, "provide-from")
+        return
     by = _BY.match(text, product.end)
     if by is None:
         return
     for o in sentence.bodies:
-        if by.end() <= o.start <= by.end() + 2 and _MADE_BY.match(text, o.end):
-            for member in group_ending(sentence, o.end, by.end()) or [o]:
+        if o.start < by.end():
+            continue
+        group = group_ending(sentence, o.end, by.end())
+        if group and group[0].start <= by.end() + 2 and _made_by().match(text, o.end):
+            for member in group:
                 yield sentence.claim(member.node, "provides", product.node, "provide-by")
     for o in sentence.bodies:
         commissioned = text[o.start - 2 : o.start] == "委托" and _COMMISSIONED.match(text, o.end)

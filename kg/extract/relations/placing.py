@@ -30,10 +30,76 @@ def held(sentence: Sentence) -> Iterator[Claim]:
         if o.node.type != "Enterprise" or o.named:
             yield from _held_at(sentence, o, tops)
     yield from _route(sentence, tops)
+    yield from _set_up(sentence, tops)
+    yield from _goes_into(sentence, tops)
+    yield from _in_scene(sentence, tops)
     yield from _here_again(sentence, tops)
     yield from _brought_to(sentence, tops)
 
 
+# 赛场分设在A、B; 主会场设于P
+_SITES = re.compile(
+    r"(?:赛场|赛区|赛点|会场|考场|考点|活动点|现场|终点|起点|起终点|地点)(?:分别|分|均|都)?(?:设|选|定|安排|放)(?:立|置)?(?:在|于)(?:了)?"
+)
+
+
+def _set_up(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """实操赛场设在P: the activity of the sentence or of the article is held there, at each place of the list."""
+    main = sentence.acts[0].node if sentence.acts else sentence.scene.main
+    site = _SITES.search(sentence.text, sentence.start, sentence.end)
+    if site is None or main is None:
+        return
+    at = site.end()
+    for o in tops:
+        if o.start < at:
+            continue
+        if o.start - at > 3 or re.search(r"[，。；]", sentence.text[at : o.start]):
+            return
+        at = o.end
+        if any(p.start == o.end for p in tops):
+            continue  # the district in front of the place
+        predicate = "heldIn" if o.node.type == "District" else "heldAt"
+        yield sentence.claim(main, predicate, o.node, "held-site", why=COREFERENCE)
+
+
+_GOES_INTO = re.compile(r"(?:先后|陆续|相继|首次|再次|分别|依次)*(?:走进|来到|走入|进|落户|移师)(?:了)?")
+
+
+def _goes_into(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """“X”活动走进A、B: the activity itself goes there."""
+    for act in sentence.acts:
+        goes = _GOES_INTO.match(sentence.text, act.end, sentence.end)
+        at = goes.end() if goes else -1
+        for o in tops if goes else ():
+            if o.start < at:
+                continue
+            if o.start - at > 1:
+                break
+            at = o.end
+            if o.node.type != "District" or not any(p.start == o.end for p in tops):
+                yield _place(sentence, o, act, "held-goes")
+
+
+_WITHIN = re.compile(r"(?:里|内|上|前|中)(?![的心央部])")
+
+
+def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """5月3日，P里支起了长桌，A办起X: the place a report opens with, and what its sentence tells of."""
+    if not sentence.acts:
+        return
+    act, body = sentence.acts[0], sentence.scene.reading.body
+    if any(body <= start < sentence.start for start, _, _ in act.node.spans):
+        return  # told of before, at whatever place
+    first = next((o for o in tops if o.node.type == "Venue"), None)
+    if first is None or first.end > act.start or not _WITHIN.match(sentence.text, first.end):
+        return
+    opening = sentence.text[sentence.start : first.start]
+    if len(opening) <= 24 and not re.search(r"[从由]$|昨|上周", opening):
+        yield _place(sentence, first, act, "held-scene")
+        yield from _outer(sentence, first, act)
+
+
+_CEREMONY = re.compile(r"[\u4e00-\u9fff]{2}(?:仪式|式)")
 _BRINGS_TO = re.compile(r"(?:邀请|组织|带领)[^，。；]{2,24}?(?:到|赴|走进|前往|来到)$")
 
 
@@ -104,6 +170,10 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
     if act is not None:
         yield _place(sentence, o, act, "held-in-place")
         yield from _outer(sentence, o, act)
+        whole = next((a for a in reversed(sentence.acts) if a.end <= o.start), None)
+        if whole is not None and whole.node is not act.node and _CEREMONY.fullmatch(act.node.name):
+            yield _place(sentence, o, whole, "held-ceremony")  # X，在P举行出发仪式
+            yield from _outer(sentence, o, whole)
 
 
 def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> tuple[bool, bool]:
