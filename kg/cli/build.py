@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import click
 
 from kg.build import build
-from kg.cli.options import confidence_options, pages_argument, pages_options, workers_option
+from kg.cli.options import confidence_options, pages_argument, pages_options, proposers_options, workers_option
 from kg.cli.progress import Progress
 from kg.extract import Keep
+from kg.extract.optional import Panel
 from kg.io import read_pages
 
 __all__ = ["command", "summary"]
@@ -23,6 +24,7 @@ __all__ = ["command", "summary"]
 @pages_options
 @confidence_options
 @workers_option
+@proposers_options
 def command(
     pages: tuple[str, ...],
     output: str,
@@ -34,6 +36,7 @@ def command(
     weak_rules: bool,
     min_confidence: float,
     workers: int | None,
+    panel: Panel,
 ) -> None:
     """Make a workspace from PAGES: files, folders, or - for standard input.
 
@@ -44,7 +47,9 @@ def command(
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
     keep = Keep(weak_rules, min_confidence)
     with Progress() as progress:
-        result = build(source, output, add=add, repair=not no_repair, workers=workers, keep=keep, progress=progress)
+        result = build(
+            source, output, add=add, repair=not no_repair, workers=workers, keep=keep, panel=panel, progress=progress
+        )
     text = summary(output, result.report)
     click.echo(text if result.changed else f"{text}; nothing changed", err=True)
 

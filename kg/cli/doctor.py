@@ -71,6 +71,7 @@ def findings() -> Iterator[Finding]:
     yield _samples()
     yield _java()
     yield _neo4j()
+    yield _model()
     yield _browser()
 
 
@@ -156,6 +157,28 @@ def _neo4j() -> Finding:
     except KGError as error:
         return Finding("neo4j server", "off", " ".join(str(error).split()))
     return Finding("neo4j server", "ok", f"answers at {shown}")
+
+
+def _model() -> Finding:
+    """Say which language model is set up for `--proposer llm`, and whether something listens there; none is asked."""
+    url, model, key = (os.environ.get(f"KG_LLM_{name}", "") for name in ("URL", "MODEL", "KEY"))
+    if not url or not model:
+        lacking = " and ".join(name for name, value in (("KG_LLM_URL", url), ("KG_LLM_MODEL", model)) if not value)
+        return Finding("language model", "off", f"{lacking} not set; for --proposer llm")
+    from kg.extract.optional.endpoint import Endpoint
+
+    try:
+        shown = Endpoint(url, model, key, timeout=WAIT).shown
+    except KGError as error:
+        return Finding("language model", "off", str(error))
+    parts = urlsplit(shown)
+    said = f"{model} at {shown}, {'with' if key else 'without'} a key (KG_LLM_KEY)"
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        socket.create_connection((parts.hostname or "", port), timeout=WAIT).close()
+    except OSError as error:
+        return Finding("language model", "off", f"{said}: {error.strerror or error}")
+    return Finding("language model", "ok", said)
 
 
 def _browser() -> Finding:

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from kg.build import read_articles
-from kg.cli.options import confidence_options, pages_argument, pages_options, workers_option
+from kg.cli.options import confidence_options, pages_argument, pages_options, proposers_options, workers_option
 from kg.extract import Keep
+from kg.extract.optional import Panel
 from kg.io import read_pages
 from kg.model import ARTICLE, Extraction, LocalEntity, Statement
 from kg.resolve.names import hints_of, name_key, near_codes
@@ -27,6 +28,7 @@ HIDDEN = frozenset({"mentions", "onPage"})
 @pages_options
 @confidence_options
 @workers_option
+@proposers_options
 @click.option("--all-statuses", is_flag=True, help="Also what is planned, denied or merely reported.")
 @click.option("--rules", "show_rules", is_flag=True, help="Also say of each entity which rules found its names.")
 def command(
@@ -38,6 +40,7 @@ def command(
     weak_rules: bool,
     min_confidence: float,
     workers: int | None,
+    panel: Panel,
     all_statuses: bool,
     show_rules: bool,
 ) -> None:
@@ -47,7 +50,7 @@ def command(
     """
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
     keep = Keep(weak_rules, min_confidence)
-    for reading in read_articles(source, repair=not no_repair, workers=workers, keep=keep):
+    for reading in read_articles(source, repair=not no_repair, workers=workers, keep=keep, panel=panel):
         alone = len(reading.extractions) == 1
         for extraction in reading.extractions:
             record = printed(extraction, alone=alone, all_statuses=all_statuses, rules=show_rules)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
+from kg.extract.optional import OPTIONAL, Panel, Settings
 from ontology import divisions
 
-__all__ = ["Home", "IsoDate", "confidence_options", "pages_argument", "pages_options", "workers_option"]
+__all__ = [
+    "Home",
+    "IsoDate",
+    "confidence_options",
+    "pages_argument",
+    "pages_options",
+    "proposers_options",
+    "workers_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,3 +98,67 @@ def confidence_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def proposers_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--proposer` and what the optional proposers are told; the command gets them as one `panel`, and what they
+    did is said on stderr, also where the command fails.
+    """
+
+    @functools.wraps(command)
+    def with_panel(
+        *args: Any,
+        proposer: tuple[str, ...],
+        llm_url: str,
+        llm_model: str,
+        llm_cache: str,
+        llm_timeout: float,
+        **others: Any,
+    ) -> None:
+        key = os.environ.get(
+            "KG_LLM_KEY", ""
+        )  # no option: words of a command line are seen by everybody on the machine
+        panel = Panel(proposer, Settings(llm_url, llm_model, key, llm_cache, llm_timeout))
+        try:
+            command(*args, panel=panel, **others)
+        finally:
+            for line in panel.said():
+                click.echo(line, err=True)
+
+    options = (
+        click.option(
+            "--proposer",
+            multiple=True,
+            metavar="NAME",
+            help=f"Optional helper that adds names the rules miss: {', '.join(OPTIONAL)}. May be given several times.",
+        ),
+        click.option(
+            "--llm-url",
+            default="",
+            envvar="KG_LLM_URL",
+            show_envvar=True,
+            help="llm: endpoint that speaks as OpenAI's does, e.g. http://localhost:8000/v1 (key: KG_LLM_KEY).",
+        ),
+        click.option(
+            "--llm-model", default="", envvar="KG_LLM_MODEL", show_envvar=True, help="llm: name of the model."
+        ),
+        click.option(
+            "--llm-cache",
+            default="",
+            metavar="FOLDER",
+            type=click.Path(file_okay=False),
+            help="llm: where answers are kept [default: below KG_CACHE, or the user's cache folder].",
+        ),
+        click.option(
+            "--llm-timeout",
+            default=120.0,
+            show_default=True,
+            metavar="SECONDS",
+            type=click.FloatRange(min=0, min_open=True),
+            help="llm: longest wait for one answer.",
+        ),
+    )
+    wrapped: Callable[..., None] = with_panel
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped

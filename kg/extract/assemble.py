@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extract.confidence import STRONG, Keep, confidence_of
 from kg.extract.entities import build
 from kg.extract.misses import find
+from kg.extract.optional import Helper
+from kg.extract.optional.fit import additions
 from kg.extract.ranges import page_ranges
 from kg.extract.reading import Reading, read
 from kg.extract.relations import Claim, claims
@@ -23,16 +27,19 @@ _KEEP_WEAK = {
 }
 
 
-def extract(article: Article, *, keep: Keep = STRONG) -> Extraction:
+def extract(article: Article, *, keep: Keep = STRONG, helpers: Sequence[Helper] = ()) -> Extraction:
     """Read one article and keep the statements that `keep` allows.
 
+    `helpers` are optional proposers; what they give is added to what the rules find.
     A pure function: the same article gives the same records, in the same order.
     """
     if not article.text.strip():
         return Extraction(article, (), ())
     reading = read(article)
-    scene = build(reading)
+    scene = build(reading, [helper.propose for helper in helpers])
     found = claims(scene, keep=keep)
+    for helper in helpers:
+        found.extend(additions(found, helper.claims(scene), keep=keep))
     kept = _kept(scene, found)
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]
@@ -46,7 +53,7 @@ def extract(article: Article, *, keep: Keep = STRONG) -> Extraction:
         article,
         tuple(sorted(entities, key=lambda e: e.id)),
         tuple(sorted(statements.values(), key=lambda s: (s.evidence.start, s.evidence.end, s.id))),
-        tuple(_issues(article, scene, found)),
+        (*_issues(article, scene, found), *(one for helper in helpers for one in helper.issues(reading))),
     )
 
 

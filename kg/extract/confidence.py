@@ -2,6 +2,7 @@
 
 The table is made by `make calibrate` (`kg.eval.calibrate` says how it is smoothed), a row for each relation and rule.
 A rule that is not in it yet is as sure as its relation, and where that is not in it either, as all rules together.
+What an optional proposer claims is never as sure as the rules: it has a figure of its own, until it is measured.
 A rule that was judged often enough and was wrong too often is weak: what it reads is left out unless asked for.
 """
 
@@ -32,6 +33,7 @@ __all__ = [
 ANY = "*"  # in place of a rule: all of the relation; in place of the relation as well: all there is
 WEAK = 0.8  # a rule less sure than this does not fire by default
 ENOUGH = 5  # judged triples it takes to call a rule weak
+FROM_OUTSIDE = {"llm": 0.5}  # optional proposers: held against the text and the ontology, but not measured
 COLUMNS = ("predicate", "rule", "right", "wrong", "practised_right", "practised_wrong", "confidence")
 PRACTICE = 0.25  # what a triple counts that comes from an article which rules were made on
 
@@ -102,6 +104,8 @@ def table() -> Mapping[tuple[str, str], Measure]:
 def confidence_of(predicate: str, rule: str) -> float:
     """How sure the rule is of this relation; one that was never judged is as sure as its relation."""
     known = table()
+    if rule in FROM_OUTSIDE and (predicate, rule) not in known:
+        return FROM_OUTSIDE[rule]
     for key in ((predicate, rule), (predicate, ANY)):
         if key in known:
             return known[key].confidence

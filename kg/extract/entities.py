@@ -17,17 +17,17 @@ from kg.extract.reading import Reading
 from kg.extract.recurrence import date, product_names, short_firms, short_titles, zone_aliases
 from kg.extract.sameness import same_enterprise
 from kg.extract.scene import Node, Occurrence, Scene
-from kg.extract.spans import BODIES, Candidate, Credit, Spans, arbitrate
+from kg.extract.spans import BODIES, Candidate, Credit, Proposer, Spans, arbitrate
 from kg.text import normal
 
 __all__ = ["build"]
 
 
-def build(reading: Reading) -> Scene:
-    """Find the things of the article and what stands for them where."""
+def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
+    """Find the things of the article and what stands for them where; `optional` proposers fill what the rules leave."""
     builder = Builder(reading)
     credited = credits(reading)
-    found = propose(reading, credited)
+    found = propose(reading, credited, optional)
     flat, acts = _pick(reading, found)
     raw = _by_place(c for c in found if c.type in BODIES)
     zones = [c for c in found if c.type == "District"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import activities, lexicon, organisations, people, places, things
+from kg.extract.optional.fit import fitting
 from kg.extract.reading import Reading
 from kg.extract.spans import BODIES, Candidate, Credit, Draft, Proposer
 
@@ -53,11 +54,13 @@ PROPOSERS: dict[str, Proposer] = {
 }
 
 
-def propose(reading: Reading, credited: Sequence[Credit]) -> list[Candidate]:
-    """Run all proposers; `credited`: the names of the byline, that are persons as well."""
+def propose(reading: Reading, credited: Sequence[Credit], optional: Sequence[Proposer] = ()) -> list[Candidate]:
+    """Run all proposers, then the `optional` ones; `credited`: the names of the byline, that are persons as well."""
     draft = Draft(reading, tuple(credited), [])
     for proposer in PROPOSERS.values():
         draft.found.extend(proposer(draft))
+    for proposer in optional:
+        draft.found.extend(fitting(draft, proposer(draft)))
     return draft.found
 
 

@@ -27,7 +27,8 @@ def _heads() -> Matcher:
 def _made() -> re.Pattern[str]:
     """A verb of making or giving right in front of a quoted name."""
     return re.compile(
-        rf"(?:自主|联合)?(?:{lexicon.verb_pattern('make', 'give')}|自行设计)(?:了|出)?(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_PORTION})?$"
+        rf"(?:自主|联合)?(?:{lexicon.verb_pattern('make', 'give')}|自行设计)(?:了|出)?"
+        rf"(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_PORTION})?$"
     )
 
 
@@ -62,9 +63,10 @@ _NO_THING = re.compile(
 )
 # what is called by its kind: of these only a name in front makes a product
 _KINDS = frozenset(
-    "平台 系统 地图 专栏 热线 保险 手册 软件 装备 丛书 数据库 福袋 礼盒 护照 服务平台 管理系统 礼包 装置 客户端 大模型 智能体 "
-    "数字人 无人机 急救包 急救箱 应急包 药箱 医药箱 小药箱 书包 芯片 盲盒 信息平台 管理平台 数字平台 线上平台 智慧平台 电商平台 "
-    "云平台 礼袋 礼箱 礼券 优惠券 消费券 会员卡 图书包 防护包 防疫包 智慧屏 一体机 报警器 机械臂 电子券 意外险 操作系统 控制系统".split()
+    "平台 系统 地图 专栏 热线 保险 手册 软件 装备 丛书 数据库 福袋 礼盒 护照 服务平台 管理系统 礼包 装置 "
+    "客户端 大模型 智能体 数字人 无人机 急救包 急救箱 应急包 药箱 医药箱 小药箱 书包 芯片 盲盒 信息平台 "
+    "管理平台 数字平台 线上平台 智慧平台 电商平台 云平台 礼袋 礼箱 礼券 优惠券 消费券 会员卡 图书包 防护包 "
+    "防疫包 智慧屏 一体机 报警器 机械臂 电子券 意外险 操作系统 控制系统".split()
 )
 _PACK = re.compile(r"(?:包|礼袋|礼箱|礼盒|福袋|礼卡|礼券)$")
 _ONLINE = frozenset("APP App app 小程序 公众号 微信公众号 客户端 平台 服务平台 线上平台 智慧平台 智慧工会平台".split())

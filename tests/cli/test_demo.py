@@ -15,6 +15,7 @@ from kg.graph import read_graph
 from kg.workspace import FILES, Workspace
 from ontology import ontology
 from tests.cli.run import kg, one_line
+from tests.extract.optional.endpoint import serve, status
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,17 @@ def test_doctor_says_how_things_stand() -> None:
     done = CliRunner().invoke(main, ["doctor"])
     assert done.exit_code == 0
     assert done.stderr == ""
-    for name in ("python", "networkx", "kglite", "ontology", "sample pages", "java", "neo4j server", "chromium"):
+    for name in (
+        "python",
+        "networkx",
+        "kglite",
+        "ontology",
+        "sample pages",
+        "java",
+        "neo4j server",
+        "language model",
+        "chromium",
+    ):
         assert name in done.stdout
 
 
@@ -98,6 +109,30 @@ def test_doctor_says_why_a_server_does_not_answer_and_hides_the_password(monkeyp
     assert server.mark == "off"
     assert "127.0.0.1:1" in server.detail
     assert "geheim" not in server.detail
+
+
+def test_doctor_says_which_model_is_set_up_and_hides_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    def line() -> tuple[str, str]:
+        (found,) = [one for one in findings() if one.what == "language model"]
+        assert "geheim" not in found.detail
+        return found.mark, found.detail
+
+    for name in ("KG_LLM_URL", "KG_LLM_MODEL", "KG_LLM_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    assert line() == ("off", "KG_LLM_URL and KG_LLM_MODEL not set; for --proposer llm")
+    monkeypatch.setenv("KG_LLM_URL", "http://127.0.0.1:1/v1?key=geheim")
+    monkeypatch.setenv("KG_LLM_KEY", "geheim")
+    assert line() == ("off", "KG_LLM_MODEL not set; for --proposer llm")
+    monkeypatch.setenv("KG_LLM_MODEL", "tiny")
+    mark, detail = line()
+    assert mark == "off"
+    assert detail.startswith("tiny at http://127.0.0.1:1/v1/chat/completions, with a key (KG_LLM_KEY): ")
+    with serve(status(404)) as model:
+        monkeypatch.setenv("KG_LLM_URL", model.url)
+        assert line()[0] == "ok"
+    assert model.asked == []
+    monkeypatch.setenv("KG_LLM_URL", "http://geheim:geheim@127.0.0.1/v1")
+    assert line()[0] == "off"
 
 
 def test_doctor_without_java_and_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
