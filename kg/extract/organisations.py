@@ -458,6 +458,8 @@ def _trim(reading: Reading, start: int, head: int, by_end: Mapping[int, District
         start = match.end()
     if text[start : start + 1] in "记访" and text[start - 1 : start] in "—-" and start + 1 in reading.by_start:
         start += 1  # ——记太平街道总工会副主席X
+    if text[start : start + 1] == "（":  # what is in brackets names nothing without a name in front
+        start = max(start, text.find("）", start, head) + 1)
     while start < head and text[start] in "·-&+）":
         start += 1
     return start

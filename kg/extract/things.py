@@ -76,7 +76,9 @@ _LISTED = re.compile(r"、“([^“”]{2,12})”([\u4e00-\u9fff]{2,8}?)(?=[、�
 
 def products(reading: Reading) -> Iterator[Candidate]:
     """Yield named goods, apps, cards, platforms: quoted with a product word, or unquoted behind a verb of making."""
-    ends = {end: start for start, end, _ in _heads().find(reading.text)}
+    ends: dict[int, int] = {}
+    for start, end, _ in _heads().find(reading.text):
+        ends[end] = ends.pop(start, start)  # 智能客服|系统
     found = [*_quoted(reading, ends)]
     last = {c.end for c in found}
     for c in found:
