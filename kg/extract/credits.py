@@ -17,7 +17,7 @@ _ROLE = re.compile(
 )
 _PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
 _LINE = re.compile(
-    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”： ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|"
+    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”：· ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|"
     r"摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
 )
 _LEAD = re.compile(
@@ -50,6 +50,13 @@ _EDITOR = re.compile(
 _SEPARATOR = re.compile(r"[ 、，；/|—\-：]+")
 
 
+# 桂楚平 罗依依: a line of names between the headline and the text; 作者：A来源：…
+_NAMES_ALONE = re.compile(r"(?m)^([\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3})$")
+_AUTHOR = re.compile(r"(?:作者|撰稿人?|文)：([\u4e00-\u9fff]{2,3})(?=来源|时间|日期|编辑|发布|审核|摄影)")
+_LIKELY = 4.0
+_TOP_LINES = 160  # characters at the top of an article in which the writer is named
+# 蓝岸网 逄志国 通讯员 …: who writes for the paper needs no 记者
+_PAPER = re.compile(r"[网报台社体端] ([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) $")
 _CREDITS = re.compile(r"记者|通讯员|作者|摄|撰稿|实习生|文/|/文|供图")
 _TELLS = re.compile(r"[，！？]|了|是|在")
 
@@ -68,6 +75,12 @@ def credits(reading: Reading) -> list[Credit]:
         for match in pattern.finditer(text):
             if _CREDITS.search(match.group(1)):
                 continue
+            plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
+    for match in _AUTHOR.finditer(text):
+        plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
+    for match in _NAMES_ALONE.finditer(text, reading.headline[1]):
+        names = match.group(1).split(" ")
+        if match.start() <= _TOP_LINES and all(lexicon.name_odds(name) >= _LIKELY for name in names):
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _SIGNED.finditer(text):
         if match.group(1).startswith(_NO_NAMES):
@@ -92,6 +105,10 @@ def credits(reading: Reading) -> list[Credit]:
 def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:
     text = reading.text
     roles = list(_ROLE.finditer(text, start, end))
+    paper = _PAPER.search(text, start, roles[0].start()) if roles else None
+    if paper is not None and roles[0].group() == "通讯员":
+        for a, b in _people_in(reading, *paper.span(1)):
+            yield Credit(a, b, "记者")
     for i, match in enumerate(roles):
         role = match.group().strip("/")
         if role in (

@@ -19,6 +19,7 @@ _UNIT = re.compile(r"(?:公司|集团|厂|矿|所|室|行|局|段)$")
 _CLASS_WORD = re.compile(r"[省市区县](?=[\u4e00-\u9fff]{2,})")
 _ZONE = re.compile(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$")
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
+_STREET = re.compile(r".*(?:街道办事处|街道办|街道|[镇乡])(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)")
 _VENUE = re.compile(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$")
 _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
 _OFFICE = re.compile(
@@ -116,6 +117,9 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
         own = last is not None and (not last.name.endswith(("省", "市")) or len(tail) <= 4)
         begin = last.start if last is not None and own else behind
         return builder.place(text[begin:end], begin, end, "host")
+    street = _STREET.search(tail)
+    if street is not None:  # 城关社区街道办|城东社区
+        behind, tail = behind + street.end(), tail[street.end() :]
     if _COMMUNITY.search(tail):
         return builder.place(text[behind:end], behind, end, "host")
     if _VENUE.search(tail) and len(tail) >= 4 and "楼宇" not in tail:

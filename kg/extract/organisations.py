@@ -46,7 +46,7 @@ _COMMON_PLANTS = frozenset(
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
     r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
-    r"区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
+    r"省（区）、市|省、市|区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
     r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
@@ -191,8 +191,9 @@ def _name(
     if kind == "TradeUnion" and head not in by_end and _COUNTED.search(text, max(0, head - 10), head):
         return Candidate(start, end, kind, "generic", 0.35, "generic")
     if not left:
-        if kind == "Organization" and word == "联合会" and text[max(0, head - 1) : head] in ("该", "本"):
-            return Candidate(head - 1, end, "TradeUnion", "anaphor", 0.6, "anaphor")
+        if kind == "Organization" and word == "联合会":
+            this = text[max(0, head - 1) : head] in ("该", "本")
+            return Candidate(head - this, end, "TradeUnion", "bare", 0.3, "relative")
         if text[max(0, head - 1) : head] in ("该", "本", "我"):
             return Candidate(head - 1, end, kind, "anaphor", 0.6, "anaphor")
         if word in ("总工会", "工会") or (kind == "Enterprise" and word in _BARE_FIRMS):
@@ -224,7 +225,7 @@ def _name(
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     host: tuple[int, int] | None = (start, head) if kind == "TradeUnion" else None
     if kind == "TradeUnion" and re.fullmatch(r"(?:中国|中华)[\u4e00-\u9fff]{2,10}", left):
-        host = None
+        host = (start, head) if left.endswith(("集团", "公司")) else None  # 中国一冶集团工会, but 中国教科文卫体工会
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
@@ -233,6 +234,25 @@ def _name(
 _VIRTUAL = re.compile(
     r"(?:网上|线上|云上|掌上|指尖|智慧|数字化?|信息化|互联网\+|\+|[强智深细优])$"
 )  # 互联网+工会, 智慧|化工会
+_NEVER_FIRST = frozenset(
+    "的了在和与是为由对向从到把被将及等也都就又还已曾并或即如且而但让使给同经据因以于其该本此每各某我你他她它们个名位家次场届期年月日"
+)
+
+
+def _made_of_two(reading: Reading, position: int, floor: int, by_end: Mapping[int, DistrictHit]) -> int:
+    """天|路|货运公司, 亦|城|生物医药园: two lone characters in a row are a word that the tokenizer does not know."""
+    first, before = reading.token_at(position), reading.token_at(position - 1)
+    if first == before or reading.starts[first] != position or len(reading.words[first]) > 1:
+        return position
+    lone = len(reading.words[before]) == 1 and reading.words[before] not in _NEVER_FIRST
+    if not lone or position in by_end or not "\u3400" <= reading.text[position - 1] <= "\u9fff":
+        return position
+    if reading.text[position] in _NEVER_FIRST or reading.words[before] in lexicon.words("stop"):
+        return position
+    start = position - 1
+    return by_end[start].start if start in by_end and by_end[start].start >= floor else start
+
+
 _OFFICE_OF_UNION = re.compile(
     r"第[一二三四五六七八九十\d]+|女职|经审|经费|财务|委员会|主席|副主席|常务|党组|负责人|代表|联合|和|与|法律|职工|全委"
 )
@@ -387,6 +407,8 @@ def left_edge(
         if plain and reading.tags[lone][0] in "vagjnzb":
             if not "\u3400" <= text[position - 2 : position - 1] <= "\u9fff" and not reading.district_at(position):
                 position -= 1
+    if kind in ("Enterprise", "TradeUnion", "Venue") and floor < position < head - 1:
+        position = _made_of_two(reading, position, floor, by_end)
     if (
         position < head
         and position > floor

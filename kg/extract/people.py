@@ -12,7 +12,7 @@ from kg.extract.credits import has_surname
 from kg.extract.reading import Matcher, Reading, everywhere
 from kg.extract.spans import Candidate, Credit
 
-__all__ = ["UNIT", "persons", "title_matcher"]
+__all__ = ["UNIT", "persons", "title_ends_line", "title_matcher"]
 
 
 _AFTER_TAGS = frozenset("v d p c uj ul u vd ad t f y i".split())
@@ -135,12 +135,22 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 1
         if name[-1] == "和" and reading.words[reading.token_at(at + length - 1)] == "和":
             score -= 2  # 闻人立|和慰问组
+        if length == 3 and name[-1] in _TAKES_UP and _better(name):
+            score -= 3  # 洪霁|为主席
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
 
 
 _DOUBTFUL = -1  # its characters speak against a name
+_TAKES_UP = frozenset("为任获当带说率")
+
+
+def _better(name: str) -> bool:
+    """Whether the name without its last character is the likelier one."""
+    return lexicon.name_odds(name[:2]) > lexicon.name_odds(name)
+
+
 _GLUED = frozenset("等 说 为 和 与 在 向 带 率 等等 说道".split())
 
 
@@ -224,6 +234,17 @@ def _acting() -> re.Pattern[str]:
     """Verbs that follow a person's name: of speaking and of taking part."""
     words = sorted(lexicon.verbs("say", "attend"), key=lambda w: (-len(w), w))
     return re.compile("|".join(words) + "|一行|等|主持|率")
+
+
+_ROLL = re.compile(r"(?m)^([\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}) (?=[\u4e00-\u9fffA-Za-z\d（]{6,40}$)")
+
+
+def title_ends_line(text: str, start: int) -> bool:
+    """Whether the line of folded text that holds offset `start` ends with a title: …公司女工委主任."""
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    _, post, weak = title_matcher()
+    return any(line[-size:] in post or line[-size:] in weak for size in range(2, 8))
 
 
 def _is_word(reading: Reading, start: int, end: int) -> bool:
@@ -367,6 +388,9 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         stop, score = _name_end(reading, match.end())
         if score >= 1 and _AS_OFFICER.match(text, stop) and not _is_word(reading, match.end(), stop):
             accept(match.end(), stop, "elected")
+    for match in _ROLL.finditer(text):  # 白 鸽 X公司女工委主任: a line of a roll of honour
+        if has_surname(match.group(1)[0]) and title_ends_line(text, match.end()):
+            accept(*match.span(1), "title")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
         if begin < match.start():

@@ -157,6 +157,14 @@ def test_held(text: str, at: set[str], within: set[str]) -> None:
             {("陈立新", UNION, "主席"), ("邹凯", UNION, "副主席"), ("柳燕萍", UNION, "副主席")},
         ),
         ("宜昌市劳动模范陈立新到场。", set()),
+        # a roll: a line a person
+        (
+            f"获奖者\n陈立新 {FIRM}质检班班长\n邹 凯 {FIRM}驾驶员",
+            {("陈立新", FIRM, "质检班班长"), ("邹凯", FIRM, "驾驶员")},
+        ),
+        # a post that several hold
+        (f"{FIRM}副总经理陈立新、邹凯到场。", {("陈立新", FIRM, "副总经理"), ("邹凯", FIRM, "副总经理")}),
+        (f"{FIRM}总经理陈立新、邹凯到场。", {("陈立新", FIRM, "总经理")}),
         (f"{UNION}劳动和经济工作部部长陈立新到场。", {("陈立新", UNION, "劳动和经济工作部部长")}),
         pytest.param(
             "北京市总工会干部学院教授陈立新到场。",
@@ -167,7 +175,7 @@ def test_held(text: str, at: set[str], within: set[str]) -> None:
     ],
 )
 def test_roles(text: str, told: set[tuple[str, str, str]]) -> None:
-    assert found(text).qualified("hasRole", "title") == told
+    assert found(*text.split("\n")).qualified("hasRole", "title") == told
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from kg.extract.relations.giving import paired, provides, supports
 from kg.extract.relations.names import names, subordinate
 from kg.extract.relations.organizing import organizer_of_report, organizes
 from kg.extract.relations.placing import held, visited
-from kg.extract.relations.posts import described, elected, roles
+from kg.extract.relations.posts import described, elected, roles, rolls
 from kg.extract.relations.saying import measures, quoted, reported
 from kg.extract.relations.taking_part import act_there, participates, present
 from kg.extract.scene import Scene
@@ -36,7 +36,15 @@ SENTENCE_RULES: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
     quoted,
     measures,
 )
-ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (names, roles, described, elected, reported, present)
+ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
+    names,
+    roles,
+    rolls,
+    described,
+    elected,
+    reported,
+    present,
+)
 
 
 def claims(scene: Scene, *, keep: Keep = STRONG) -> list[Claim]:

@@ -9,12 +9,13 @@ from functools import cache
 
 from kg.extract import lexicon
 from kg.extract.lexicon import one_of
+from kg.extract.people import title_ends_line
 from kg.extract.posts import Post
 from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
 from kg.extract.spans import Spans
 
-__all__ = ["described", "elected", "roles"]
+__all__ = ["described", "elected", "roles", "rolls"]
 
 _HOLDERS = ("TradeUnion", "Enterprise", "Organization", "Venue", "District")
 _INHERITED = ("TradeUnion", "Enterprise", "Organization")
@@ -110,6 +111,22 @@ def described(scene: Scene) -> Iterator[Claim]:
                     start, end = scene.reading.sentence_of(o.start)
                     title = (("title", found.group(1)),)
                     yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+
+
+def rolls(scene: Scene) -> Iterator[Claim]:
+    """白鸽 X公司女工委主任: a line of a roll names a person, the body and the post."""
+    text = scene.reading.text
+    for o in scene.occurrences:
+        if o.node.type != "Person" or text[o.end : o.end + 1] != " " or text[o.start - 1 : o.start] not in ("\n", ""):
+            continue
+        end = text.find("\n", o.end)
+        end = end if end >= 0 else len(text)
+        for kind in ("TradeUnion", "Enterprise", "Organization"):
+            body = next((b for b in scene.of_type[kind].starting(o.end + 1, o.end + 2) if b.end < end), None)
+            if body is not None and title_ends_line(text, body.end):
+                title = (("title", text[body.end : end].strip()),)
+                yield Claim(o.node, "hasRole", body.node, o.start, end, "post-in-roll", qualifiers=title)
+                break
 
 
 # ----------------------------------------------------------------------------------------------------------- elections
