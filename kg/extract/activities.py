@@ -18,7 +18,7 @@ _HAN = "\u3400-\u9fff"
 _NUM = "一二三四五六七八九十百零〇\\d"
 # what an event's name may begin with before its theme or its nouns
 _EDITION = (
-    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|第?[{_NUM}]+届第?[{_NUM}]+次|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月)|全年|上半年|下半年|"
+    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|第?[{_NUM}]+届第?[{_NUM}]+次|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月(?![{_NUM}]))|全年|上半年|下半年|"
     rf"(?:春|夏|秋|冬)季|（[上下]半年）)"
 )
 _EDITIONS = re.compile(rf"(?:{_EDITION}[、的]?)+$")
@@ -161,6 +161,8 @@ _LONGEST_GAP = 16
 _MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
 _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动
 _OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
+_IN_TRADE = re.compile(r"（[^（）]{1,10}）")  # 技能竞赛|（测量工）|决赛
+_LINKS = (_INTO, _OF_SERIES, _IN_TRADE)
 _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
@@ -179,7 +181,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
-        if gap is not None and (gap in _BETWEEN_HEADS or _INTO.fullmatch(gap) or _OF_SERIES.fullmatch(gap)):
+        if gap is not None and (gap in _BETWEEN_HEADS or any(link.fullmatch(gap) for link in _LINKS)):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -336,6 +338,9 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     return None
 
 
+_NUMBERED_AT = re.compile(rf"首届|第[{_NUM}]+届|\d{{4}}年(?:度)?")
+_SO_MANY_YEARS = re.compile(rf"[{_NUM}]+周年")
+_CELEBRATED = re.compile(r"(?:庆祝|纪念|喜迎|迎接|献礼)[^，。；：！？“”]{2,20}$")
 _CUP = re.compile(r"“[^“”]{1,12}杯”")
 
 
@@ -362,9 +367,13 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             if dash - left >= 4 and _heads_end(text[left:dash]):
                 begin, moved = left, True
                 continue
-        if text[begin] == "“" and _CUP.match(text, begin) and _heads_end(text[floor:begin]):
+        if text[begin] == "“" and begin not in blocked_ends:
             left = _nouns_left(reading, begin, floor, blocked_ends)
-            if _EDITION_AT.search(text, left, begin):  # 第七届全国职工技能大赛|“X杯”钳工决赛
+            numbered = _NUMBERED_AT.match(text, left) or (
+                left in reading.by_start and _NUMBERED_AT.match(text, reading.by_start[left].end)
+            )
+            # 第七届职工|“X”趣味运动会, 第七届全国职工技能大赛|“X杯”钳工决赛
+            if left < begin and (numbered or (_CUP.match(text, begin) and _EDITION_AT.search(text, left, begin))):
                 begin, moved = left, True
                 continue
         if begin in by_end and _EDITION_AT.match(text, begin):
@@ -375,6 +384,11 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
         dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
         if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…
             begin, moved = dated.start(), True
+            continue
+        years = _SO_MANY_YEARS.match(text, begin)
+        celebrated = _CELEBRATED.search(text, floor, begin) if years else None
+        if celebrated:  # 庆祝中华人民共和国成立|75周年…
+            begin, moved = celebrated.start(), True
             continue
         occasion = _OCCASION.search(text, floor, begin)
         if occasion and occasion.end() == begin:
@@ -411,7 +425,7 @@ _IN_NAME = (
 _HOLDING = re.compile(
     r".*(?:[举开承协主联合筹操新]?办[好起了过成完]?|[搞做][好起了过]?|打[响造]|[拉掀][开起]|迎来|[设具没含]有|[组织发]起)"
 )
-_NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\\d{{4}}年")
+_NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\d{{4}}年")
 _OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
 _BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
 _ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
@@ -455,6 +469,8 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         item = _item_left(text, begin, position)
         if item is not None or before == "、":
             return item if item is not None else _letter_left(reading, position)
+    if before in "日号" and text[position - 2].isdigit():
+        return None  # 自10月11日|大赛开幕
     if before == "·" or (before.isascii() and before.isalnum()):
         return position - 1
     if not "\u3400" <= before <= "\u9fff":
@@ -576,6 +592,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
+    sure = sure or (in_headline and governed and end - head_start >= 4)
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)
