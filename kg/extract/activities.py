@@ -169,6 +169,7 @@ _DONE_ALSO = re.compile(
     r"(?:成立|揭牌|挂牌|启动|总结|表彰|颁奖|授牌|签约|命名|发布|首发|开幕|闭幕|开班|结业|开工|开业|奠基|换届|庆祝|纪念|动员|誓师|入会|拜师|"
     r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|年会|总结大?会|职代会|工代会)$"
 )
+_OCCASION_ALSO = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)[^，。；：！？]{2,24}?(?:周年|节|日|”)$")
 _LONGEST_PART = 40  # characters of a name behind 暨 before its event word
 
 
@@ -195,6 +196,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
                 joined[-1] = (joined[-1][0], end)
                 continue
             done = _DONE_ALSO.search(text, max(0, also - 4), also)
+            done = done or _OCCASION_ALSO.search(text, max(0, also - _LONGEST_PART), also)
             if done is not None:
                 joined.append((done.start(), end))
                 continue
@@ -501,6 +503,7 @@ def _letter_left(reading: Reading, position: int) -> int | None:
     return position - 2 if front == "、" or (reading.is_boundary(position - 2) and front == "赛") else None
 
 
+_REPORTING = frozenset("总结 回顾 传达 贯彻 筹备 部署 推进 交流 学习 报告".split())
 _WITHIN = frozenset("基层 全市 全区 全县 全省 全国 首届 服务 联合 学习 体验 宣传 传承 弘扬".split())
 
 
@@ -519,7 +522,7 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         return start if allowed else None
     if _HOLDING.fullmatch(token):
         return None
-    verbal = tag[0] == "v" and len(token) >= 2
+    verbal = len(token) >= 2 and (tag[0] == "v" or token in _REPORTING)
     if verbal and (
         _NUMBERED.search(text, position, begin) or position in reading.by_start or position in blocked_ends.values()
     ):
@@ -581,7 +584,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     parts = naming(name)
     verb = _organise().search(text, floor, start)
     governed = verb is not None and verb.end() == start
-    held = _held().match(text, end)
+    number = _NUMBER_BEHIND.match(text, end)
+    held = _held().match(text, number.end() if number else end)
     in_headline = start >= reading.headline[0] and end <= reading.headline[1]
     edition = bool(parts.edition)
     place = start in reading.by_start
@@ -592,7 +596,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
-    sure = sure or (in_headline and governed and end - head_start >= 4)
+    sure = sure or (in_headline and governed and end - head_start >= 4) or _ALSO in text[head_start:end]
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)

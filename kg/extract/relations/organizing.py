@@ -251,9 +251,9 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
 
 _LONGEST_LIST = 160  # characters of a list of organizers
 _NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
-# what may stand between a body and the end of its place in a list: 等单位, （市体育中心）
+# what may stand between a body and the end of its place in a list: 女职工委员会, 等单位, （市体育中心）
 _ITEM_END = re.compile(
-    r"(?:（[^（）]{1,20}）)?(?:等[^，。；、]{0,8}?)?(?:共同|联合|牵头|具体|负责|独家|倾情|倾力)*(?=[、，和与及]|以及|联合|携手|会同|$)"
+    r"(?:女职工委员会|女工委|经费审查委员会|经审会|机关|[\u4e00-\u9fff]{2,4}部)?(?:（[^（）]{1,20}）)?(?:等[^，。；、]{0,8}?)?(?:共同|联合|牵头|具体|负责|独家|倾情|倾力)*(?=[、，和与及]|以及|联合|携手|会同|$)"
 )
 
 
