@@ -541,7 +541,7 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
 
 _LEADING = re.compile(
     r"^(?:暨|及|和|与|、|的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
-    r"区内|市内|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
+    r"区内|市内|为|是|由|将|被|把|让|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
 )
 
 
@@ -550,21 +550,18 @@ _IDLE = re.compile(
     r"(?:旨在|通过|要求|号召|倡议|希望|鼓励|引导|支持|坚持|定期|经常|常态化|不定期|积极|广泛|大力|各级[^，。]{0,8}|各地|每年|历年|近年来|多年来|一直|"
     r"可以|能够|用于|还将|还要|陆续|计划|拟|应当|要|自主|依托|借助|利用|自发|自愿)[^，。；：！？]{0,16}$"
 )
+_OF_STATE = re.compile(r"人民代表大会|政治协商会议|中国共产党|全国代表大会|中央委员会|[一二三四五六七八九]中全会")
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 
 
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
     text = reading.text
-    if reading.in_quote(head_start, end) is not None:
-        quote = reading.in_quote(head_start, end)
-        assert quote is not None
-        if quote[1] - quote[0] > 40 or quote[1] != end:
-            pass
-        else:
-            return
+    quote = reading.in_quote(head_start, end)
+    if quote is not None and (text[quote[0] - 1] == "《" or (quote[1] == end and quote[1] - quote[0] <= 40)):
+        return  # in the title of a document, or read with its quotation
     follow = text[end : end + 6]
     if re.match(
-        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象",
+        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
         follow,
     ) and not follow.startswith(("项目在", "奖项", "季军")):
         return
@@ -586,6 +583,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     governed = verb is not None and verb.end() == start
     number = _NUMBER_BEHIND.match(text, end)
     held = _held().match(text, number.end() if number else end)
+    if not held and _OF_STATE.search(name):
+        return
     in_headline = start >= reading.headline[0] and end <= reading.headline[1]
     edition = bool(parts.edition)
     place = start in reading.by_start

@@ -23,6 +23,7 @@ _ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
 _HOST: Qualifiers = (("role", "host"),)
 _LEADS = re.compile(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)")
 _NO_ORGANIZER = re.compile(r"(?:参加|走进|来到)$")
+_LONGEST_LIST = 160  # characters of a list of organizers
 # between a body and the event that is its own: 总工会今夏“X”活动
 _OWNED = re.compile(r"(?:的|“|今[年夏冬春秋]|去年|本年度|年度|本次|此次|首次|每年|历年|这[次场项]|本月|近期)?(?:的)?")
 _AS = re.compile(r"作为")
@@ -112,6 +113,8 @@ def _led(sentence: Sentence, group: list[Occurrence]) -> list[Occurrence]:
     for o in reversed(sentence.bodies):
         if o.end > first:
             continue
+        if o.end < first - _LONGEST_LIST:
+            break
         if _OTHERS.fullmatch(text, o.end, first):
             return group_ending(sentence, o.end, sentence.start)
         joined = _JOINED_BY.match(text, o.end, first)
@@ -125,7 +128,7 @@ def _list_ending(sentence: Sentence, end: int) -> list[Occurrence]:
     group = group_ending(sentence, end, sentence.start)
     if not group:
         last = next((o for o in reversed(sentence.bodies) if o.end <= end), None)
-        if last is not None and _OTHERS.fullmatch(sentence.text[last.end : end] + "、"):
+        if last is not None and end - last.end <= _LONGEST_LIST and _OTHERS.fullmatch(sentence.text[last.end : end] + "、"):
             group = group_ending(sentence, last.end, sentence.start)
     return [*_led(sentence, group), *group]
 
@@ -249,7 +252,6 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
 
 
-_LONGEST_LIST = 160  # characters of a list of organizers
 _NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
 # what may stand between a body and the end of its place in a list: 女职工委员会, 等单位, （市体育中心）
 _ITEM_END = re.compile(
