@@ -198,7 +198,11 @@ def _chains(text: str) -> list[tuple[int, int]]:
             done = _DONE_ALSO.search(text, max(0, also - 4), also)
             done = done or _OCCASION_ALSO.search(text, max(0, also - _LONGEST_PART), also)
             if done is not None:
-                joined.append((done.start(), end))
+                near = bool(joined) and 0 <= done.start() - joined[-1][1] <= 4
+                if near and _one_part(text[joined[-1][1] : done.start()]):  # “X”竞赛|总结表彰|暨经验交流会
+                    joined[-1] = (joined[-1][0], end)
+                else:
+                    joined.append((done.start(), end))
                 continue
         joined.append((start, end))
     return joined
@@ -280,7 +284,7 @@ def _deeds() -> re.Pattern[str]:
     deeds = lexicon.one_of(lexicon.words("deed"))
     return re.compile(
         rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,2}}(?:站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
-        rf"|[\u4e00-\u9fff]{{1,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩)"
+        rf"|[\u4e00-\u9fff]{{1,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩|启动|启幕|举[行办]|开[幕赛班营讲课市]|召开|落幕|收官|上演|闭幕|走进)"
     )
 
 
@@ -480,6 +484,7 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     return _word_left(reading, begin, position, floor, blocked_ends)
 
 
+_TRADE = re.compile(r"[\u4e00-\u9fff]{1,8}[员工师]")  # 快递员、|网约配送员职业技能竞赛
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
 
 
@@ -489,7 +494,7 @@ def _item_left(text: str, begin: int, position: int) -> int | None:
     end = position - 1
     if text[end] != "、" and position == begin and not _KIND_OF.match(text, position):
         return None  # 反诈宣传和|义诊: two events
-    if not any(text[position : position + n] in events for n in (2, 3, 4, 5)):
+    if not (any(text[position : position + n] in events for n in (2, 3, 4, 5)) or _TRADE.match(text, position, begin)):
         return None
     return next((end - n for n in (5, 4, 3, 2) if text[end - n : end] in events), None)
 
