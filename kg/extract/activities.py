@@ -18,7 +18,7 @@ _HAN = "\u3400-\u9fff"
 _NUM = "一二三四五六七八九十百零〇\\d"
 # what an event's name may begin with before its theme or its nouns
 _EDITION = (
-    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|第?[{_NUM}]+届第?[{_NUM}]+次|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月)|全年|上半年|下半年|"
+    rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})(?:[-—至]\d{{4}})?年(?:度)?|首届|第?[{_NUM}]+届第?[{_NUM}]+次|(?:第[{_NUM}]+|本|新一|[一二三四五六七八九十])届|第[{_NUM}]+(?:次|期|批|场|季|轮|站)|[{_NUM}]+(?:周年|月(?![{_NUM}]))|全年|上半年|下半年|"
     rf"(?:春|夏|秋|冬)季|（[上下]半年）)"
 )
 _EDITIONS = re.compile(rf"(?:{_EDITION}[、的]?)+$")
@@ -161,12 +161,15 @@ _LONGEST_GAP = 16
 _MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
 _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动
 _OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
+_IN_TRADE = re.compile(r"（[^（）]{1,10}）")  # 技能竞赛|（测量工）|决赛
+_LINKS = (_INTO, _OF_SERIES, _IN_TRADE)
 _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
     r"(?:成立|揭牌|挂牌|启动|总结|表彰|颁奖|授牌|签约|命名|发布|首发|开幕|闭幕|开班|结业|开工|开业|奠基|换届|庆祝|纪念|动员|誓师|入会|拜师|"
     r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|年会|总结大?会|职代会|工代会)$"
 )
+_OCCASION_ALSO = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)[^，。；：！？]{2,24}?(?:周年|节|日|”)$")
 _LONGEST_PART = 40  # characters of a name behind 暨 before its event word
 
 
@@ -179,7 +182,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
-        if gap is not None and (gap in _BETWEEN_HEADS or _INTO.fullmatch(gap) or _OF_SERIES.fullmatch(gap)):
+        if gap is not None and (gap in _BETWEEN_HEADS or any(link.fullmatch(gap) for link in _LINKS)):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -193,8 +196,13 @@ def _chains(text: str) -> list[tuple[int, int]]:
                 joined[-1] = (joined[-1][0], end)
                 continue
             done = _DONE_ALSO.search(text, max(0, also - 4), also)
+            done = done or _OCCASION_ALSO.search(text, max(0, also - _LONGEST_PART), also)
             if done is not None:
-                joined.append((done.start(), end))
+                near = bool(joined) and 0 <= done.start() - joined[-1][1] <= 4
+                if near and _one_part(text[joined[-1][1] : done.start()]):  # “X”竞赛|总结表彰|暨经验交流会
+                    joined[-1] = (joined[-1][0], end)
+                else:
+                    joined.append((done.start(), end))
                 continue
         joined.append((start, end))
     return joined
@@ -276,7 +284,7 @@ def _deeds() -> re.Pattern[str]:
     deeds = lexicon.one_of(lexicon.words("deed"))
     return re.compile(
         rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,2}}(?:站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
-        rf"|[\u4e00-\u9fff]{{1,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩)"
+        rf"|[\u4e00-\u9fff]{{1,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩|启动|启幕|举[行办]|开[幕赛班营讲课市]|召开|落幕|收官|上演|闭幕|走进)"
     )
 
 
@@ -300,7 +308,7 @@ def _plain(between: str) -> bool:
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
-            r"[的了在是]|等(?!级)|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            r"^[和与及、]|[的了在是]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
             between,
         )
         and between.count("“") == between.count("”")
@@ -336,6 +344,9 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     return None
 
 
+_NUMBERED_AT = re.compile(rf"首届|第[{_NUM}]+届|\d{{4}}年(?:度)?")
+_SO_MANY_YEARS = re.compile(rf"[{_NUM}]+周年")
+_CELEBRATED = re.compile(r"(?:庆祝|纪念|喜迎|迎接|献礼)[^，。；：！？“”]{2,20}$")
 _CUP = re.compile(r"“[^“”]{1,12}杯”")
 
 
@@ -362,9 +373,13 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             if dash - left >= 4 and _heads_end(text[left:dash]):
                 begin, moved = left, True
                 continue
-        if text[begin] == "“" and _CUP.match(text, begin) and _heads_end(text[floor:begin]):
+        if text[begin] == "“" and begin not in blocked_ends:
             left = _nouns_left(reading, begin, floor, blocked_ends)
-            if _EDITION_AT.search(text, left, begin):  # 第七届全国职工技能大赛|“X杯”钳工决赛
+            numbered = _NUMBERED_AT.match(text, left) or (
+                left in reading.by_start and _NUMBERED_AT.match(text, reading.by_start[left].end)
+            )
+            # 第七届职工|“X”趣味运动会, 第七届全国职工技能大赛|“X杯”钳工决赛
+            if left < begin and (numbered or (_CUP.match(text, begin) and _EDITION_AT.search(text, left, begin))):
                 begin, moved = left, True
                 continue
         if begin in by_end and _EDITION_AT.match(text, begin):
@@ -375,6 +390,11 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
         dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
         if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…
             begin, moved = dated.start(), True
+            continue
+        years = _SO_MANY_YEARS.match(text, begin)
+        celebrated = _CELEBRATED.search(text, floor, begin) if years else None
+        if celebrated:  # 庆祝中华人民共和国成立|75周年…
+            begin, moved = celebrated.start(), True
             continue
         occasion = _OCCASION.search(text, floor, begin)
         if occasion and occasion.end() == begin:
@@ -411,7 +431,7 @@ _IN_NAME = (
 _HOLDING = re.compile(
     r".*(?:[举开承协主联合筹操新]?办[好起了过成完]?|[搞做][好起了过]?|打[响造]|[拉掀][开起]|迎来|[设具没含]有|[组织发]起)"
 )
-_NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\\d{{4}}年")
+_NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\d{{4}}年")
 _OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
 _BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
 _ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
@@ -455,6 +475,8 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         item = _item_left(text, begin, position)
         if item is not None or before == "、":
             return item if item is not None else _letter_left(reading, position)
+    if before in "日号" and text[position - 2].isdigit():
+        return None  # 自10月11日|大赛开幕
     if before == "·" or (before.isascii() and before.isalnum()):
         return position - 1
     if not "\u3400" <= before <= "\u9fff":
@@ -462,6 +484,7 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     return _word_left(reading, begin, position, floor, blocked_ends)
 
 
+_TRADE = re.compile(r"[\u4e00-\u9fff]{1,8}[员工师]")  # 快递员、|网约配送员职业技能竞赛
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
 
 
@@ -471,7 +494,7 @@ def _item_left(text: str, begin: int, position: int) -> int | None:
     end = position - 1
     if text[end] != "、" and position == begin and not _KIND_OF.match(text, position):
         return None  # 反诈宣传和|义诊: two events
-    if not any(text[position : position + n] in events for n in (2, 3, 4, 5)):
+    if not (any(text[position : position + n] in events for n in (2, 3, 4, 5)) or _TRADE.match(text, position, begin)):
         return None
     return next((end - n for n in (5, 4, 3, 2) if text[end - n : end] in events), None)
 
@@ -485,6 +508,7 @@ def _letter_left(reading: Reading, position: int) -> int | None:
     return position - 2 if front == "、" or (reading.is_boundary(position - 2) and front == "赛") else None
 
 
+_REPORTING = frozenset("总结 回顾 传达 贯彻 筹备 部署 推进 交流 学习 报告".split())
 _WITHIN = frozenset("基层 全市 全区 全县 全省 全国 首届 服务 联合 学习 体验 宣传 传承 弘扬".split())
 
 
@@ -503,7 +527,7 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         return start if allowed else None
     if _HOLDING.fullmatch(token):
         return None
-    verbal = tag[0] == "v" and len(token) >= 2
+    verbal = len(token) >= 2 and (tag[0] == "v" or token in _REPORTING)
     if verbal and (
         _NUMBERED.search(text, position, begin) or position in reading.by_start or position in blocked_ends.values()
     ):
@@ -522,7 +546,7 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
 
 _LEADING = re.compile(
     r"^(?:暨|及|和|与|、|的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
-    r"区内|市内|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
+    r"区内|市内|为|是|由|将|被|把|让|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
 )
 
 
@@ -531,21 +555,18 @@ _IDLE = re.compile(
     r"(?:旨在|通过|要求|号召|倡议|希望|鼓励|引导|支持|坚持|定期|经常|常态化|不定期|积极|广泛|大力|各级[^，。]{0,8}|各地|每年|历年|近年来|多年来|一直|"
     r"可以|能够|用于|还将|还要|陆续|计划|拟|应当|要|自主|依托|借助|利用|自发|自愿)[^，。；：！？]{0,16}$"
 )
+_OF_STATE = re.compile(r"人民代表大会|政治协商会议|中国共产党|全国代表大会|中央委员会|[一二三四五六七八九]中全会")
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 
 
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
     text = reading.text
-    if reading.in_quote(head_start, end) is not None:
-        quote = reading.in_quote(head_start, end)
-        assert quote is not None
-        if quote[1] - quote[0] > 40 or quote[1] != end:
-            pass
-        else:
-            return
+    quote = reading.in_quote(head_start, end)
+    if quote is not None and (text[quote[0] - 1] == "《" or (quote[1] == end and quote[1] - quote[0] <= 40)):
+        return  # in the title of a document, or read with its quotation
     follow = text[end : end + 6]
     if re.match(
-        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象",
+        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
         follow,
     ) and not follow.startswith(("项目在", "奖项", "季军")):
         return
@@ -565,7 +586,10 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     parts = naming(name)
     verb = _organise().search(text, floor, start)
     governed = verb is not None and verb.end() == start
-    held = _held().match(text, end)
+    number = _NUMBER_BEHIND.match(text, end)
+    held = _held().match(text, number.end() if number else end)
+    if not held and _OF_STATE.search(name):
+        return
     in_headline = start >= reading.headline[0] and end <= reading.headline[1]
     edition = bool(parts.edition)
     place = start in reading.by_start
@@ -576,6 +600,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
+    sure = sure or (in_headline and governed and end - head_start >= 4) or _ALSO in text[head_start:end]
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)

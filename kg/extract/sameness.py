@@ -144,7 +144,10 @@ def _in_order(short: str, long: str) -> bool:
     return all(char in letters for char in short)
 
 
-_FINAL = re.compile(r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$")
+# of a contest, and no event of its own beside it
+_FINAL = re.compile(
+    r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$|(?<=[赛武会节])(?:开幕式|闭幕式|开幕仪式|闭幕仪式)$"
+)
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
 _CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:技能)?(?:大赛|竞赛|比赛|大?比武|赛事)$")

@@ -181,6 +181,9 @@ _NOT_SUBJECT_BEHIND = re.compile(
     r"(?:的?(?:指导|支持|推动|领导|帮助|关心|批准|号召|统一部署|部署|要求|安排|倡议)|(?:党委|党组|党政)?(?:委托|嘱托|委派|重托)|获悉|了解|得知|获)"
 )
 _ORGANISES = re.compile(r"(?:主办|承办|协办|牵头|举办|组织)")
+_WHO_ORGANISES = re.compile(
+    r"(?:联合|共同|联手|牵头)*(?:主办|承办|协办|举办|组织|开展|举行|发起|推出)的"
+)  # 在A主办的X中
 # people of the body: 总工会主席, 公司职工
 _ITS_PEOPLE = re.compile(
     r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理)"
@@ -235,7 +238,7 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
     after, between = text[end : end + 8], text[end:verb]
     if _NOT_SUBJECT.search(text[max(floor, first - 4) : first]):
         by = text[first - 1 : first] == "由" and _ORGANISES.match(after)
-        if not by:
+        if not by and not _WHO_ORGANISES.match(after):
             return False
     if _NOT_SUBJECT_BEHIND.match(after):
         return False

@@ -23,6 +23,7 @@ _ROLE_OF = (("主办", "host"), ("承办", "undertaker"), ("协办", "co-host"))
 _HOST: Qualifiers = (("role", "host"),)
 _LEADS = re.compile(r"(?:一行)?(?:等[^，。]{0,10})?(?:率队|带队|率领|带领|一行|先后|率)")
 _NO_ORGANIZER = re.compile(r"(?:参加|走进|来到)$")
+_LONGEST_LIST = 160  # characters of a list of organizers
 # between a body and the event that is its own: 总工会今夏“X”活动
 _OWNED = re.compile(r"(?:的|“|今[年夏冬春秋]|去年|本年度|年度|本次|此次|首次|每年|历年|这[次场项]|本月|近期)?(?:的)?")
 _AS = re.compile(r"作为")
@@ -50,6 +51,7 @@ def organizes(sentence: Sentence) -> Iterator[Claim]:
 
 _GOVERNED = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来自|走进|来到|前往|赴|获|经|受|慰问|代表)$")
 _TAKES_PART = re.compile(r"参加|参赛|参与|出席|观看|观摩|获|报名|参会")
+_HONOUR = re.compile(r"(?:优秀|先进|最佳|突出)|[特一二三]等奖|[冠亚季]军|组织奖|第[一二三四五六\d]+名")
 _OTHER_PART = re.compile(
     r"(?:的?(?:指导|支持|推动|领导|批准)|获悉|了解)|(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|部长|会员|职工)"
 )
@@ -63,7 +65,7 @@ def organizer_of_report(scene: Scene, sentences: Sequence[Sentence]) -> Iterator
             if act is None or o.node.type != "TradeUnion" or o.end > act.start or not o.named:
                 continue
             governed = _GOVERNED.search(sentence.text, max(sentence.start, o.start - 4), o.start)
-            takes_part = _TAKES_PART.search(sentence.text, o.end, act.start)
+            takes_part = _TAKES_PART.search(sentence.text, o.end, act.start) or _HONOUR.match(sentence.text, act.end)
             if not governed and not takes_part and not _OTHER_PART.match(sentence.text, o.end):
                 yield sentence.claim(o.node, "organizes", act.node, "organize-lead", qualifiers=_HOST)
                 return
@@ -83,7 +85,10 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     if _is_by(sentence, verb):
         return
     group = subjects(sentence, verb)
+    if group and _STARTS.match(governed.group()) and _ITS_HEAD.match(text, group[-1].end, verb):
+        return  # the head of a firm that presses the button
     group = [*_led(sentence, group), *group]
+    yield from _undertakes(sentence, act, group)
     if not group:
         before = (p for p in reversed(sentence.people) if p.end <= verb)
         leader = next((p for p in before if _LEADS.match(text[p.end : p.end + 16])), None)
@@ -97,6 +102,27 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     yield from _chained(sentence, act, group)
 
 
+_STARTS = re.compile(r"启动|开启|推出")
+_ITS_HEAD = re.compile(
+    r"(?:党组|党委|常务|副|工会|行政|[、和兼])*(?:董事长|总经理|经理|书记|主席|主任|局长|厅长|[市区县镇]长|负责人|领导)"
+)
+_UNDERTAKEN = re.compile(r"(主办|承办|协办|举办|组织|开展)(?:了)?(?:由)?$")
+
+
+def _undertakes(sentence: Sentence, act: Occurrence, group: list[Occurrence]) -> Iterator[Claim]:
+    """A承办了B主办的X: A as well."""
+    if not group:
+        return
+    first = group[0].start
+    verb = _UNDERTAKEN.search(sentence.text, max(sentence.start, first - 4), first)
+    for o in subjects(sentence, verb.start()) if verb is not None else ():
+        status = status_of(sentence.text, o.end, first)
+        yield sentence.claim(
+            o.node, "organizes", act.node, "organize-chain", status, _role(verb.group() if verb else "")
+        )
+
+
+_MOVES = re.compile(r"(?:带领|率领|组织|发动|动员|统筹)\Z")
 _JOINED_BY = re.compile(r"(?:还|又|也|，)?(?:积极|主动)?(?:联合|会同|携手|联手|牵手|协同)")
 _IN_LIST = re.compile(r"[^，。；：！？“”]{1,80}(?:[、和与及]|以及)")
 _OTHERS = re.compile(  # bodies that are not known: 、区消防救援局和
@@ -112,7 +138,11 @@ def _led(sentence: Sentence, group: list[Occurrence]) -> list[Occurrence]:
     for o in reversed(sentence.bodies):
         if o.end > first:
             continue
+        if o.end < first - _LONGEST_LIST:
+            break
         if _OTHERS.fullmatch(text, o.end, first):
+            return group_ending(sentence, o.end, sentence.start)
+        if _MOVES.match(text, o.end, first):
             return group_ending(sentence, o.end, sentence.start)
         joined = _JOINED_BY.match(text, o.end, first)
         if joined is not None and _IN_LIST.fullmatch(text, joined.end(), first):
@@ -125,7 +155,11 @@ def _list_ending(sentence: Sentence, end: int) -> list[Occurrence]:
     group = group_ending(sentence, end, sentence.start)
     if not group:
         last = next((o for o in reversed(sentence.bodies) if o.end <= end), None)
-        if last is not None and _OTHERS.fullmatch(sentence.text[last.end : end] + "、"):
+        if (
+            last is not None
+            and end - last.end <= _LONGEST_LIST
+            and _OTHERS.fullmatch(sentence.text[last.end : end] + "、")
+        ):
             group = group_ending(sentence, last.end, sentence.start)
     return [*_led(sentence, group), *group]
 
@@ -249,11 +283,10 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
 
 
-_LONGEST_LIST = 160  # characters of a list of organizers
 _NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
-# what may stand between a body and the end of its place in a list: 等单位, （市体育中心）
+# what may stand between a body and the end of its place in a list: 女职工委员会, 等单位, （市体育中心）
 _ITEM_END = re.compile(
-    r"(?:（[^（）]{1,20}）)?(?:等[^，。；、]{0,8}?)?(?:共同|联合|牵头|具体|负责|独家|倾情|倾力)*(?=[、，和与及]|以及|联合|携手|会同|$)"
+    r"(?:女职工委员会|女工委|经费审查委员会|经审会|机关|[\u4e00-\u9fff]{2,4}部)?(?:（[^（）]{1,20}）)?(?:等[^，。；、]{0,8}?)?(?:共同|联合|牵头|具体|负责|独家|倾情|倾力)*(?=[、，和与及]|以及|联合|携手|会同|$)"
 )
 
 
