@@ -255,9 +255,10 @@ def test_provides(text: str, givers: set[str]) -> None:
             {(UNION, FIRM, "先进集体"), (UNION, "贺志远", "京西工匠")},
         ),
         # what the event gives
-        (f"{ACT}落幕。会上，为{FIRM}、{FOOD}授牌。", {(ACT, FIRM, ""), (ACT, FOOD, "")}),
+        (f"{ACT}落幕。会上，为{FIRM}、{FOOD}颁奖。", {(ACT, FIRM, ""), (ACT, FOOD, "")}),
         # no honours: what is handed out, what is long ago, what winners do
         (f"{UNION}为{FIRM}颁发聘书。", set()),
+        (f"{UNION}主席陈立新为{FOOD}工会授牌。", set()),
         (f"{ACT}落幕。{FIRM}收获了“大礼包”。", set()),
         (f"工作座谈会在京召开。近年来，{FIRM}先后荣获“安康杯”优胜奖。", set()),
         (f"{ACT}落幕。贺志远为获奖选手送上祝福。", set()),

@@ -96,6 +96,8 @@ def _given(
     occasion = word.startswith("表彰") and _NO_AWARD.match(text[verb.end() : verb.end() + 3])
     if text[verb.end() : verb.end() + 1] in "会大仪典决文" or occasion or _NO_HONOUR.match(text, verb.end()):
         return before
+    if word.startswith(("颁发", "授牌", "颁授")) and not _PRIZED.search(text, sentence.start, sentence.end):
+        return before  # the plate of a new union, a certificate of a course
     honour = qualified("honour", _honour(text, verb.end(), sentence.end))
     start = sentence.clause_start(verb.start())
     to = _TO.search(text, start, verb.start())
@@ -153,7 +155,7 @@ def _after(sentence: Sentence, at: int) -> list[Occurrence]:
     text = sentence.text
     return [
         o
-        for o in sentence.found
+        for o in sorted((*sentence.bodies, *sentence.people), key=lambda o: o.start)
         if o.named
         and _may_win(o)
         and at <= o.start <= at + 60
@@ -266,7 +268,8 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
 
 _TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
 _GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
-_SURE_HONOUR = re.compile(r"奖|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
+_SURE_HONOUR = re.compile(r"奖(?!学)|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
+_PRIZED = re.compile(r"奖(?!学)|冠军|称号|先进|标兵|能手|状元|先锋|优秀|示范|模范|劳模|工匠|荣誉|职工之家|职工小家")
 
 
 def _clause_end(sentence: Sentence, at: int) -> int:
