@@ -232,7 +232,8 @@ def _honoured(
     status = status_of(text, listed.start, verb)
     by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
     if by_article:
-        front = text[sentence.clause_start(listed.start) : verb]
+        low = sentence.clause_start(listed.start) - sentence.start
+        front = sentence.shape.signs[low : verb - sentence.start]  # 曾 may be a family name
         contest = CONTEST.search(source.name)
         if _BACKGROUND.search(front) or (not contest and _NATIONAL.match(honour)):
             return
