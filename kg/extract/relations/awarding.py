@@ -18,10 +18,10 @@ from kg.extract.relations.claim import (
     union_of_officer,
 )
 from kg.extract.relations.shape import BODY, COUNTED, HAN, TEAM, Listed
-from kg.extract.scene import Node, Occurrence
+from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 
-__all__ = ["CONTEST", "awards", "pronouns"]
+__all__ = ["CONTEST", "awards", "honour_roll", "pronouns"]
 
 _HONOUR = re.compile(
     r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
@@ -225,6 +225,7 @@ def _honoured(
 ) -> Iterator[Claim]:
     """The claims of one list of winners: from whom they have it, and what contest they were in."""
     text, winners = sentence.text, _winners(listed)
+    giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
     source = giver or act
     if source is None:
@@ -245,6 +246,19 @@ def _honoured(
         yield sentence.claim(
             source, "awards", winner.node, "granted" if giver or granted else "win", status, qualified("honour", honour)
         )
+
+
+_DECISION = re.compile(
+    r"(?:印发|下发|发布|公布|发文|发出|作出|通报|出台)(?:了)?(?:《[^《》]*(?:表彰|命名|授予|通报|表扬|评选|认定|公布)[^《》]*》|"
+    r"[^，。；《》]{0,16}(?:表彰|命名)(?:决定|通报|文件))"
+)
+
+
+def _by_decision(sentence: Sentence, end: int) -> Node | None:
+    """A印发《关于表彰…的决定》，B被授予…: whose decision it is."""
+    decided = _DECISION.search(sentence.text, sentence.start, end)
+    givers = subjects(sentence, decided.start()) if decided is not None else []
+    return givers[-1].node if givers else None
 
 
 def _contest_of(sentence: Sentence, start: int, end: int) -> Node | None:
@@ -353,3 +367,38 @@ def _honour(text: str, start: int, end: int) -> str:
     """The honour named first in text[start:end], at most 60 characters on; "" where none is."""
     match = _HONOUR.search(text, start, min(end, start + 60))
     return (match.group(1) or match.group(2)) if match else ""
+
+
+# ------------------------------------------------------------------------------------------------------------ the roll
+
+_ROLL = re.compile(
+    r"^[^。；\n]{0,40}(?:获得者|获奖者|获奖选手|获奖名单|表彰名单|名单|(?:一|二|三|特)等奖|优秀奖|优胜奖|先进个人|先进集体|先进单位|标兵)"
+    r"(?:（[^（）\n]{0,30}）)?：?$",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"[^\n]*")
+_LONGEST_LINE = 60  # of a roll: a name with its post
+
+
+def honour_roll(scene: Scene) -> Iterator[Claim]:
+    """A heading of honours, and under it a name in front of each line."""
+    text, act = scene.reading.text, own_activity(scene)
+    if act is None:
+        return
+    first = {
+        o.start: o for o in reversed(scene.occurrences) if _may_win(o) and o.named and o.start > scene.reading.body
+    }
+    for heading in _ROLL.finditer(text, scene.reading.body):
+        honour, at = qualified("honour", _honour(text, heading.start(), heading.end())), heading.end()
+        while honour:
+            while text.startswith(("\n", " ", "\u3000"), at):
+                at += 1
+            line = _LINE.match(text, at)
+            winner = first.get(at)
+            if line is None or winner is None or len(line.group()) > _LONGEST_LINE or "。" in line.group():
+                break
+            start, end = scene.reading.sentence_of(at)
+            yield Claim(
+                act, "awards", winner.node, start, max(end, winner.end), "roll", "happened", honour, COREFERENCE
+            )
+            at = line.end()
