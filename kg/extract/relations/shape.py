@@ -30,11 +30,11 @@ TEAM = (
     r"(?:代表队|代表团|参赛队伍?|联队|[一二三四甲乙\d]队|战队|队(?![伍员长友部列旗形]))|选手|队员)"
 )
 _UNIT = rf"{HAN}{{0,12}}?(?:项目部|项目|车间|[部科处室所站班厂矿组]|工段|作业区|门店|支部|分队|中心|团队|窗口)"
-_MADE = r"(?:选送|报送|创作|表演|演唱|推荐|带来|编排|演绎|朗诵|申报|选拔)?的?"
+_MADE = r"(?:选送|报送|创作|表演|演唱|推荐|带来|编排|演绎|朗诵|申报|选拔)"
 _WORKS = r"(?:作品|节目|项目|课题|成果|案例|提案)"
 _WORK = (
-    rf"(?:(?:{_MADE}|凭借?|以){HAN}{{0,8}}{QUOTE}(?:[、和与及]?{QUOTE})*(?:等)?(?:{HAN}{{0,6}}{_WORKS})?"
-    rf"|{_MADE}{_WORKS})"
+    rf"(?:(?:{_MADE}?的|{_MADE}|凭借?|以){HAN}{{0,8}}{QUOTE}(?:[、和与及]?{QUOTE})*(?:等)?(?:{HAN}{{0,6}}{_WORKS})?"
+    rf"|{_MADE}?的{_WORKS})"
 )
 _KINDS = (
     r"(?:参赛|获奖|受表彰|成员|基层|先进|优秀)*"
@@ -63,7 +63,8 @@ _EDGE = r"(?<![\u4e00-\u9fffA-Za-z\d\ue000-\ue005])"
 def _list_of(item: str) -> str:
     return (
         rf"(?:(?:{_EDGE}{_OTHER}{_AND}(?:{_OTHER}{_AND})*)?"
-        rf"(?:{item}(?:{_AND}{_OTHER})*{_AND}|{_ITEM}，(?:{_KNOWN_OTHER}，)*(?:{_OTHER}{_AND})*)*{item}(?:{_AND}{_OTHER})*)"
+        rf"(?:{item}(?:{_AND}{_OTHER})*{_AND}|{_ITEM}，(?:{_KNOWN_OTHER}，)*(?:{_OTHER}{_AND})*)*{item}(?:{_AND}{_OTHER})*"
+        rf"(?:，(?:{_KNOWN_OTHER}，)*{_OTHER}(?:{_AND}{_OTHER})*(?<=[{_SIGNS['quote']}{_REST}会司队品目]))?)"
     )
 
 

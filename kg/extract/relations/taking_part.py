@@ -293,6 +293,9 @@ _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|
 _HONOURED = re.compile(
     r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
 )
+_WON = re.compile(
+    r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
+)
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
 )
@@ -306,6 +309,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     contest = CONTEST.search(main.name)
     late = main.first()[0] >= lead_end(scene, speech=True)
     told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
+    others = [a.start for a in scene.occurrences if a.node.type == "Activity" and a.node is not main]
     told = {id(person) for person, _ in scene.credits}
     officers = {
         id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
@@ -324,6 +328,8 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # a spokesperson of the body that reports, not somebody who was there
             if o.start < told_from and not _EVENT_CUE.search(text, start, end):
                 continue  # of the story that leads up to it
+            if any(start <= at < o.start for at in others) and _WON.match(text, o.end):
+                continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
             if PLANNED.search(text[o.start : min(end, o.start + 12)]):
