@@ -69,13 +69,11 @@ def awards(sentence: Sentence) -> Iterator[Claim]:
     text = sentence.text
     before: list[Occurrence] = []
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
-        at = verb.start()
-        giver = next((b for b in sentence.bodies if b.end == at), None)
-        passive = text[(giver.start if giver else at) - 1 : (giver.start if giver else at)]
-        if passive in ("被", "获", "由", "得") or text[at - 1 : at] in ("被", "获"):
-            if passive != "由" and passive != "得":
-                yield from _granted(sentence, verb, giver)
-        else:
+        giver = next((b for b in sentence.bodies if b.end == verb.start()), None)
+        front = text[verb.start() - 1], text[(giver.start if giver else verb.start()) - 1]
+        if "被" in front or "获" in front:
+            yield from _granted(sentence, verb, giver)
+        elif front[1] not in "由得":  # 获得A授予的: read from 获得
             before = yield from _given(sentence, verb, before)
     for verb in patterns()["win"].finditer(text, sentence.start, sentence.end):
         yield from _won(sentence, verb)
@@ -183,11 +181,10 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     if _WHO_WON.match(text, verb.end()):
         return
     giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
-    honour = _honour_of(sentence, verb, giver)
-    if giver is None and (_ADVANCES.match(text, verb.end()) or not honour):
-        if _ADVANCES.match(text, verb.end()):
-            yield from _advanced(sentence, at)
+    if giver is None and _ADVANCES.match(text, verb.end()):
+        yield from _advanced(sentence, at)
         return
+    honour = _honour_of(sentence, verb, giver)
     if not honour or verb.group().startswith("当选"):
         return
     attribute = _WHO_HAS.match(text, verb.end())
