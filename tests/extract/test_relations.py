@@ -289,6 +289,9 @@ def test_results_of_another_contest_make_nobody_present() -> None:
         (f"{ACT}落幕。{FIRM}收获了“大礼包”。", set()),
         (f"工作座谈会在京召开。近年来，{FIRM}先后荣获“安康杯”优胜奖。", set()),
         (f"{ACT}落幕。贺志远为获奖选手送上祝福。", set()),
+        # nothing is won at a visit: what is told of honours is of another time
+        (f"{UNION}开展“送清凉”慰问活动。{FIRM}工会获评“模范职工之家”。", set()),
+        (f"{UNION}开展“夏日书香”活动。荣获全国五一劳动奖状的{FIRM}到场。", set()),
         pytest.param(f"记者从{UNION}获悉，{ACT}启动。", set()),
         (f"{UNION}召开表彰大会，{FOOD}职工到场。", set()),
     ],

@@ -21,12 +21,12 @@ from kg.extract.relations.shape import BODY, COUNTED, HAN, TEAM, Listed
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 
-__all__ = ["CONTEST", "awards", "honour_roll", "pronouns"]
+__all__ = ["CONTEST", "MATCH", "awards", "honour_roll", "pronouns"]
 
 _HONOUR = re.compile(
     r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
     r"((?:[特一二三][、和])*[\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|"
-    r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|[前第][一二三四五六七八九十\d]+名|"
+    r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|榜首|魁首|[前第][一二三四五六七八九十\d]+名|"
     r"第[一二三四五六七八九十\d]+位?(?![届期批次轮季个场站次阶])|[二三、]+[名位]|"
     r"称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖(?![励金补学杯牌]))|"
     r"(?:优秀|模范|示范|最美|杰出|金牌|首席|明星|标杆)[\u4e00-\u9fff]{0,10}(?:工作者|干部|职工|员工|个人|集体|单位|组织者|班组长?|团队|工会|之家|"
@@ -36,7 +36,7 @@ _HONOUR = re.compile(
 # what wins by itself says what is won
 _WON_BY_VERB = {
     "夺冠": "冠军", "折桂": "冠军", "夺魁": "冠军", "登顶": "冠军", "卫冕": "冠军", "摘金": "金奖", "夺金": "金奖",
-    "摘银": "银奖", "摘铜": "铜奖", "拔得头筹": "第一名",
+    "摘银": "银奖", "摘铜": "铜奖", "拔得头筹": "第一名", "登上榜首": "榜首", "荣登榜首": "榜首",
 }  # fmt: skip
 _NO_AWARD = re.compile(r"会|大会|仪式|名单|奖励|先进")  # 表彰大会: an occasion, not the deed
 # what is handed out and is no honour
@@ -45,6 +45,11 @@ _NO_HONOUR = re.compile(
 )
 _TO = re.compile(r"(?:为|向|给|对)")
 CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
+MATCH = re.compile(r"[赛武]|运动会|擂台|健步走|练兵")  # where teams meet
+# events at which nothing is won, so that what is told of honours is of another time
+_NO_PRIZES = re.compile(
+    r"慰问|走访|清凉|温暖|培训|讲座|帮扶|义诊|体检|疗休养|招聘|入会|宣讲|助学|帮困|救助|普法|看望|结对"
+)
 # what may stand between who wins and the verb
 _WINNER_TO_VERB = (
     rf"(?:{COUNTED}(?:分别|双双|也|均|都|共同|一举|成功|最终|最后|联合|勇|并列|喜|又|再次|再度|还|同时|则|各|率先|当场|"
@@ -189,6 +194,9 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
         return
     attribute = _WHO_HAS.match(text, verb.end())
     if attribute is not None:  # 获得一等奖的A、B
+        contest = _contest_of(sentence, at, attribute.end())
+        if giver is None and (contest is None or not MATCH.search(contest.name)):
+            return
         listed = sentence.shape.list_behind(attribute.end())
     else:
         listed = sentence.shape.list_before(at, _WINNER_TO_VERB)
@@ -229,11 +237,12 @@ def _honoured(
         return
     status = status_of(text, listed.start, verb)
     by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
+    if by_article and not MATCH.search(source.name):
+        if _NATIONAL.match(honour) or _NO_PRIZES.search(source.name):
+            return
     if by_article:
         low = sentence.clause_start(listed.start) - sentence.start
-        front = sentence.shape.signs[low : verb - sentence.start]  # 曾 may be a family name
-        contest = CONTEST.search(source.name)
-        if _BACKGROUND.search(front) or (not contest and _NATIONAL.match(honour)):
+        if _BACKGROUND.search(sentence.shape.signs[low : verb - sentence.start]):  # in signs: 曾 may be a family name
             return
     for winner in winners:
         if winner.node is source:
@@ -294,7 +303,7 @@ _TAKEN_BY = re.compile(
     rf"{COUNTED}(?:分别|最终|成功|一举|双双|所)*(?:夺得|获得|摘得|斩获|夺走|捧走|捧回|摘走|收入囊中|揽入怀中|摘取|拿下|夺取|包揽|获)"
 )
 _PRIZE_LIST = re.compile(
-    r"(?:奖|冠军|亚军|季军|第[一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)(?:（[^（）]*）)?："
+    r"(?:奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)”?(?:（[^（）]*）)?(?:获得者|得主|获得单位|称号|的)?(?:分别|依次|则)?(?:：|是|为)"
 )
 
 
@@ -313,7 +322,7 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
     for prize in _PRIZE_LIST.finditer(text, sentence.start, sentence.end):
         listed = signs.list_behind(prize.end())
         act = own_activity(sentence.scene)
-        if listed is not None and act is not None and CONTEST.search(act.name):
+        if listed is not None and act is not None and MATCH.search(act.name):
             honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
             yield from _honoured(sentence, listed, prize.end(), honour, None)
 

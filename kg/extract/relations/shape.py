@@ -29,7 +29,7 @@ TEAM = (
     rf"(?:(?:男子|女子|男|女|混合|青年|职工|员工|干部|老年|中年|教工|联合|参赛|一线|{_SPORTS})*"
     r"(?:代表队|代表团|参赛队伍?|联队|[一二三四甲乙\d]队|战队|队(?![伍员长友部列旗形]))|选手|队员)"
 )
-_UNIT = rf"{HAN}{{0,12}}?(?:项目部|项目|车间|[部科处室所站班厂矿组]|工段|作业区|门店|支部|分队|中心|团队|窗口)"
+_UNIT = rf"{HAN}{{0,12}}?(?:项目部|项目|车间|[部科处室所站班厂矿组](?![成织建队合团长署分门委主副])|工段|作业区|门店|支部|分队|中心|团队|窗口)"
 _MADE = r"(?:选送|报送|创作|表演|演唱|推荐|带来|编排|演绎|朗诵|申报|选拔)"
 _WORKS = r"(?:作品|节目|项目|课题|成果|案例|提案)"
 _WORK = (
@@ -45,7 +45,7 @@ _NUMBER = r"(?:\d+|[一二两三四五六七八九十几数]+|多)(?:余|多)?(?
 COUNTED = rf"(?:等?{_NUMBER}(?:{_KINDS}|{HAN}{{2,8}})|等?{_KINDS})"  # behind a list: 等12家单位, 两位同志
 _AND_MORE = rf"(?:等{_NUMBER}(?:{_KINDS}|{HAN}{{2,8}})|等{_KINDS})?"
 _BODY_ITEM = rf"{BODY}(?:{_NOTE})?(?:{_UNIT})?(?:{TEAM})?(?:{_NOTE})?"
-_PERSON_ITEM = rf"(?:{BODY})?{HAN}{{0,20}}{PERSON}(?:{_NOTE})?(?:同志|女士|先生)?"
+_PERSON_ITEM = rf"(?:{BODY})?{HAN}{{0,20}}{PERSON}(?:{_NOTE})?(?:同志|女士|先生|组合|搭档)?"
 _WHICH = rf"(?:(?:(?!的)[\u4e00-\u9fff\d]){{2,16}}(?:{BODY}(?:(?!的){HAN}){{1,10}})?的)"  # 今年在B推动下成立的A
 # of a body somebody whose name we do not know; no unit and no team
 _SOMEBODY = rf"{BODY}(?![等的凭以]){HAN}{{2,12}}(?<![部科处室所站班厂矿组队员手目心])"
@@ -119,7 +119,7 @@ def _before(between: str) -> re.Pattern[str]:
 def _item_end() -> re.Pattern[str]:
     """What ends its place of a list: 今年在A推动下成立的B is B, A职工甲 is 甲."""
     return re.compile(
-        rf"(?:{_BODY_ITEM}|{PERSON}(?:{_NOTE})?(?:同志|女士|先生)?)(?:{_WORK})?{_AND_MORE}(?={_AND}|，|$)"
+        rf"(?:{_BODY_ITEM}|{PERSON}(?:{_NOTE})?(?:同志|女士|先生|组合|搭档)?)(?:{_WORK})?{_AND_MORE}(?={_AND}|，|$)"
     )
 
 

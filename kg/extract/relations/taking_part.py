@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract import lexicon
-from kg.extract.relations.awarding import CONTEST
+from kg.extract.relations.awarding import CONTEST, MATCH
 from kg.extract.relations.claim import (
     PLANNED,
     Claim,
@@ -109,7 +109,7 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
             continue
         target = _act_near(sentence, m.end(), members[0])
         near = target is not None and any(a.node is target and m.end() <= a.start for a in sentence.acts)
-        if target is not None and m["verb"] in _IN_CONTEST and not _MATCH.search(target.name):
+        if target is not None and m["verb"] in _IN_CONTEST and not MATCH.search(target.name):
             continue
         if target is None or (m["verb"] in _NEEDS_EVENT and not near and not _EVENT.match(text, m.end())):
             continue
@@ -125,23 +125,31 @@ def _enters(o: Occurrence) -> bool:
     return o.named and o.node.type in ("TradeUnion", "Enterprise")
 
 
-_ITS_TEAM = re.compile(rf"({BODY}){TEAM}")
+_ITS_TEAM = re.compile(rf"{BODY}(?:{TEAM}|的(?:参赛)?(?:队员|选手))")
 _FORMS_TEAM = re.compile(
     r"(?:联合|混编|共同|混合)*(?:组队|组成(?:的)?[\u4e00-\u9fff]{0,6}队|组建[\u4e00-\u9fff]{0,6}队)"
 )
+_MADE_OF = re.compile(r"(?:队伍?|队员|选手|参赛者|阵容)(?:分别|均|主要|共同)*由")
+_MADE = re.compile(rf"{COUNTED}(?:的?(?:职工|员工|选手|代表))*(?:联合|混合|共同)*组成")
 _BEATS = re.compile(
     rf"(?:以[^，。；]{{1,14}})?(?:险胜|战胜|力克|击败|大胜|力压|淘汰|击退|逆转|不敌|负于|惜败于?|对阵|迎战)({BODY})"
 )
-_MATCH = re.compile(r"[赛武]|运动会|擂台|健步走")  # where teams meet
 
 
 def _teams(sentence: Sentence) -> Iterator[Claim]:
     """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
     main = own_activity(sentence.scene)
-    if main is None or not sentence.bodies or not _MATCH.search(main.name):
+    if main is None or not sentence.bodies or not MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
-    found = [signs.at[signs.start + m.start()] for m in _ITS_TEAM.finditer(signs.signs)]
+    found: list[Occurrence] = []
+    for m in _ITS_TEAM.finditer(signs.signs):
+        listed = signs.list_before(signs.start + m.end(), "(?:的参赛)?(?:的队员|的选手|队员|选手)?")
+        found.extend(listed.members if listed is not None else (signs.at[signs.start + m.start()],))
+    for by in _MADE_OF.finditer(text, sentence.start, sentence.end):
+        listed = signs.list_behind(by.end())
+        if listed is not None and _MADE.match(text, listed.end):
+            found.extend(listed.members)
     for m in _BEATS.finditer(signs.signs):
         found.append(signs.at[signs.start + m.start(1)])
         listed = signs.list_before(signs.start + m.start())
