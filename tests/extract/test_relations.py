@@ -86,6 +86,7 @@ def test_organizes(text: str, told: set[tuple[str, str]]) -> None:
         (f"{UNION}举办{ACT}。来自{FIRM}的志愿者忙前忙后。", {FIRM}),
         (f"{UNION}走访{FIRM}，发布工作方案。", set()),
         (f"贺志远在{ACT}中拿了第一。", {"贺志远"}),
+        (f"{ACT}开赛。{FIRM}、{FOOD}等9支代表队脱颖而出。", {FIRM, FOOD}),
         pytest.param(
             f"记者从{UNION}获悉，{ACT}启动。", set()
         ),
@@ -225,6 +226,25 @@ def test_provides(text: str, givers: set[str]) -> None:
     assert found(text).pairs("provides") == {(giver, ROBOT) for giver in givers}
 
 
+def test_roll_of_honour() -> None:
+    told = found(
+        f"{UNION}举办{ACT}。",
+        "“金牌工匠”获得者",
+        f"贺志远 {FIRM}钳工",
+        f"沈立秋 {FOOD}班组长",
+        f"{STREET}主席陈立新说，要向他们学习。",
+    )
+    assert told.qualified("awards", "honour") == {(ACT, "贺志远", "金牌工匠"), (ACT, "沈立秋", "金牌工匠")}
+
+
+def test_results_of_another_contest_make_nobody_present() -> None:
+    told = found(
+        f"{UNION}举办“书香满园”女职工阅读季。",
+        f"启动仪式上，公布了第三届“我与工会”征文比赛结果，{FIRM}职工贺志远获一等奖。{STREET}主席陈立新荐书。",
+    )
+    assert told.pairs("participatesIn") & {("贺志远", "“书香满园”女职工阅读季")} == set()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -262,13 +282,24 @@ def test_provides(text: str, givers: set[str]) -> None:
             f"{UNION}授予{FIRM}“先进集体”称号，授予贺志远“京西工匠”称号。",
             {(UNION, FIRM, "先进集体"), (UNION, "贺志远", "京西工匠")},
         ),
+        (
+            f"{ACT}落幕。近日，{UNION}印发《关于表彰先进集体的决定》，{FIRM}被授予“先进集体”称号。",
+            {(UNION, FIRM, "先进集体")},
+        ),
+        # teams by their sport, people of any calling, a family name that is a word as well
+        (f"{ACT}落幕。{FIRM}职工羽毛球队、{FOOD}篮球队夺得冠军。", {(ACT, FIRM, "冠军"), (ACT, FOOD, "冠军")}),
+        (f"{ACT}落幕。曾令秋等12名裁判员获得优秀裁判员奖。", {(ACT, "曾令秋", "优秀裁判员奖")}),
         # what the event gives
-        (f"{ACT}落幕。会上，为{FIRM}、{FOOD}授牌。", {(ACT, FIRM, ""), (ACT, FOOD, "")}),
+        (f"{ACT}落幕。会上，为{FIRM}、{FOOD}颁奖。", {(ACT, FIRM, ""), (ACT, FOOD, "")}),
         # no honours: what is handed out, what is long ago, what winners do
         (f"{UNION}为{FIRM}颁发聘书。", set()),
+        (f"{UNION}主席陈立新为{FOOD}工会授牌。", set()),
         (f"{ACT}落幕。{FIRM}收获了“大礼包”。", set()),
         (f"工作座谈会在京召开。近年来，{FIRM}先后荣获“安康杯”优胜奖。", set()),
         (f"{ACT}落幕。贺志远为获奖选手送上祝福。", set()),
+        # nothing is won at a visit: what is told of honours is of another time
+        (f"{UNION}开展“送清凉”慰问活动。{FIRM}工会获评“模范职工之家”。", set()),
+        (f"{UNION}开展“夏日书香”活动。荣获全国五一劳动奖状的{FIRM}到场。", set()),
         pytest.param(f"记者从{UNION}获悉，{ACT}启动。", set()),
         (f"{UNION}召开表彰大会，{FOOD}职工到场。", set()),
     ],

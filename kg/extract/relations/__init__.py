@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from kg.extract.confidence import STRONG, Keep
-from kg.extract.relations.awarding import awards, pronouns
+from kg.extract.relations.awarding import awards, honour_roll, pronouns
 from kg.extract.relations.claim import Claim, Sentence
 from kg.extract.relations.giving import paired, provides, supports
 from kg.extract.relations.names import names, subordinate
@@ -44,6 +44,7 @@ ARTICLE_RULES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     elected,
     reported,
     present,
+    honour_roll,
 )
 
 

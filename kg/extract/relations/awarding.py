@@ -18,15 +18,15 @@ from kg.extract.relations.claim import (
     union_of_officer,
 )
 from kg.extract.relations.shape import BODY, COUNTED, HAN, TEAM, Listed
-from kg.extract.scene import Node, Occurrence
+from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 
-__all__ = ["CONTEST", "awards", "pronouns"]
+__all__ = ["CONTEST", "MATCH", "awards", "honour_roll", "pronouns"]
 
 _HONOUR = re.compile(
     r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
     r"((?:[特一二三][、和])*[\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|"
-    r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|[前第][一二三四五六七八九十\d]+名|"
+    r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|榜首|魁首|[前第][一二三四五六七八九十\d]+名|"
     r"第[一二三四五六七八九十\d]+位?(?![届期批次轮季个场站次阶])|[二三、]+[名位]|"
     r"称号|先进集体|先进单位|先进个人|劳动模范|先进工作者|示范单位|工人先锋号|先锋号|优胜奖|标兵|能手|状元|奖(?![励金补学杯牌]))|"
     r"(?:优秀|模范|示范|最美|杰出|金牌|首席|明星|标杆)[\u4e00-\u9fff]{0,10}(?:工作者|干部|职工|员工|个人|集体|单位|组织者|班组长?|团队|工会|之家|"
@@ -36,7 +36,7 @@ _HONOUR = re.compile(
 # what wins by itself says what is won
 _WON_BY_VERB = {
     "夺冠": "冠军", "折桂": "冠军", "夺魁": "冠军", "登顶": "冠军", "卫冕": "冠军", "摘金": "金奖", "夺金": "金奖",
-    "摘银": "银奖", "摘铜": "铜奖", "拔得头筹": "第一名",
+    "摘银": "银奖", "摘铜": "铜奖", "拔得头筹": "第一名", "登上榜首": "榜首", "荣登榜首": "榜首",
 }  # fmt: skip
 _NO_AWARD = re.compile(r"会|大会|仪式|名单|奖励|先进")  # 表彰大会: an occasion, not the deed
 # what is handed out and is no honour
@@ -45,6 +45,11 @@ _NO_HONOUR = re.compile(
 )
 _TO = re.compile(r"(?:为|向|给|对)")
 CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
+MATCH = re.compile(r"[赛武]|运动会|擂台|健步走|练兵")  # where teams meet
+# events at which nothing is won, so that what is told of honours is of another time
+_NO_PRIZES = re.compile(
+    r"慰问|走访|清凉|温暖|培训|讲座|帮扶|义诊|体检|疗休养|招聘|入会|宣讲|助学|帮困|救助|普法|看望|结对"
+)
 # what may stand between who wins and the verb
 _WINNER_TO_VERB = (
     rf"(?:{COUNTED}(?:分别|双双|也|均|都|共同|一举|成功|最终|最后|联合|勇|并列|喜|又|再次|再度|还|同时|则|各|率先|当场|"
@@ -69,13 +74,11 @@ def awards(sentence: Sentence) -> Iterator[Claim]:
     text = sentence.text
     before: list[Occurrence] = []
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
-        at = verb.start()
-        giver = next((b for b in sentence.bodies if b.end == at), None)
-        passive = text[(giver.start if giver else at) - 1 : (giver.start if giver else at)]
-        if passive in ("被", "获", "由", "得") or text[at - 1 : at] in ("被", "获"):
-            if passive != "由" and passive != "得":
-                yield from _granted(sentence, verb, giver)
-        else:
+        giver = next((b for b in sentence.bodies if b.end == verb.start()), None)
+        front = text[verb.start() - 1], text[(giver.start if giver else verb.start()) - 1]
+        if "被" in front or "获" in front:
+            yield from _granted(sentence, verb, giver)
+        elif front[1] not in "由得":  # 获得A授予的: read from 获得
             before = yield from _given(sentence, verb, before)
     for verb in patterns()["win"].finditer(text, sentence.start, sentence.end):
         yield from _won(sentence, verb)
@@ -96,6 +99,8 @@ def _given(
     occasion = word.startswith("表彰") and _NO_AWARD.match(text[verb.end() : verb.end() + 3])
     if text[verb.end() : verb.end() + 1] in "会大仪典决文" or occasion or _NO_HONOUR.match(text, verb.end()):
         return before
+    if word.startswith(("颁发", "授牌", "颁授")) and not _PRIZED.search(text, sentence.start, sentence.end):
+        return before  # the plate of a new union, a certificate of a course
     honour = qualified("honour", _honour(text, verb.end(), sentence.end))
     start = sentence.clause_start(verb.start())
     to = _TO.search(text, start, verb.start())
@@ -153,7 +158,7 @@ def _after(sentence: Sentence, at: int) -> list[Occurrence]:
     text = sentence.text
     return [
         o
-        for o in sentence.found
+        for o in sorted((*sentence.bodies, *sentence.people), key=lambda o: o.start)
         if o.named
         and _may_win(o)
         and at <= o.start <= at + 60
@@ -181,15 +186,17 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     if _WHO_WON.match(text, verb.end()):
         return
     giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
-    honour = _honour_of(sentence, verb, giver)
-    if giver is None and (_ADVANCES.match(text, verb.end()) or not honour):
-        if _ADVANCES.match(text, verb.end()):
-            yield from _advanced(sentence, at)
+    if giver is None and _ADVANCES.match(text, verb.end()):
+        yield from _advanced(sentence, at)
         return
+    honour = _honour_of(sentence, verb, giver)
     if not honour or verb.group().startswith("当选"):
         return
     attribute = _WHO_HAS.match(text, verb.end())
     if attribute is not None:  # 获得一等奖的A、B
+        contest = _contest_of(sentence, at, attribute.end())
+        if giver is None and (contest is None or not MATCH.search(contest.name)):
+            return
         listed = sentence.shape.list_behind(attribute.end())
     else:
         listed = sentence.shape.list_before(at, _WINNER_TO_VERB)
@@ -223,16 +230,19 @@ def _honoured(
 ) -> Iterator[Claim]:
     """The claims of one list of winners: from whom they have it, and what contest they were in."""
     text, winners = sentence.text, _winners(listed)
+    giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
     source = giver or act
     if source is None:
         return
     status = status_of(text, listed.start, verb)
     by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
+    if by_article and not MATCH.search(source.name):
+        if _NATIONAL.match(honour) or _NO_PRIZES.search(source.name):
+            return
     if by_article:
-        front = text[sentence.clause_start(listed.start) : verb]
-        contest = CONTEST.search(source.name)
-        if _BACKGROUND.search(front) or (not contest and _NATIONAL.match(honour)):
+        low = sentence.clause_start(listed.start) - sentence.start
+        if _BACKGROUND.search(sentence.shape.signs[low : verb - sentence.start]):  # in signs: 曾 may be a family name
             return
     for winner in winners:
         if winner.node is source:
@@ -242,6 +252,19 @@ def _honoured(
         yield sentence.claim(
             source, "awards", winner.node, "granted" if giver or granted else "win", status, qualified("honour", honour)
         )
+
+
+_DECISION = re.compile(
+    r"(?:印发|下发|发布|公布|发文|发出|作出|通报|出台)(?:了)?(?:《[^《》]*(?:表彰|命名|授予|通报|表扬|评选|认定|公布)[^《》]*》|"
+    r"[^，。；《》]{0,16}(?:表彰|命名)(?:决定|通报|文件))"
+)
+
+
+def _by_decision(sentence: Sentence, end: int) -> Node | None:
+    """A印发《关于表彰…的决定》，B被授予…: whose decision it is."""
+    decided = _DECISION.search(sentence.text, sentence.start, end)
+    givers = subjects(sentence, decided.start()) if decided is not None else []
+    return givers[-1].node if givers else None
 
 
 def _contest_of(sentence: Sentence, start: int, end: int) -> Node | None:
@@ -266,7 +289,8 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
 
 _TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
 _GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
-_SURE_HONOUR = re.compile(r"奖|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
+_SURE_HONOUR = re.compile(r"奖(?!学)|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
+_PRIZED = re.compile(r"奖(?!学)|冠军|称号|先进|标兵|能手|状元|先锋|优秀|示范|模范|劳模|工匠|荣誉|职工之家|职工小家")
 
 
 def _clause_end(sentence: Sentence, at: int) -> int:
@@ -279,7 +303,7 @@ _TAKEN_BY = re.compile(
     rf"{COUNTED}(?:分别|最终|成功|一举|双双|所)*(?:夺得|获得|摘得|斩获|夺走|捧走|捧回|摘走|收入囊中|揽入怀中|摘取|拿下|夺取|包揽|获)"
 )
 _PRIZE_LIST = re.compile(
-    r"(?:奖|冠军|亚军|季军|第[一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)(?:（[^（）]*）)?："
+    r"(?:奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)”?(?:（[^（）]*）)?(?:获得者|得主|获得单位|称号|的)?(?:分别|依次|则)?(?:：|是|为)"
 )
 
 
@@ -298,7 +322,7 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
     for prize in _PRIZE_LIST.finditer(text, sentence.start, sentence.end):
         listed = signs.list_behind(prize.end())
         act = own_activity(sentence.scene)
-        if listed is not None and act is not None and CONTEST.search(act.name):
+        if listed is not None and act is not None and MATCH.search(act.name):
             honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
             yield from _honoured(sentence, listed, prize.end(), honour, None)
 
@@ -349,3 +373,38 @@ def _honour(text: str, start: int, end: int) -> str:
     """The honour named first in text[start:end], at most 60 characters on; "" where none is."""
     match = _HONOUR.search(text, start, min(end, start + 60))
     return (match.group(1) or match.group(2)) if match else ""
+
+
+# ------------------------------------------------------------------------------------------------------------ the roll
+
+_ROLL = re.compile(
+    r"^[^。；\n]{0,40}(?:获得者|获奖者|获奖选手|获奖名单|表彰名单|名单|(?:一|二|三|特)等奖|优秀奖|优胜奖|先进个人|先进集体|先进单位|标兵)"
+    r"(?:（[^（）\n]{0,30}）)?：?$",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"[^\n]*")
+_LONGEST_LINE = 60  # of a roll: a name with its post
+
+
+def honour_roll(scene: Scene) -> Iterator[Claim]:
+    """A heading of honours, and under it a name in front of each line."""
+    text, act = scene.reading.text, own_activity(scene)
+    if act is None:
+        return
+    first = {
+        o.start: o for o in reversed(scene.occurrences) if _may_win(o) and o.named and o.start > scene.reading.body
+    }
+    for heading in _ROLL.finditer(text, scene.reading.body):
+        honour, at = qualified("honour", _honour(text, heading.start(), heading.end())), heading.end()
+        while honour:
+            while text.startswith(("\n", " ", "\u3000"), at):
+                at += 1
+            line = _LINE.match(text, at)
+            winner = first.get(at)
+            if line is None or winner is None or len(line.group()) > _LONGEST_LINE or "。" in line.group():
+                break
+            start, end = scene.reading.sentence_of(at)
+            yield Claim(
+                act, "awards", winner.node, start, max(end, winner.end), "roll", "happened", honour, COREFERENCE
+            )
+            at = line.end()

@@ -21,16 +21,20 @@ BODY, PERSON, ACT, QUOTE, _NOTE = (f"{sign}{_REST}*" for sign in _SIGNS.values()
 HAN = "[\u4e00-\u9fff]"
 
 # whose the team, the unit or the work of a body is: A代表队, A项目部, A的《…》, A报送的作品
+_SPORTS = (
+    r"(?:羽毛球|乒乓球|篮球|排球|气排球|足球|门球|网球|台球|毽球|柔力球|广播体操|健身操|啦啦操|广场舞|舞蹈|合唱|太极拳?|武术|拔河|龙舟|"
+    r"跳绳|踢毽|田径|游泳|长跑|骑行|棋类|象棋|围棋|桥牌|掼蛋|象棋|电竞|定向|攀岩|射击|知识竞赛|技能竞赛|救援|救护|消防|朗诵|演讲|辩论)"
+)
 TEAM = (
-    r"(?:(?:男子|女子|男|女|青年|职工|老年|教工|联合)?"
+    rf"(?:(?:男子|女子|男|女|混合|青年|职工|员工|干部|老年|中年|教工|联合|参赛|一线|{_SPORTS})*"
     r"(?:代表队|代表团|参赛队伍?|联队|[一二三四甲乙\d]队|战队|队(?![伍员长友部列旗形]))|选手|队员)"
 )
-_UNIT = rf"{HAN}{{0,12}}?(?:项目部|项目|车间|[部科处室所站班厂矿组]|工段|作业区|门店|支部|分队|中心|团队|窗口)"
-_MADE = r"(?:选送|报送|创作|表演|演唱|推荐|带来|编排|演绎|朗诵|申报|选拔)?的?"
+_UNIT = rf"{HAN}{{0,12}}?(?:项目部|项目|车间|[部科处室所站班厂矿组](?![成织建队合团长署分门委主副])|工段|作业区|门店|支部|分队|中心|团队|窗口)"
+_MADE = r"(?:选送|报送|创作|表演|演唱|推荐|带来|编排|演绎|朗诵|申报|选拔)"
 _WORKS = r"(?:作品|节目|项目|课题|成果|案例|提案)"
 _WORK = (
-    rf"(?:(?:{_MADE}|凭借?|以){HAN}{{0,8}}{QUOTE}(?:[、和与及]?{QUOTE})*(?:等)?(?:{HAN}{{0,6}}{_WORKS})?"
-    rf"|{_MADE}{_WORKS})"
+    rf"(?:(?:{_MADE}?的|{_MADE}|凭借?|以){HAN}{{0,8}}{QUOTE}(?:[、和与及]?{QUOTE})*(?:等)?(?:{HAN}{{0,6}}{_WORKS})?"
+    rf"|{_MADE}?的{_WORKS})"
 )
 _KINDS = (
     r"(?:参赛|获奖|受表彰|成员|基层|先进|优秀)*"
@@ -38,10 +42,10 @@ _KINDS = (
     r"个人|教师|队员|会员|作品|节目|团队|组织|商家|门店)*"
 )
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十几数]+|多)(?:余|多)?(?:家|个|名|支|位|人|对|组|所|户)"
-COUNTED = rf"(?:等?(?:{_NUMBER})?{_KINDS})"  # behind a list: 等12家单位, 两位同志
-_AND_MORE = rf"(?:等(?:{_NUMBER})?{_KINDS})?"
+COUNTED = rf"(?:等?{_NUMBER}(?:{_KINDS}|{HAN}{{2,8}})|等?{_KINDS})"  # behind a list: 等12家单位, 两位同志
+_AND_MORE = rf"(?:等{_NUMBER}(?:{_KINDS}|{HAN}{{2,8}})|等{_KINDS})?"
 _BODY_ITEM = rf"{BODY}(?:{_NOTE})?(?:{_UNIT})?(?:{TEAM})?(?:{_NOTE})?"
-_PERSON_ITEM = rf"(?:{BODY})?{HAN}{{0,20}}{PERSON}(?:{_NOTE})?(?:同志|女士|先生)?"
+_PERSON_ITEM = rf"(?:{BODY})?{HAN}{{0,20}}{PERSON}(?:{_NOTE})?(?:同志|女士|先生|组合|搭档)?"
 _WHICH = rf"(?:(?:(?!的)[\u4e00-\u9fff\d]){{2,16}}(?:{BODY}(?:(?!的){HAN}){{1,10}})?的)"  # 今年在B推动下成立的A
 # of a body somebody whose name we do not know; no unit and no team
 _SOMEBODY = rf"{BODY}(?![等的凭以]){HAN}{{2,12}}(?<![部科处室所站班厂矿组队员手目心])"
@@ -59,7 +63,8 @@ _EDGE = r"(?<![\u4e00-\u9fffA-Za-z\d\ue000-\ue005])"
 def _list_of(item: str) -> str:
     return (
         rf"(?:(?:{_EDGE}{_OTHER}{_AND}(?:{_OTHER}{_AND})*)?"
-        rf"(?:{item}(?:{_AND}{_OTHER})*{_AND}|{_ITEM}，(?:{_KNOWN_OTHER}，)*(?:{_OTHER}{_AND})*)*{item}(?:{_AND}{_OTHER})*)"
+        rf"(?:{item}(?:{_AND}{_OTHER})*{_AND}|{_ITEM}，(?:{_KNOWN_OTHER}，)*(?:{_OTHER}{_AND})*)*{item}(?:{_AND}{_OTHER})*"
+        rf"(?:，(?:{_KNOWN_OTHER}，)*{_OTHER}(?:{_AND}{_OTHER})*(?<=[{_SIGNS['quote']}{_REST}会司队品目]))?)"
     )
 
 
@@ -114,7 +119,7 @@ def _before(between: str) -> re.Pattern[str]:
 def _item_end() -> re.Pattern[str]:
     """What ends its place of a list: 今年在A推动下成立的B is B, A职工甲 is 甲."""
     return re.compile(
-        rf"(?:{_BODY_ITEM}|{PERSON}(?:{_NOTE})?(?:同志|女士|先生)?)(?:{_WORK})?{_AND_MORE}(?={_AND}|，|$)"
+        rf"(?:{_BODY_ITEM}|{PERSON}(?:{_NOTE})?(?:同志|女士|先生|组合|搭档)?)(?:{_WORK})?{_AND_MORE}(?={_AND}|，|$)"
     )
 
 

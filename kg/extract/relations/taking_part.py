@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract import lexicon
-from kg.extract.relations.awarding import CONTEST
+from kg.extract.relations.awarding import CONTEST, MATCH
 from kg.extract.relations.claim import (
     PLANNED,
     Claim,
@@ -51,9 +52,10 @@ _ITS_PEOPLE = (
 _ENTERS = re.compile(
     r"(?:(?:分别|共同|联合|也|积极|踊跃|纷纷|均|都|还|先后|一同|一起|应邀|受邀|报名|现场|同台|同场|激烈|展开|进行|登台|到场|上台|集结|齐聚|"
     r"派队|组队|派员|派代表|组团|携[^，。；]{1,12}|(?:选派|派出|推选|选送)[^，。；]{1,30}?)*)"
-    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|同台)"
+    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|同台|一较高下|一决高下|大显身手|脱颖而出)"
     r"(?:了|过)?"
 )
+_IN_CONTEST = frozenset(("大显身手", "脱颖而出"))
 _NEEDS_EVENT = frozenset(("参加", "参与", "出席", "观摩", "加入", "亮相"))
 _EVENT = re.compile(
     r"(?:此次|本次|该|这次|本届|当日|当天|首场|首轮|现场|开幕|启动|颁奖|线上|线下)*(?:[\u4e00-\u9fff]{0,6}?"
@@ -107,6 +109,8 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
             continue
         target = _act_near(sentence, m.end(), members[0])
         near = target is not None and any(a.node is target and m.end() <= a.start for a in sentence.acts)
+        if target is not None and m["verb"] in _IN_CONTEST and not MATCH.search(target.name):
+            continue
         if target is None or (m["verb"] in _NEEDS_EVENT and not near and not _EVENT.match(text, m.end())):
             continue
         status = status_of(text, listed.start, m.end())
@@ -121,25 +125,31 @@ def _enters(o: Occurrence) -> bool:
     return o.named and o.node.type in ("TradeUnion", "Enterprise")
 
 
-_ITS_TEAM = re.compile(rf"({BODY}){TEAM}")
+_ITS_TEAM = re.compile(rf"{BODY}(?:{TEAM}|的(?:参赛)?(?:队员|选手))")
 _FORMS_TEAM = re.compile(
     r"(?:联合|混编|共同|混合)*(?:组队|组成(?:的)?[\u4e00-\u9fff]{0,6}队|组建[\u4e00-\u9fff]{0,6}队)"
 )
+_MADE_OF = re.compile(r"(?:队伍?|队员|选手|参赛者|阵容)(?:分别|均|主要|共同)*由")
+_MADE = re.compile(rf"{COUNTED}(?:的?(?:职工|员工|选手|代表))*(?:联合|混合|共同)*组成")
 _BEATS = re.compile(
     rf"(?:以[^，。；]{{1,14}})?(?:险胜|战胜|力克|击败|大胜|力压|淘汰|击退|逆转|不敌|负于|惜败于?|对阵|迎战)({BODY})"
 )
 
 
-_MATCH = re.compile(r"[赛武]|运动会|擂台|健步走")  # where teams meet
-
-
 def _teams(sentence: Sentence) -> Iterator[Claim]:
     """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
     main = own_activity(sentence.scene)
-    if main is None or not sentence.bodies or not _MATCH.search(main.name):
+    if main is None or not sentence.bodies or not MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
-    found = [signs.at[signs.start + m.start()] for m in _ITS_TEAM.finditer(signs.signs)]
+    found: list[Occurrence] = []
+    for m in _ITS_TEAM.finditer(signs.signs):
+        listed = signs.list_before(signs.start + m.end(), "(?:的参赛)?(?:的队员|的选手|队员|选手)?")
+        found.extend(listed.members if listed is not None else (signs.at[signs.start + m.start()],))
+    for by in _MADE_OF.finditer(text, sentence.start, sentence.end):
+        listed = signs.list_behind(by.end())
+        if listed is not None and _MADE.match(text, listed.end):
+            found.extend(listed.members)
     for m in _BEATS.finditer(signs.signs):
         found.append(signs.at[signs.start + m.start(1)])
         listed = signs.list_before(signs.start + m.start())
@@ -173,7 +183,7 @@ def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> t
         if target is not None:
             return target, "speak-at"
     if _WINS.match(after) and scene.main is not None:
-        return scene.main, "win"
+        return next((a.node for a in reversed(sentence.acts) if a.end <= o.start), scene.main), "win"
     invited = _INVITED.search(sentence.text[sentence.start : o.start])
     if (invited and _TEACHES.match(after)) or _LECTURES.match(after):
         target = _act_near(sentence, o.start, o) or scene.main
@@ -239,11 +249,14 @@ _OPEN_EVENT = re.compile(r"展|博览会|发布|推介|签约|论坛|交流|推�
 def act_there(scene: Scene, sentences: Sequence[Sentence], organizers: Mapping[int, set[int]]) -> Iterator[Claim]:
     """会上，A作经验介绍, 来自B的志愿者: bodies that act at the article's own activity, but for its hosts."""
     main = own_activity(scene)
+    told, paragraph = None, 0  # the activity that this paragraph told of before: 活动当天 is its day
     for sentence in sentences:
-        if sentence.start < scene.reading.body or not sentence.bodies:
-            continue
-        act = main or _told_before(sentence)
-        if act is None:
+        if "\n" in sentence.text[paragraph : sentence.start]:
+            told = None
+        paragraph = sentence.start
+        act = main or told
+        told = sentence.acts[-1].node if sentence.acts else told
+        if act is None or sentence.start < scene.reading.body or not sentence.bodies:
             continue
         hosts = organizers.get(id(act), set())
         known = bool(hosts) or _OPEN_EVENT.search(act.name) is not None
@@ -252,20 +265,6 @@ def act_there(scene: Scene, sentences: Sequence[Sentence], organizers: Mapping[i
                 continue
             if known or o.node.type == "Enterprise":  # a union that acts may be the host that no words tell
                 yield sentence.claim(o.node, "participatesIn", act, "act-at-event")
-
-
-def _told_before(sentence: Sentence) -> Node | None:
-    """The activity that the sentence before, in the same paragraph, told of: 活动当天 is its day."""
-    text, scene = sentence.text, sentence.scene
-    paragraph = text.rfind("\n", 0, sentence.start) + 1
-    if not _AT_EVENT.search(text, paragraph, sentence.end):
-        return None
-    told = (
-        o.node
-        for o in reversed(scene.occurrences)
-        if o.node.type == "Activity" and paragraph <= o.start < sentence.start
-    )
-    return next(told, None)
 
 
 def _acting(sentence: Sentence) -> Iterator[Occurrence]:
@@ -293,6 +292,9 @@ _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|
 _HONOURED = re.compile(
     r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
 )
+_WON = re.compile(
+    r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
+)
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
 )
@@ -306,6 +308,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     contest = CONTEST.search(main.name)
     late = main.first()[0] >= lead_end(scene, speech=True)
     told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
+    others = [a.start for a in scene.occurrences if a.node.type == "Activity" and a.node is not main]
     told = {id(person) for person, _ in scene.credits}
     officers = {
         id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
@@ -324,6 +327,8 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # a spokesperson of the body that reports, not somebody who was there
             if o.start < told_from and not _EVENT_CUE.search(text, start, end):
                 continue  # of the story that leads up to it
+            if bisect_left(others, start) < bisect_left(others, o.start) and _WON.match(text, o.end):
+                continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
             if PLANNED.search(text[o.start : min(end, o.start + 12)]):
