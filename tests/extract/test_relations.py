@@ -86,6 +86,7 @@ def test_organizes(text: str, told: set[tuple[str, str]]) -> None:
         (f"{UNION}举办{ACT}。来自{FIRM}的志愿者忙前忙后。", {FIRM}),
         (f"{UNION}走访{FIRM}，发布工作方案。", set()),
         (f"贺志远在{ACT}中拿了第一。", {"贺志远"}),
+        (f"{UNION}举办{ACT}。受{UNION}主席陈立新委托，副主席邹凯看望选手。", {"邹凯"}),
         (f"{ACT}开赛。{FIRM}、{FOOD}等9支代表队脱颖而出。", {FIRM, FOOD}),
         pytest.param(
             f"记者从{UNION}获悉，{ACT}启动。", set()

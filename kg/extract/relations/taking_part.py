@@ -295,6 +295,7 @@ _HONOURED = re.compile(
 _WON = re.compile(
     r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
 )
+_ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
 )
@@ -331,7 +332,7 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
-            if PLANNED.search(text[o.start : min(end, o.start + 12)]):
+            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)]):
                 continue
             yield Claim(node, "participatesIn", main, start, end, "present-at-event")
             break
