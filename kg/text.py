@@ -29,12 +29,13 @@ _TO_WIDE = {
 }
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "＂": '"'}
 _DOTS = {"•": "·", "・": "·", "‧": "·", "∙": "·", "●": "·"}
+_BARS = {"丨": "|", "│": "|", "︱": "|"}
 _SPACES = {"\u3000": " ", "\u00a0": " ", "\t": " ", "\u2003": " ", "\u2002": " ", "\u200b": " ", "\ufeff": " "}
 
 
 @cache
 def _table() -> dict[int, str]:
-    table = {ord(a): b for part in (_TO_WIDE, _QUOTES, _DOTS, _SPACES) for a, b in part.items()}
+    table = {ord(a): b for part in (_TO_WIDE, _QUOTES, _DOTS, _BARS, _SPACES) for a, b in part.items()}
     for code in range(0xFF01, 0xFF5F):  # full-width ASCII: letters, digits and the signs that are not punctuation here
         plain = chr(code - 0xFEE0)
         if chr(code) not in "，：；！？（）" and ord(plain) not in table:
@@ -44,6 +45,8 @@ def _table() -> dict[int, str]:
 
 _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _NUMBER_COLON = re.compile(r"(?<=\d)：(?=\d)")
+# what stored pages hide: 县总工会*组书记, 建*百年
+_HIDDEN = re.compile(r"\*(?=[组委员工校支总课史费章徽旗建])|(?<=[建入爱跟听全从])\*")
 _GAP = re.compile(r" +")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -72,6 +75,8 @@ def fold(text: str) -> Folded:
     """Fold `text` to the form of the rules: Chinese punctuation, ASCII letters and digits, paired quotes."""
     wide = text.replace("\r", "\n").translate(_table())
     wide = _NUMBER_COLON.sub(":", _NUMBER_COMMA.sub(",", wide))
+    if "*" in wide:
+        wide = _HIDDEN.sub("党", wide)
     if '"' in wide:
         wide = "\n".join(_pair(line) for line in wide.split("\n"))
     if " " not in wide:

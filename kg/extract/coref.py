@@ -15,7 +15,7 @@ from kg.text import normal
 
 __all__ = ["resolve"]
 
-_BARE_UNIONS = ("工会", "总工会", "联合会")
+_BARE_UNIONS = ("工会", "总工会", "联合会", "工会联合会", "联合工会", "工会委员会")
 _THIS = re.compile(r"(?<![\u4e00-\u9fff])(?:本次|此次)?\Z")  # 大赛 and 此次大赛, but no longer name
 _ACTIVITY_GOES_ON = re.compile(r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自")
 
@@ -209,8 +209,9 @@ class _Reference:
 
     def union(self) -> Node | None:
         """Which union 市总工会, 公司工会, 总工会主席 speak of; one is made where its name can be told."""
-        if self.plain == "联合会":
-            return self._ending(("联合会",))
+        if self.plain in ("联合会", "工会联合会", "联合工会", "工会委员会"):
+            called = [o for o in self.nearest() if any(n.endswith((self.plain, "工联会")) for n in o.node.names)]
+            return most_named(called).node if called else None
         if self.plain in (*_BARE_UNIONS, "分会"):
             last = self.said.last("TradeUnion", self.c.start) if self.surface != self.plain else None
             return last or self._of_post()

@@ -13,11 +13,11 @@ __all__ = ["credits", "has_surname"]
 
 
 _ROLE = re.compile(
-    r"(?:全媒体|首席|特约|见习|实习|本报|本网|驻[\u4e00-\u9fff]{2,4})*(?:记者|通讯员|撰稿人|实习生)|作者|撰文|采写|摄影报道|文图|图文|文/图|图/文|文/摄影|文/摄|摄影/|文/|图/|/文|/图|/摄影|/摄|摄影|摄|供图|供稿"
+    r"(?:全媒体|首席|特约|见习|实习|本报|本网|驻[\u4e00-\u9fff]{2,4})*(?:记者|通讯员|报道员|信息员|撰稿人|实习生)|作者|撰文|采写|摄影报道|文图|图文|文/图|图/文|文/摄影|文/摄|摄影/|文/|图/|/文|/图|/摄影|/摄|摄影|摄|供图|供稿"
 )
 _PAREN = re.compile(r"[（【\[]([^（）【】\[\]\n。]{2,90})[）】\]]")
 _LINE = re.compile(
-    r"(?m)^[■□▲△◆●\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”：· ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|"
+    r"(?m)^[■□◎○●◇◆★☆▲△\s]*((?:[\u4e00-\u9fffA-Za-z—\-/（）“”：· ]{0,26})?(?:记者|通讯员|作者|撰稿|采写|文|"
     r"摄影|图)[^。\n]{0,60}|[^。\n]{2,30}(?:摄影报道|摄|供图|报道|文|/图))$"
 )
 _LEAD = re.compile(
@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
-_SIGNED = re.compile(r"(?m)^[□■]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
+_SIGNED = re.compile(r"(?m)^[□■◎○●◇◆★☆▲△]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
 # （A）3月6日，…: a name in brackets opens the report
 _OPENED = re.compile(
     r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])"
@@ -39,10 +39,19 @@ _FROM_OFFICE = re.compile(
 )
 # （文：A 图：B 审核：C）; （X总工会 A 供稿）
 _LABELLED = re.compile(
-    r"(?<=[（ \n/|])(文|图|文字|图片|摄影|撰稿|撰文|作者|采写|摄)：([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
+    r"(?<=[（ \n/|])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|记者|通讯员)[：|]"
+    r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
+# A at the very end, behind the last sentence; [A]; （A 本报记者 B）; 图片由A提供
+_LAST_WORD = re.compile(r"(?<=[。！？”])\n?[\[【]?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})[\]】]?\s*$")
+_BESIDE = re.compile(r"（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) (?=本报(?:记者|通讯员))")
+_GIVEN = re.compile(r"(?:图片|照片|图)由([\u4e00-\u9fff]{2,3})(?:提供|摄)")
+_SOURCE = re.compile(
+    r"\n(?:信息来源|稿件来源|来源)：[\u4e00-\u9fff]{2,20} ([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*)\s*$"
+)
 _SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )??([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
+_OWN_ROLES = ("记者", "通讯员", "供图", "供稿")
 _NO_NAMES = ("本报", "本网", "记者", "通讯", "见习", "特约", "实习", "全媒", "首席", "作者", "文")
 _EDITOR = re.compile(
     r"编辑|责编|审核|校对|[初复终一二三监]审|编审|编发|制作|排版|来源|监制|时间|日期|阅读|浏览|字号|点击"
@@ -53,7 +62,7 @@ _SEPARATOR = re.compile(r"[ 、，；/|—\-：]+")
 # 桂楚平 罗依依: a line of names between the headline and the text; 作者：A来源：…
 _NAMES_ALONE = re.compile(r"(?m)^([\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3})$")
 _AUTHOR = re.compile(r"(?:作者|撰稿人?|文)：([\u4e00-\u9fff]{2,3})(?=来源|时间|日期|编辑|发布|审核|摄影)")
-_LIKELY = 4.0
+_LIKELY = 3.0
 _TOP_LINES = 160  # characters at the top of an article in which the writer is named
 # 蓝岸网 逄志国 通讯员 …: who writes for the paper needs no 记者
 _PAPER = re.compile(r"[网报台社体端] ([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) $")
@@ -76,6 +85,13 @@ def credits(reading: Reading) -> list[Credit]:
             if _CREDITS.search(match.group(1)):
                 continue
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
+    for match in _LAST_WORD.finditer(text):
+        names = re.split("[ 、]", match.group(1))
+        if all(lexicon.name_odds(name) >= _LIKELY + 1 for name in names):
+            plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
+    for pattern, role in ((_BESIDE, "作者"), (_SOURCE, "作者"), (_GIVEN, "供图")):
+        for match in pattern.finditer(text):
+            plain += [Credit(a, b, role) for a, b in _people_in(reading, *match.span(1))]
     for match in _AUTHOR.finditer(text):
         plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _NAMES_ALONE.finditer(text, reading.headline[1]):
@@ -87,7 +103,8 @@ def credits(reading: Reading) -> list[Credit]:
             continue
         plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _LABELLED.finditer(text):
-        role = "摄" if match.group(1) in ("图", "图片", "摄影", "摄") else "作者"
+        label = match.group(1)
+        role = "摄" if label in ("图", "图片", "摄影", "摄", "拍摄") else label if label in _OWN_ROLES else "作者"
         plain.append(Credit(match.start(2), match.end(2), role))
     for match in _SENT_IN.finditer(text):
         plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))

@@ -20,6 +20,7 @@ _CLASS_WORD = re.compile(r"[省市区县](?=[\u4e00-\u9fff]{2,})")
 _ZONE = re.compile(r"(?:工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$")
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
 _STREET = re.compile(r".*(?:街道办事处|街道办|街道|[镇乡])(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)")
+_UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,4}[区县市旗镇乡](?=[\u4e00-\u9fff]{2})")  # of an area that no table has
 _VENUE = re.compile(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$")
 _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
 _OFFICE = re.compile(
@@ -126,6 +127,9 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
         node = builder.node("Venue", text[start:end])
         builder.mark(node, start, end, "host")
         return node
+    unlisted = _UNLISTED.match(tail) if last is None else None
+    if unlisted is not None and _is_trade(reading, behind + unlisted.end(), end):
+        return builder.place(unlisted.group(), behind, behind + unlisted.end(), "host")
     wide = last is not None and not last.short and last.start == start
     if (wide and not _BODY.search(tail) and _common(reading, behind, end)) or _is_trade(reading, behind, end):
         return None if last is None else _district(builder, next((h for h in reversed(hits) if not h.short), last))

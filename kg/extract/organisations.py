@@ -28,13 +28,13 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
 )  # of what has a union: X医院工会组织
 _OTHER_NAME = re.compile(
-    r"干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
+    r"[〔［\[【]|干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
 _PLURAL_BEFORE = re.compile(
     r"(?:各|各级|各地|各类|多家|[一二两三四五六七八九十百\d]+(?:余|多)?家|[一二两三四五六七八九十百\d]+个|部分|所有|全体|等)$"
@@ -145,12 +145,13 @@ def _name(
     parts: dict[int, int],
 ) -> Candidate | None:
     text, front = reading.text, by_end.get(head)
+    as_noun = False
     whole = kind == "TradeUnion" and word.endswith("总工会") and front is not None and not front.short
     if whole and not _OTHER_NAME.match(text, end):
         pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
     elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
-        body = text.startswith("组织", end) and _UNIT_END.search(text, max(0, head - 3), head)
-        if not text.startswith(("工作人员", "志愿服务队"), end) and not body:
+        as_noun = text.startswith("组织", end)  # 儋州市中医院工会组织: only where it is a name
+        if not text.startswith(("工作人员", "志愿服务队"), end) and not as_noun:
             return None
     if kind == "TradeUnion" and _VIRTUAL.search(text, max(0, head - 4), head):
         return None
@@ -196,13 +197,22 @@ def _name(
             return Candidate(head - this, end, "TradeUnion", "bare", 0.3, "relative")
         if text[max(0, head - 1) : head] in ("该", "本", "我"):
             return Candidate(head - 1, end, kind, "anaphor", 0.6, "anaphor")
-        if word in ("总工会", "工会") or (kind == "Enterprise" and word in _BARE_FIRMS):
+        if word in ("总工会", "工会", "工会联合会", "联合工会", "工会委员会") or (
+            kind == "Enterprise" and word in _BARE_FIRMS
+        ):
             return Candidate(head, end, kind, "bare", 0.3, "relative" if kind == "TradeUnion" else "anaphor")
         return None
     if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
         return Candidate(start, end, kind, "head", 0.9, host=(start, head))
     if kind == "Enterprise" and (left in ("全", "全体", "我") or text[start:end] in _heads()[1]):
         return Candidate(start, end, kind, "relative", 0.4, "anaphor")
+    if as_noun and (
+        not left
+        or RELATIVE.fullmatch(left)
+        or _ALL.match(left)
+        or not (anchored or _proper(reading, start, head, kind, word))
+    ):
+        return None
     if not anchored:
         relative = RELATIVE.fullmatch(left)
         if relative:
@@ -231,6 +241,7 @@ def _name(
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
 
 
+_ALL = re.compile(r"全|各|所属|基层|辖区|属地|本级|[省市区县]级|[\u4e00-\u9fff]{2,3}[省市区县]$")
 _VIRTUAL = re.compile(
     r"(?:网上|线上|云上|掌上|指尖|智慧|数字化?|信息化|互联网\+|\+|[强智深细优])$"
 )  # 互联网+工会, 智慧|化工会
@@ -240,17 +251,22 @@ _NEVER_FIRST = frozenset(
 
 
 def _made_of_two(reading: Reading, position: int, floor: int, by_end: Mapping[int, DistrictHit]) -> int:
-    """天|路|货运公司, 亦|城|生物医药园: two lone characters in a row are a word that the tokenizer does not know."""
-    first, before = reading.token_at(position), reading.token_at(position - 1)
-    if first == before or reading.starts[first] != position or len(reading.words[first]) > 1:
-        return position
-    lone = len(reading.words[before]) == 1 and reading.words[before] not in _NEVER_FIRST
-    if not lone or position in by_end or not "\u3400" <= reading.text[position - 1] <= "\u9fff":
-        return position
-    if reading.text[position] in _NEVER_FIRST or reading.words[before] in lexicon.words("stop"):
-        return position
-    start = position - 1
-    return by_end[start].start if start in by_end and by_end[start].start >= floor else start
+    """天|路|货运公司, 亦|城|园|管理公司: lone characters in a row are a word that the tokenizer does not know."""
+    for _ in range(2):
+        first, before = reading.token_at(position), reading.token_at(position - 1)
+        if first == before or reading.starts[first] != position or len(reading.words[first]) > 1:
+            return position
+        lone = len(reading.words[before]) == 1 and reading.words[before] not in _NEVER_FIRST
+        if not lone or position in by_end or not "\u3400" <= reading.text[position - 1] <= "\u9fff":
+            return position
+        if reading.text[position] in _NEVER_FIRST or reading.words[before] in lexicon.words("stop"):
+            return position
+        position -= 1
+        if position in by_end and by_end[position].start >= floor:
+            return by_end[position].start
+        if position <= floor:
+            return position
+    return position
 
 
 _OFFICE_OF_UNION = re.compile(
@@ -322,6 +338,9 @@ def left_edge(
             if joined is not None:
                 position = joined
                 break
+        if token == "组织" and text.endswith("社会组织", floor, position):
+            position -= 4
+            continue
         if token == "由" or (
             token in ("联合", "协同", "服务", "合作", "携手")
             and (_ends_body(text, start, parts) or position in reading.by_start)
@@ -362,6 +381,10 @@ def left_edge(
         if kind == "TradeUnion" and token == "办" and position == head and reading.tags[index - 1] in ("j", "n", "nt"):
             position = start  # 县人大办工会
             continue
+        if len(token) == 1 and tag[0] in "va" and kind == "Enterprise" and position != head and index:
+            if reading.tags[index - 1] in ("nz", "nr", "nrt") and token not in _NEVER_FIRST and start > floor:
+                position = start  # 恒立|达|物流
+                continue
         if token in stops:
             # 家政服务有限公司, 社会组织联合会: a verb that names a trade where a noun stands before it
             trade = token in names and (position != head or kind == "Enterprise")
@@ -387,7 +410,9 @@ def left_edge(
             ):
                 if not re.fullmatch(r"[\u4e00-\u9fff]*[一二三四五六七八九十]", token):
                     break
-            if tag == "q" and len(token) == 1:
+            if tag == "q" and len(token) == 1 and start not in by_end:
+                if kind == "TradeUnion" and position == head and RELATIVE.fullmatch(token):
+                    position = start  # 段工会
                 break
             position = start
             continue

@@ -135,7 +135,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 1
         if name[-1] == "和" and reading.words[reading.token_at(at + length - 1)] == "和":
             score -= 2  # 闻人立|和慰问组
-        if length == 3 and name[-1] in _TAKES_UP and _better(name):
+        if length == 3 and name[-1] in _TAKES_UP and (_better(name) or _titled(text, at + 3)):
             score -= 3  # 洪霁|为主席
         score += _likely(name)
         best = max(best, (score, length, at + length))
@@ -144,6 +144,12 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
 
 _DOUBTFUL = -1  # its characters speak against a name
 _TAKES_UP = frozenset("为任获当带说率")
+
+
+def _titled(text: str, start: int) -> bool:
+    """Whether a post stands at `start`: 洪霁任|主席."""
+    _, post, _ = title_matcher()
+    return any(text[start : start + size] in post for size in range(2, 6))
 
 
 def _better(name: str) -> bool:

@@ -25,7 +25,7 @@ class Post:
 
 
 _MODIFIER = re.compile(
-    r"(?:党组成员|党组|机关党委|直属机关|机关|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
+    r"(?:党组成员|党组|安全|生产|机电|技术|业务|经营|党务|机关党委|直属机关|机关|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
 )
 _HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
 _OFFICE_NEXT = re.compile(r"(?<=[、，])(?!副)[\u4e00-\u9fff]{2,9}[部处科室办](?:副)?$")
@@ -57,6 +57,19 @@ def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candid
     return found
 
 
+_OF_BODY = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{0,6}[\u4e00-\u9fff][员工师手匠]$")
+_NO_CALLING = re.compile(r"[的了在和与是为由对向从到把被将等]|组织|开展|举办|参加")
+
+
+def _calling(text: str, end: int, bodies: dict[int, Candidate]) -> int | None:
+    """Where a calling that no table has starts: between a body and the name, 公司|安检员X."""
+    for start in range(end - 2, max(end - 9, -1), -1):
+        if start in bodies and bodies[start].type in ("TradeUnion", "Enterprise", "Organization"):
+            found = _OF_BODY.fullmatch(text, start, end)
+            return start if found and not _NO_CALLING.search(found.group()) else None
+    return None
+
+
 def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]) -> Iterator[Post]:
     at = person.start
     pending: list[tuple[int, int]] = []
@@ -65,6 +78,8 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
     span = (person.start, person.end)
     for _ in range(6):
         begin = title_ends.get(at)
+        if begin is None:
+            begin = _calling(text, at, by_end)
         if begin is None:
             break
         body = None

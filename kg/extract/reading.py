@@ -193,6 +193,10 @@ _NOT_AFTER_STEM = re.compile(
 )
 
 
+_JOINING = ("联合", "合作", "协同", "携手", "会同")
+_BODY_END = tuple("会司局委院团部校厂处心所")
+
+
 def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:
     matcher, table = _gazetteer()
     start_set = set(starts)
@@ -201,6 +205,8 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
         if start < last_end:
             continue
         codes, short = table[name]
+        if name.startswith(_JOINING) and text[start - 1 : start] in _BODY_END:
+            continue  # 工会|联合镇人社所
         on_token = start in start_set
         if len(name) == 2 and not short and start != last_end:
             # 环县, 和县: only as a token of its own or behind the place they lie in

@@ -50,7 +50,14 @@ def _zone(name: str) -> str:
     return _CLASS_WORD.sub("", _ZONE_WORDS.sub("", name))
 
 
-_FORMS = (("工联会", "工会联合会"), ("联合工会", "工会联合会"), ("工会委员会", "工会"))
+_FORMS = (
+    ("工联会", "工会联合会"),
+    ("联合工会", "工会联合会"),
+    ("工会委员会", "工会"),
+    ("工会筹备组", "工会"),
+    ("工会筹委会", "工会"),
+    ("工会筹备委员会", "工会"),
+)
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
 _OF_DISTRICT = re.compile(r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会")
 _LEVEL_WORD = re.compile(r"(?:街道|[镇乡区县市])总工会$")
@@ -72,6 +79,8 @@ def same_union(one: str, two: str) -> bool:
         return True
     if short.endswith("总") and long == short + "工会":
         return True  # 宁波市总
+    if long.endswith(short) and re.fullmatch(r"(?:开发区|高新区|经开区|新区|园区)(?:总工会|工会联合会)", short):
+        return True  # 高新区总工会 for 西安高新区总工会
     stem = short.removesuffix("工会")
     if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline

@@ -36,7 +36,9 @@ def roles(scene: Scene) -> Iterator[Claim]:
             body = shared[post.person]  # 党组成员、副主席: both in the one body
         elif body is None and lexicon.ends_with_post(post.title):
             before = _person_before(scene, post.start - len(_bare_union(post)), last)
-            if before is not None:  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
+            if before is not None and not (
+                before.type == "TradeUnion" and _PARTY.match(post.title)
+            ):  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
                 body = shared[post.person] = _of_union(scene, before, post)
         if body is None or body.type not in _HOLDERS:
             continue
@@ -52,6 +54,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
 
 
+_PARTY = re.compile(r"机关党委|党委|党总支|党支部|党工委|团委|纪委")  # posts that no union has
 _OF_SEVERAL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}、)?(?:党组成员|常委|委员|(?:党委|党组)?副)")
 
 
