@@ -433,6 +433,7 @@ _HOLDING = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\d{{4}}年")
 _OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
+_CELEBRATES = re.compile(r"(?:庆祝|纪念|喜迎|迎接?|庆)[^，。；]{2,24}暨")
 _BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
 _ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
 
@@ -459,7 +460,7 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         board = _BOARD.search(text, floor, position)
         if board is not None:
             return board.start()
-        of_name = position == begin or _OF_UNION.match(text, position)
+        of_name = (position == begin and not _CELEBRATES.match(text, begin)) or _OF_UNION.match(text, position)
         if not of_name and not _ALL_UNIONS.fullmatch(text, start, position):
             return None
     edition = _EDITIONS.search(text, floor, position)
@@ -600,7 +601,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
-    sure = sure or (in_headline and governed and end - head_start >= 4) or _ALSO in text[head_start:end]
+    sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)
