@@ -193,7 +193,7 @@ def same_activity(one: Naming, two: Naming) -> bool:
     alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
     if len(a) >= 5 and alike:
         return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
-    if one.head and one.head == two.head and len(a) >= 7:
+    if one.head and two.head and (one.head.endswith(two.head) or two.head.endswith(one.head)) and len(a) >= 7:
         return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)
     return False
 
