@@ -234,7 +234,7 @@ def _quoted(
         start = _prefix(reading, start, blocked_ends)
         if quote[0] - 1 - start >= 2:
             return Candidate(start, quote[1] + 1, "Activity", "quoted-head", 0.78)
-        return None
+        return _bare_theme(reading, quote, quote[1] + 1, blocked_ends) if quote[1] - quote[0] >= 5 else None
     after = quote[1] + 1
     theme_of = re.compile(r"为(?:活动|大赛|比赛)?主题的?，?").match(text, after)
     if theme_of is None and _CALLED.search(text, max(0, quote[0] - 8), quote[0] - 1):
@@ -425,6 +425,7 @@ def _acting() -> frozenset[str]:
 # the verbs of _acting that do stand in names: 看望|慰问活动, 启动|仪式, 观摩|会
 _IN_NAME = (
     (lexicon.verbs("attend"), re.compile(r"(?:交流|学习|研讨)?(?:活动|会(?!议)|课)")),
+    (lexicon.verbs("give"), re.compile(r"活动|仪式|大会|行动")),
     (lexicon.verbs("organize"), re.compile(r"仪式|式|大?会(?!议)|部署会|活动")),
     (lexicon.verbs("visit"), re.compile(r"(?:(?!活动|行动)[\u4e00-\u9fff]{2}){0,2}(?:活动|行动|交流会|学习会|研讨会)")),
 )
@@ -433,6 +434,8 @@ _HOLDING = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:第[{_NUM}]+|首|本|[{_NUM}]+)[届次期]|\d{{4}}年")
 _OF_FOUNDING = re.compile(r"成立|揭牌|挂牌|换届")
+_CELEBRATES = re.compile(r"(?:庆祝|纪念|喜迎|迎接?|庆)[^，。；]{2,24}暨")
+_OPENING = {"”": ("“", 24), "）": ("（", 10), "》": ("《", 16)}  # and how far before at most
 _BOARD = re.compile(rf"第?[{_NUM}]+届[\u4e00-\u9fff]{{0,6}}委员会$")
 _ALL_UNIONS = re.compile(r".*(?:[省市区县]|全国)工会")
 
@@ -459,7 +462,7 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         board = _BOARD.search(text, floor, position)
         if board is not None:
             return board.start()
-        of_name = position == begin or _OF_UNION.match(text, position)
+        of_name = (position == begin and not _CELEBRATES.match(text, begin)) or _OF_UNION.match(text, position)
         if not of_name and not _ALL_UNIONS.fullmatch(text, start, position):
             return None
     edition = _EDITIONS.search(text, floor, position)
@@ -468,9 +471,10 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     hit = reading.by_end.get(position)
     if hit is not None:
         return hit.start
-    if before in "”）":
-        opening = text.rfind("“" if before == "”" else "（", floor, position)
-        return opening if opening >= 0 and position - opening <= (24 if before == "”" else 10) else None
+    if before in _OPENING:
+        sign, longest = _OPENING[before]
+        opening = text.rfind(sign, floor, position)
+        return opening if opening >= 0 and position - opening <= longest else None
     if before in "、和与及":
         item = _item_left(text, begin, position)
         if item is not None or before == "、":
@@ -600,7 +604,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
-    sure = sure or (in_headline and governed and end - head_start >= 4) or _ALSO in text[head_start:end]
+    sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure
         and _GENERIC_BEFORE.match(bare)

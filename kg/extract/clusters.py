@@ -63,10 +63,22 @@ def _join_headline(builder: Builder, members: dict[Node, set[Naming]]) -> None:
             members[long] |= members.pop(short)
 
 
+_SAME_ENDING = 6  # characters at the end of two names that tell as much as an event word of some weight
+
+
 def _in_short(short: set[Naming], long: set[Naming]) -> bool:
     """Whether the one set of names has the event word of the other and no theme of its own."""
-    heads = {(one.head, one.edition) for one in short if not one.theme and one.head and not weak(one.head)}
-    return any(head == other.head and edition in other.edition for head, edition in heads for other in long)
+    for one in short:
+        if one.theme or not one.head:
+            continue
+        ending = one.core[-_SAME_ENDING:] if weak(one.head) else one.head
+        if any(
+            (other.core.endswith(ending) or (other.head and ending.endswith(other.head) and not weak(other.head)))
+            and one.edition in other.edition
+            for other in long
+        ):
+            return True
+    return False
 
 
 def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occurrence | None) -> None:

@@ -159,7 +159,7 @@ _FINAL = re.compile(
 )
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
-_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:技能)?(?:大赛|竞赛|比赛|大?比武|赛事)$")
+_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事)$")
 _PARTS = re.compile("暨")
 
 
@@ -202,7 +202,7 @@ def same_activity(one: Naming, two: Naming) -> bool:
     alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
     if len(a) >= 5 and alike:
         return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
-    if one.head and one.head == two.head and len(a) >= 7:
+    if one.head and two.head and (one.head.endswith(two.head) or two.head.endswith(one.head)) and len(a) >= 7:
         return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)
     return False
 
