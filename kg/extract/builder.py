@@ -161,10 +161,12 @@ class Builder:
     def district(self, hit: DistrictHit) -> Node:
         """The node of a district: one of the same code, where the code is clear here, else one of the same name."""
         code = self._meant(hit)
+        sign = len(hit.name) == 1 and bool(code)  # 在杭举行: no name to be found again by
         if code in self._by_code:
-            self.also(self._by_code[code], hit.name)
+            if not sign:
+                self.also(self._by_code[code], hit.name)
             return self._by_code[code]
-        node = self.node("District", hit.name)
+        node = self.node("District", divisions.by_code(code).name if sign else hit.name)
         node.code = node.code or code
         if node.code:
             self._by_code.setdefault(node.code, node)

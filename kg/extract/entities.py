@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import places, things
-from kg.extract.builder import Builder
+from kg.extract.builder import RELATIVE_ZONES, Builder
 from kg.extract.clusters import cluster, main_activity
 from kg.extract.coref import resolve
 from kg.extract.credits import credits
@@ -101,7 +101,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
         and venue not in picked
         and venue.rule in ("held", "visited", "scene")
         and all(
-            c.type == "Enterprise" and venue.start == c.start and c.end < venue.end
+            c.type in ("Enterprise", "Organization") and venue.start == c.start and c.end < venue.end
             for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]
@@ -130,7 +130,8 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     front = start
     while front in reading.by_end:
         front = reading.by_end[front].start
-    held = text[front - 1 : front] == "在" and places.hold_pattern().match(text, c.end)
+    behind = text[front - 1 : front] == "在" or places.LIST_IN.search(text, max(0, front - 60), front)
+    held = behind and places.hold_pattern().match(text, c.end)
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c
     return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
@@ -211,7 +212,8 @@ def _not_districts(
     for union in flat:  # 黄湾 is no place of its own in 黄湾港区总工会
         if union.type == "TradeUnion" and union.host is not None and names_area(text, *union.host, union.end):
             start, end = area_start(reading, *union.host), union.host[1]
-            spans += [(hit.start, hit.end) for hit in reading.districts_in(start, end) if hit.short]
+            inner = reading.districts_in(start, end)
+            spans += [(h.start, h.end) for h in inner if h.short or (h.name in RELATIVE_ZONES and h.start > start)]
     unions = {(c.start, c.end) for c in flat if c.type == "TradeUnion" and c.kind == "name"}
     return [span for span in spans if span not in unions]
 
@@ -267,11 +269,15 @@ def _venue(builder: Builder, c: Candidate) -> None:
     node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))
     builder.mark(node, c.start, c.end, c.rule)
     node.weak = node.weak or c.rule in ("frame", "list", "open")
-    front = builder.reading.by_end.get(c.start)
+    within = _WITHIN.search(builder.text, max(0, c.start - 4), c.start)
+    front = builder.reading.by_end.get(within.start() if within else c.start)
     if c.core:
         builder.chain_to(node, c)
     elif front is not None:
         builder.pending.append((node, front, front.start, c.end))
+
+
+_WITHIN = re.compile(r"(?:辖区|境内|辖区内|城区|镇区|内)?的$")  # 在小桥街道辖区的|小桥夜市
 
 
 def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
@@ -300,12 +306,12 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
         outer = builder.district(hit)
         builder.mark(outer, hit.start, hit.end, "chain")
         builder.chains.append((inner, outer, start, end))
-        up = districts.get(hit.start)
-        if up is not None:
+        while (up := districts.get(hit.start)) is not None:
             above = builder.district(up)
             builder.mark(above, up.start, up.end, "chain")
             if builder.inside(hit, up, outer, above):
                 builder.chains.append((outer, above, up.start, hit.end))
+            hit, outer = up, above
 
 
 def _posts(

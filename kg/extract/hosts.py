@@ -124,7 +124,7 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     if _COMMUNITY.search(tail):
         return builder.place(text[behind:end], behind, end, "host")
     if _VENUE.search(tail) and len(tail) >= 4 and "楼宇" not in tail:
-        node = builder.node("Venue", text[start:end])
+        node = builder.node("Venue", tail, text[start:end])
         builder.mark(node, start, end, "host")
         return node
     unlisted = _UNLISTED.match(tail) if last is None else None

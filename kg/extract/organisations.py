@@ -629,7 +629,7 @@ def zones(reading: Reading) -> Iterator[Candidate]:
     """Yield development zones and parks by pattern, where the table of divisions does not know them."""
     text = reading.text
     by_end = reading.by_end
-    for match in _ZONE_ANY.finditer(text):
+    for match in (*_ZONE_ANY.finditer(text), *_PARK.finditer(text)):
         if match.end() in by_end and by_end[match.end()].start < match.start():
             continue
         start, _, anchored = left_edge(reading, match.start(), "Organization", by_end, {})
@@ -645,6 +645,10 @@ def zones(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(start, match.end(), "District", "zone", 0.7)
 
 
+# parks, that are places elsewhere, where they act or are what bodies are called after
+_PARK = re.compile(
+    r"(?:产业园|科技园|医药园|软件园|创业园|化工园|商务区|港区)(?=牵头|管委会|党工委|总工会|主办|承办|联合举办|携手|企业家?协会)"
+)
 _ZONE_ANY = re.compile(_ZONE.pattern[:-1])
 
 _COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,5}?)(?:社区|村)(?=[，、。的里]|举|召|开|启|联|正|顺|隆|进行|$)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.extract import lexicon
@@ -11,7 +11,7 @@ from kg.extract.organisations import left_edge
 from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["SETTING", "hold_pattern", "propose"]
+__all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
 
 
 @cache
@@ -59,10 +59,10 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
     ends = {body.end: body.start for body in bodies if body.kind == "name"}
     visits = -1  # end of the last place of a list of visits
     owners = {body.start: body.end for body in bodies if body.type == "TradeUnion"}
-    for start, head, end, alias in _spans(reading, ends, owners):
+    for front, start, head, end, alias in _spans(reading, ends, owners):
         left = text[start:head]
         holds = hold_pattern().match(text, end) is not None
-        frame = _FRAME.search(text, max(0, start - 34), start)
+        frame = _FRAME.search(text, max(0, front - 34), front)
         named = _named(reading, start, head)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
         lone = len(left) < 2 and not (left in _OWN and frame and frame.group() not in _LOOSE)
@@ -70,7 +70,10 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             lone = False  # 在工人文化宫举行: of the place the report is from
         kind = text[head:end]
         says_a_kind = not named and _says_a_kind(left)
-        plain = (says_a_kind and kind in _PLAIN_KINDS) or (kind in _OCCASIONS and not reading.districts_in(start, head))
+        there = holds and frame is not None and not kind.endswith(("现场", "工地"))
+        plain = (says_a_kind and kind in _PLAIN_KINDS and not there) or (
+            kind in _OCCASIONS and not reading.districts_in(start, head)
+        )
         if bare or lone or plain or _COUNTED.match(left):
             continue
         if kind == "市场" and _front(reading, head) == start:
@@ -84,26 +87,33 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             (visits >= 0 and "。" not in text[visits:start]) or _VISIT_LIST.search(text, max(0, start - 90), start)
         ):
             rule, score = "visited", 0.7
+        elif holds and text[start - 1] in "、和及与" and LIST_IN.search(text, max(0, start - 60), start):
+            rule, score = "held", 0.74
         elif text[start - 1] in "、和及与" or text[end : end + 1] == "、" or (alias and _LIST_ON.match(text, alias[1])):
             rule, score = "list", 0.6
         elif _HERE.search(text, end, reading.sentence_of(end)[1]):
             rule, score = "here", 0.72
-        elif named and _SCENE_BEHIND.match(text, end) and text[start - 1] in "，。\n　 ”":
+        elif named and _OPENED.match(text, end):
+            rule, score = "opened", 0.7
+        elif named and kind in _STUDIOS and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
+            rule, score = "studio", 0.75
+        elif named and _SCENE_BEHIND.match(text, end) and text[start - 1] in "，。\n　 ”的":
             rule, score = "scene", 0.7
         if rule == "visited":
             visits = end
         if rule:
-            yield Candidate(
-                start, end, "Venue", rule, score, core=_cut(reading, start, end), other=(alias,) if alias else ()
-            )
+            own, other = _of_firm(reading, start, head, end, ends)
+            names = (*((alias,) if alias else ()), *other)
+            yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
 
 
 def _spans(
     reading: Reading, ends: dict[int, int], owners: dict[int, int]
-) -> Iterator[tuple[int, int, int, tuple[int, int] | None]]:
-    """Yield where the name of a place starts, where its head word does, where it ends, and a name in brackets."""
+) -> Iterator[tuple[int, int, int, int, tuple[int, int] | None]]:
+    """Yield where a place is spoken of from (its union may stand in front), where its name starts, where its head word
+    does, where it ends, and a name in brackets."""
     text = reading.text
     hits: list[tuple[int, int]] = []
     for start, end, _ in _matcher().find(text):
@@ -112,20 +122,24 @@ def _spans(
         else:
             hits.append((start, end))
     for head, end in hits:
+        if reading.district_at(end - 1) is not None:
+            continue
         start, _, _ = left_edge(reading, head, "Venue", reading.by_end, ends)
         if text[start] in "在到于" and not known(reading.words[reading.token_at(start)]):
             start += 1  # 在鑫|通达物流园: glued to a name that the tokenizer does not know
-        start = _behind_frame(reading, start)
+        start = _behind_frame(reading, start, ends)
+        front = start
         start = _own_name(reading, start, head, owners)
         if start == head:
             opening = text.rfind("“", max(0, start - 20), start) if text[start - 1] == "”" else -1
             if opening < 0 and not _STANDS_ALONE.search(text, head, end):
                 continue
-            start = opening if opening >= 0 else start
+            if opening >= 0:
+                front = start = opening
         room = _ROOM.match(text, end)
         end = room.end() if room else end
         close = text.find("）", end, end + 14) if text[end : end + 1] == "（" else -1
-        yield start, head, end, (end + 1, close) if close > 0 else None
+        yield front, start, head, end, (end + 1, close) if close > 0 else None
 
 
 _STANDS_ALONE = re.compile(r"^(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
@@ -133,7 +147,7 @@ _SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|�
 _FUNCTION = frozenset("p c uj ul uv ud ug uz d x y e o".split())
 
 
-def _behind_frame(reading: Reading, start: int) -> int:
+def _behind_frame(reading: Reading, start: int, ends: Mapping[int, int]) -> int:
     """Where the name starts if a frame stands a few words to the left, and only what names may hold between: places are
     called after quarters and short words that end other names (在江湾里|公园)."""
     text, at = reading.text, start
@@ -141,12 +155,19 @@ def _behind_frame(reading: Reading, start: int) -> int:
     for _ in range(5):
         if _SET_OUT.search(text, max(0, at - 3), at):
             return start if text[at] in "组团时过后" else at
+        if at in ends and at < start:
+            at = ends[at]  # X煤矿|综采二队会议室
+            continue
         index = reading.token_at(at - 1)
         token, tag = reading.words[index], reading.tags[index]
         its = tag == "r" and len(token) == 2 and token[0] in "该本我" and token[1] in _OWN
         if tag in _FUNCTION or (token in stops and tag != "f") or token in _visits() or (tag == "r" and not its):
             return start
-        if tag == "v" and not _SET_OUT.search(text, max(0, reading.starts[index] - 3), reading.starts[index]):
+        if (
+            tag == "v"
+            and token not in _PLACE_END
+            and not _SET_OUT.search(text, max(0, reading.starts[index] - 3), reading.starts[index])
+        ):
             return start
         if not "\u3400" <= token[0] <= "\u9fff":
             return start
@@ -168,6 +189,17 @@ def _own_name(reading: Reading, start: int, head: int, owners: dict[int, int]) -
     return end if own else start
 
 
+def _of_firm(
+    reading: Reading, start: int, head: int, end: int, ends: Mapping[int, int]
+) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...]]:
+    """The place's own name and the one with its firm: X集团|Y煤矿|综采二队会议室; nothing where it has none of its own."""
+    last = max((at for at in ends if start < at < head), default=-1)
+    left = reading.text[last:head] if last > 0 else ""
+    if len(left) < 2 or _says_a_kind(left):
+        return None, ()
+    return (last, end), ((ends[last], end),) if ends[last] > start else ()
+
+
 def _in_frame(text: str, frame: re.Match[str], end: int, holds: bool, special: bool, named: bool) -> str:
     """Which rule finds the place behind 在, 来到, 设在: how sure it is that something takes place there."""
     if holds or frame.group().endswith("设在"):
@@ -181,6 +213,10 @@ _WHERE = frozenset("在 于 到 至 从 由 位于".split())
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]+(?:个|家|处|座)")
 _YET_TO_GO = re.compile(r"(?:将|拟|计划)[^，。]{0,6}$")
 _LIST_ON = re.compile(r"）[、等]")
+LIST_IN = re.compile(r"(?:在|到|来到)[^，。；！？“]{2,50}[、和及与]$")
+_OPENED = re.compile(
+    r"(?:正式|顺利|隆重|近日|日前|今日|当天|当日)*(?:揭牌|挂牌|启用|投用|落成|建成|开放|亮相|投入使用|开门迎客)"
+)
 _HERE = re.compile(r"在(?:这里|此)")
 # behind a place at the head of a clause: what is seen there
 _SCENE_BEHIND = re.compile(
@@ -191,6 +227,8 @@ _PLAIN_KINDS = frozenset(
     "施工现场 项目现场 项目施工现场 建设现场 工地 建设工地 建筑工地 施工工地 食堂 车间 生产车间 厂房 厂区 小区 餐厅 "
     "大厅 教室 宿舍 宿舍楼 公寓 办公区 生活区 集市 市场 商场 酒店 施工点 作业点 作业区 停车场".split()
 )
+# called after the person whose work is taught there
+_STUDIOS = frozenset(word for word in lexicon.heads("Venue") if word.endswith("工作室"))
 _OCCASIONS = frozenset("赛场 考场 考点 赛区 舞台 大舞台".split())  # where it is held, whatever place that is
 
 
@@ -210,6 +248,12 @@ _VISIT_LIST = re.compile(r"(?:走进|来到|前往|深入|走访|参观|考察|�
 SETTING = re.compile(r"(?:里|内|中)?，|的[\u4e00-\u9fff]{1,6}(?:里|内)?，")
 
 
+@cache
+def _quoted_heads() -> frozenset[str]:
+    """Heads of venues, and of offices that people go to."""
+    return lexicon.heads("Venue") | {word for word in lexicon.heads("Organization") if word.endswith("中心")}
+
+
 _TURNED_INTO = re.compile(
     r"(?:(?:改|改造|改建|扩建|升级|打造|建设)成(?:了|为)?|建(?:成|起)(?:了)?|办起(?:了)?|新建(?:了)?|设立(?:了)?|启用(?:了)?)"
     r"(?:一[个处座间])?$"
@@ -220,7 +264,7 @@ _NOT_A_PLACE = re.compile(r"品牌|模式|机制|工程|项目|\d+[家个处座]
 def _quoted(reading: Reading) -> Iterator[Candidate]:
     """A quoted name that ends in a venue's word, where somebody goes or is, or that something is turned into:
     深入水南镇“红色骑手之家”, 改成了“候鸟”工会驿站."""
-    text, words = reading.text, lexicon.heads("Venue")
+    text, words = reading.text, _quoted_heads()
     for start, end in reading.quotes:
         if text[start - 1] != "“" or end - start > 16:
             continue
@@ -234,7 +278,7 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
             text, max(0, before - 3), before
         )
         made = _TURNED_INTO.search(text, max(0, before - 10), before) and not _NOT_A_PLACE.match(text, close)
-        if made or (visited and close == end + 1):
+        if made or visited:
             rule = "visited" if visited else "made"
             yield Candidate(start - 1, close, "Venue", rule, 0.8, other=((start, end),))
 

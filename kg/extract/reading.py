@@ -16,6 +16,7 @@ from operator import attrgetter, itemgetter
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.extract import lexicon
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
@@ -150,7 +151,7 @@ def read(article: Article) -> Reading:
         at = article.text.find(article.headline)
         if at >= 0 and at < max(article.body_start, 1):
             headline = (folded.at(at), folded.at(at + len(article.headline) - 1) + 1)
-    districts = tuple(_supported(text, list(_districts(text, starts, tags)), article.home))
+    districts = tuple(_supported(text, _all_districts(text, starts, tags), article.home))
     return Reading(
         article=article,
         folded=folded,
@@ -178,9 +179,19 @@ def _gazetteer() -> tuple[Matcher, dict[str, tuple[tuple[str, ...], bool]]]:
         # a street-level row without a class word is a farm, a bureau, a plant: no district to a reader
         if name in table and name not in _CLASSLESS and not name.endswith(_CLASS):
             continue
+        if name in table and not any(divisions.by_code(code).name == name for code in codes):
+            continue  # 景德镇 is short for 景德镇市
         if name.endswith(_CLASS) and (len(name) >= 3 or (len(name) == 2 and name[1] in "县旗")):
             table[name] = (tuple(codes), False)
     return Matcher(set(table)), table
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A city called by one character where something is held: 在杭举行, 在京正式启动."""
+    table = {sign: tuple(d.code for d in divisions.named(city)) for sign, city in lexicon.rows("city-signs")}
+    holds = lexicon.verb_pattern("hold")
+    return re.compile(rf"(?<=在)[{''.join(table)}](?=(?:{lexicon.manner_pattern()})*(?:{holds}))"), table
 
 
 _CLASS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "地区", "苏木", "新城")
@@ -197,6 +208,17 @@ _JOINING = ("联合", "合作", "协同", "携手", "会同")
 _BODY_END = tuple("会司局委院团部校厂处心所")
 
 
+def _all_districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> list[DistrictHit]:
+    """The districts by name and, where none of these stands, the cities by sign."""
+    found = list(_districts(text, starts, tags))
+    pattern, codes = _signs()
+    signs = [DistrictHit(m.start(), m.end(), m.group(), codes[m.group()], True) for m in pattern.finditer(text)]
+    if not signs:
+        return found
+    taken = {position for hit in found for position in range(hit.start, hit.end)}
+    return sorted([*found, *(hit for hit in signs if hit.start not in taken)], key=_starts)
+
+
 def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:
     matcher, table = _gazetteer()
     start_set = set(starts)
@@ -211,8 +233,11 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
         if len(name) == 2 and not short and start != last_end:
             # 环县, 和县: only as a token of its own or behind the place they lie in
             index = bisect_right(starts, start) - 1
-            if not on_token or end not in start_set or tags[index] != "ns":
+            named = on_token and end in start_set and tags[index] == "ns"
+            if not named and not (text.startswith("总工会", end) and text[start - 1 : start] in _IN_FRONT):
                 continue
+        if name.startswith("联合") and text.endswith(("工会", "公司", "集团", "部门", "协会"), 0, start):
+            continue  # 总工会联合镇政府
         if not on_token and start != last_end:
             # inside a token: only where the token before it ends with something glued on (由|市, 来自|…)
             index = bisect_right(starts, start) - 1
@@ -226,7 +251,8 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
         elif end < len(text) and end not in start_set and len(name) >= 3:
             # 北京市|政路桥: the class word belongs to the next word
             index = bisect_right(starts, end) - 1
-            if starts[index] == end - 1 and starts[index] > start and name[:-1] in table:
+            word = text[starts[index] : starts[index + 1] if index + 1 < len(starts) else len(text)]
+            if starts[index] == end - 1 and starts[index] > start and name[:-1] in table and known(word):
                 shorter, _ = table[name[:-1]]
                 yield DistrictHit(start, end - 1, name[:-1], shorter, True)
                 last_end = end - 1
@@ -244,6 +270,9 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
 _STREET = re.compile(
     r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))(?:(?:(?![区县市旗])[\u4e00-\u9fff]){1,5}?街道|(?:(?![区县市旗])[\u4e00-\u9fff]){2,4}?[镇乡])(?!企业|村|级|情|土|愁|政府机关)"
 )
+_IN_FRONT = frozenset(
+    ("", *"与和同向对由在赴、，。；：“”（）—·\n\u3000 市州盟省")
+)  # in front of a county of two characters
 _GLUED = frozenset(
     "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 本 位于 前往 来到 走进 深入".split()
 )

@@ -145,3 +145,10 @@ def test_asking_by_class() -> None:
     assert "大赛" in lexicon.heads("Activity")
     assert "总工会" in lexicon.heads("TradeUnion")
     assert lexicon.brands()
+
+
+def test_signs_are_of_cities_of_the_table() -> None:
+    _, rows = table("city-signs.tsv")
+    for sign, city in rows:
+        assert len(sign) == 1
+        assert [division.name for division in divisions.named(city)] == [city]

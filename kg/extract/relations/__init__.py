@@ -14,7 +14,7 @@ from kg.extract.relations.claim import Claim, Sentence
 from kg.extract.relations.giving import paired, provides, supports
 from kg.extract.relations.names import names, subordinate
 from kg.extract.relations.organizing import organizer_of_report, organizes
-from kg.extract.relations.placing import held, visited
+from kg.extract.relations.placing import held, located, visited
 from kg.extract.relations.posts import described, elected, roles, rolls
 from kg.extract.relations.saying import measures, quoted, reported
 from kg.extract.relations.taking_part import act_there, participates, present
@@ -26,6 +26,7 @@ SENTENCE_RULES: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
     organizes,
     held,
     visited,
+    located,
     participates,
     awards,
     pronouns,

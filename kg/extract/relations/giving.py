@@ -150,6 +150,11 @@ _PAIRED = re.compile(
 _GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)")
 
 
+_HELPS = re.compile(
+    r"(?:积极|持续|主动|已|长期)*(?:向|为)?(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|结对共建|支援|援助|援建)(?:了|的)?(?:[^，。]{0,6}?(?:自治区|省|市|州))?"
+)
+
+
 def paired(sentence: Sentence) -> Iterator[Claim]:
     """A总工会与B总工会结成对子; A总工会向B总工会捐赠帮扶资金: one union helps the other."""
     text = sentence.text
@@ -162,8 +167,19 @@ def paired(sentence: Sentence) -> Iterator[Claim]:
         if pairing and pairing.start() >= two.end and re.fullmatch(r"(?:自[^，。]{2,10})?(?:与|和|同)", gap):
             status = status_of(text, sentence.start, pairing.start())
             yield sentence.claim(one.node, "supports", two.node, "support-paired", status)
+        elif _HELPS.fullmatch(gap):
+            yield sentence.claim(one.node, "supports", two.node, "support-helps", status_of(text, one.end, two.start))
         elif gap == "向" and _GAVE.match(text, two.end):
             yield sentence.claim(one.node, "supports", two.node, "support-gave")
+
+
+def _list_start(text: str, places: list[Occurrence], place: Occurrence) -> int:
+    """Where the list of places starts that holds the place: 对口支援的|新疆库车市、西藏比如县."""
+    at = place.start
+    for p in reversed(places):
+        if p.end <= at and text[p.end : at] in ("", "、", "和", "与", "及"):
+            at = p.start
+    return at
 
 
 def supports(sentence: Sentence) -> Iterator[Claim]:
@@ -186,6 +202,6 @@ def supports(sentence: Sentence) -> Iterator[Claim]:
     for p in places:
         if subject is None or subject is p.node or any(q.start == p.end for q in places):
             continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
-        before = text[max(sentence.start, p.start - 24) : p.start]
+        before = text[max(sentence.start, _list_start(text, places, p) - 24) : _list_start(text, places, p)]
         if _HELP_BEHIND.match(text[p.end : p.end + 14]) or _HELP_BEFORE.search(before) or _HELP_TO.search(before):
             yield sentence.claim(subject, "supports", p.node, "support")

@@ -1,4 +1,4 @@
-"""Where activities are held."""
+"""Where activities are held, and where firms and places are."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from kg.extract.places import SETTING
 from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, patterns, status_of
 from kg.extract.scene import Node, Occurrence, Scene
 
-__all__ = ["held", "visited"]
+__all__ = ["held", "located", "visited"]
 
 _CUE = re.compile(r"(在|于|走进|来到|前往|赴|到|深入)(?:[^，。；“”]{0,10})$")
 _LISTED_ON = re.compile(r"(?:、|和|与|及|以及|等地?|（[^）]*）|[一二三两四]?地|举行地)")
+_LAST_OF_LIST = re.compile(r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业)?")
 _INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|举行)")
 _FROM = re.compile(r"(?:从|由)$")
 _STARTS = re.compile(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)")
@@ -27,12 +28,14 @@ def held(sentence: Sentence) -> Iterator[Claim]:
     """Yield the venues and districts in which the activities of the sentence, or of the article, are held."""
     tops = _outermost(sentence)
     for o in tops:
-        if o.node.type != "Enterprise" or o.named:
+        if o.node.type != "Enterprise" or o.named or sentence.text[o.start] in "该本":
             yield from _held_at(sentence, o, tops)
     yield from _route(sentence, tops)
     yield from _set_up(sentence, tops)
     yield from _goes_into(sentence, tops)
     yield from _in_scene(sentence, tops)
+    yield from _captioned(sentence, tops)
+    yield from _come_together(sentence, tops)
     yield from _here_again(sentence, tops)
     yield from _brought_to(sentence, tops)
 
@@ -62,7 +65,7 @@ def _set_up(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
         yield sentence.claim(main, predicate, o.node, "held-site", why=COREFERENCE)
 
 
-_GOES_INTO = re.compile(r"(?:先后|陆续|相继|首次|再次|分别|依次)*(?:走进|来到|走入|进|落户|移师)(?:了)?")
+_GOES_INTO = re.compile(r"(?:第[一二三四五六七八九十\d]+站|首站|末站)?(?:先后|陆续|相继|首次|再次|分别|依次)*(?:走进|来到|走入|进|落户|移师)(?:了)?")
 
 
 def _goes_into(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -85,18 +88,60 @@ _WITHIN = re.compile(r"(?:里|内|上|前|中)(?![的心央部])")
 
 def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     """5月3日，P里支起了长桌，A办起X: the place a report opens with, and what its sentence tells of."""
-    if not sentence.acts:
-        return
-    act, body = sentence.acts[0], sentence.scene.reading.body
-    if any(body <= start < sentence.start for start, _, _ in act.node.spans):
+    scene, body = sentence.scene, sentence.scene.reading.body
+    act = sentence.acts[0].node if sentence.acts else scene.main
+    if act is None or any(body <= start < sentence.start for start, _, _ in act.spans):
         return  # told of before, at whatever place
+    if not sentence.acts and (sentence.start > _scene_end(scene) or not scene.main):
+        return
     first = next((o for o in tops if o.node.type == "Venue"), None)
-    if first is None or first.end > act.start or not _WITHIN.match(sentence.text, first.end):
+    if first is None or not _WITHIN.match(sentence.text, first.end):
+        return
+    if sentence.acts and first.end > sentence.acts[0].start:
         return
     opening = sentence.text[sentence.start : first.start]
     if len(opening) <= 24 and not re.search(r"[从由]$|昨|上周", opening):
-        yield _place(sentence, first, act, "held-scene")
-        yield from _outer(sentence, first, act)
+        yield sentence.claim(act, "heldAt", first.node, "held-scene", why=COREFERENCE)
+        for a in sentence.acts[:1]:
+            yield from _outer(sentence, first, a)
+
+
+_COMES = re.compile(r"(?:来到|齐聚|相聚|欢聚|汇聚|聚集|集聚|赶到|走进)(?:在|于)?$")
+_TAKES_PART = re.compile(r"，?(?:共同|一起|积极|现场)?(?:参加|参与|观看|见证|出席|体验)(?:了|由[^，。“]{2,40}的)?$")
+
+
+def _come_together(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """职工们齐聚P，参加X."""
+    text = sentence.text
+    for o in tops:
+        if o.node.type != "Venue" or not _COMES.search(text, sentence.start, _front_of(sentence, o)):
+            continue
+        act = next((a for a in sentence.acts if a.start >= o.end), None)
+        if act is not None and _TAKES_PART.fullmatch(text, o.end, act.start):
+            yield _place(sentence, o, act, "held-comes")
+
+
+_CAPTION = re.compile(r"(?:图为|图[一二三四五六七八九十\d]|[▲△↑↓])")
+
+
+def _captioned(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """图为参赛职工在P比赛: the picture is of the activity the article is about."""
+    main, text = sentence.scene.main, sentence.text
+    if main is None or sentence.acts or not _CAPTION.match(text, sentence.start):
+        return
+    for o in tops:
+        if o.node.type == "Venue" and text[_front_of(sentence, o) - 1] == "在":
+            yield sentence.claim(main, "heldAt", o.node, "held-caption", why=COREFERENCE)
+
+
+def _front_of(sentence: Sentence, place: Occurrence) -> int:
+    """Where the chain of places starts that ends in the place."""
+    starts = [start for inner, _, start, _ in sentence.scene.chains if inner is place.node and start <= place.start]
+    at = min((start for start in starts if start >= sentence.start), default=place.start)
+    reading = sentence.scene.reading
+    while (front := reading.by_end.get(at)) is not None:
+        at = front.start
+    return at
 
 
 _CEREMONY = re.compile(r"[\u4e00-\u9fff]{2}(?:仪式|式)")
@@ -152,7 +197,8 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
         if main is not None:
             yield sentence.claim(main, "heldAt", o.node, "held-start", why=COREFERENCE)
             return
-    if cue is None and not (listed and re.search(r"[、和及与]$", before)):
+    in_list = cue is None and (listed or holds) and _list_cue(sentence, o, tops)
+    if cue is None and not in_list and not (listed and re.search(r"[、和及与]$", before)):
         # 江汉…广场热闹非凡，X在这里举行
         here = _HERE.search(text[o.end : sentence.end])
         if o.node.type == "Venue" and here and sentence.acts:
@@ -176,10 +222,20 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
             yield from _outer(sentence, o, whole)
 
 
+def _list_cue(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> bool:
+    """Whether the list of places that goes on with `o` starts behind 在 or a verb of going."""
+    text, at = sentence.text, o.start
+    for p in reversed(tops):
+        if p.end <= at and text[p.end : at] in ("", "、", "和", "与", "及", "以及"):
+            at = p.start
+    return at < o.start and _CUE.search(text[max(sentence.start, at - 14) : at]) is not None
+
+
 def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> tuple[bool, bool]:
     """Whether a verb of holding stands behind the place, and whether it stands behind a list that goes on from it."""
     text, verb = sentence.text, patterns()["held_after"]
-    if verb.match(text, o.end):
+    last = _LAST_OF_LIST.match(text, o.end)
+    if verb.match(text, o.end) or (last and last.group() and verb.match(text, last.end())):
         return True, False
     listed = False
     chain = _LISTED_ON.match(text, o.end)
@@ -187,7 +243,8 @@ def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> t
         following = next((p for p in tops if p.start >= o.end and p.start - o.end <= 3), None)
         while following is not None and not listed:
             end = following.end
-            listed = verb.match(text, end) is not None
+            last = _LAST_OF_LIST.match(text, end)
+            listed = verb.match(text, last.end() if last else end) is not None
             following = next((p for p in tops if p.start >= end and p.start - end <= 2), None)
         listed = listed or verb.match(text, chain.end()) is not None
     inside = _INSIDE.match(text, o.end)
@@ -213,8 +270,11 @@ def _act_of_place(sentence: Sentence, o: Occurrence) -> Occurrence | None:
     return None
 
 
+_SHORT = 12  # characters of what may be a question or a heading rather than a sentence of the report
+
+
 def _scene_end(scene: Scene) -> int:
-    """Where the third sentence of the body starts: until there a report sets its scene."""
+    """Where the first paragraph ends or the third sentence of some length starts: until there a report sets its scene."""
     sentences = scene.reading.sentences
     first = bisect_left(sentences, (scene.reading.body,))
     return sentences[min(first + 2, len(sentences) - 1)][0] if first < len(sentences) else 0
@@ -271,3 +331,43 @@ def _outer(sentence: Sentence, place: Occurrence, act: Occurrence) -> Iterator[C
     for _, _, outer in chains.overlapping(place.start, place.end) if chains else ():
         yield sentence.claim(act.node, "heldIn", outer, "held-chain")
         return
+
+
+# ------------------------------------------------------------------------------------------------------- where things are
+
+_LIES = r"(?:位于|坐落(?:于|在)|地处|设在|设于|落户(?:于|在)?|扎根(?:于|在)?|建在|注册(?:于|在|地为))"
+_IS_IN = re.compile(
+    rf"(?:，?(?:其|公司|企业|集团|该公司)?(?:总部|厂区|生产基地|注册地)?)?(?:就|现|正|均)?{_LIES}(?:了|风景秀丽的|美丽的)?"
+)
+_THAT_IS_IN = re.compile(rf"(?:(?:总部|厂区)?{_LIES}|来自|走进|来到|前往|深入|赴|在)$")
+_OF = re.compile(r"(?:境内|辖区|城区)?的(?:一家|老牌|知名|重点|龙头|国有|民营)*(?:企业)?——?|的")
+
+
+def located(sentence: Sentence) -> Iterator[Claim]:
+    """A公司位于P, 总部设在P, 坐落于P的A公司: the firm or the place is in the nearest of the districts named."""
+    tops = _outermost(sentence)
+    for district in tops:
+        if district.node.type != "District" or any(d.start == district.end and d.node.type == "District" for d in tops):
+            continue
+        front = _chain_start(tops, district)
+        thing = next((o for o in reversed(tops) if o.end <= front and o.named), None)
+        if thing is not None and _may_lie(thing) and _IS_IN.fullmatch(sentence.text, thing.end, front):
+            yield sentence.claim(thing.node, "locatedIn", district.node, "located")
+        behind = next((o for o in tops if o.start >= district.end and o.named), None)
+        if behind is None or not _may_lie(behind) or not _OF.fullmatch(sentence.text, district.end, behind.start):
+            continue
+        if _THAT_IS_IN.search(sentence.text, max(sentence.start, front - 6), front):
+            yield sentence.claim(behind.node, "locatedIn", district.node, "located-of")
+
+
+def _may_lie(thing: Occurrence) -> bool:
+    return thing.node.type in ("Enterprise", "Venue")
+
+
+def _chain_start(tops: list[Occurrence], district: Occurrence) -> int:
+    """Where the chain of districts starts that ends in the district."""
+    at = district.start
+    for o in reversed(tops):
+        if o.end == at and o.node.type == "District":
+            at = o.start
+    return at
