@@ -267,8 +267,9 @@ def _venue(builder: Builder, c: Candidate) -> None:
         builder.mark(builder.enterprise(surface), c.start, c.end, c.rule)
         return
     node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))
+    weak = c.rule in ("frame", "list", "open")
+    node.weak = weak and (node.weak or not node.spans)  # one sure mention is enough
     builder.mark(node, c.start, c.end, c.rule)
-    node.weak = node.weak or c.rule in ("frame", "list", "open")
     within = _WITHIN.search(builder.text, max(0, c.start - 4), c.start)
     front = builder.reading.by_end.get(within.start() if within else c.start)
     if c.core:

@@ -27,7 +27,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|至|从|由)(?:位于)?$"
+    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -96,8 +96,12 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         elif named and _OPENED.match(text, end):
             rule, score = "opened", 0.7
         elif named and kind in _STUDIOS and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
-            rule, score = "studio", 0.75
-        elif named and _SCENE_BEHIND.match(text, end) and text[start - 1] in "，。\n　 ”的":
+            rule, score = "studio", 0.93
+        elif (
+            (named or (len(left) >= 2 and not says_a_kind))
+            and _SCENE_BEHIND.match(text, end)
+            and text[start - 1] in "，。\n　 ”的"
+        ):
             rule, score = "scene", 0.7
         if rule == "visited":
             visits = end
@@ -115,24 +119,27 @@ def _spans(
     """Yield where a place is spoken of from (its union may stand in front), where its name starts, where its head word
     does, where it ends, and a name in brackets."""
     text = reading.text
-    hits: list[tuple[int, int]] = []
+    hits: list[tuple[int, int, int]] = []  # where the first head of a row starts, the last one, where that ends
     for start, end, _ in _matcher().find(text):
-        if hits and (start == hits[-1][1] or _STOREYS.fullmatch(text, hits[-1][1], start)):
-            hits[-1] = (hits[-1][0], end)
+        if hits and (start == hits[-1][2] or _STOREYS.fullmatch(text, hits[-1][2], start)):
+            hits[-1] = (hits[-1][0], start, end)
         else:
-            hits.append((start, end))
-    for head, end in hits:
+            hits.append((start, start, end))
+    for head, last, end in hits:
         if reading.district_at(end - 1) is not None:
             continue
         start, _, _ = left_edge(reading, head, "Venue", reading.by_end, ends)
         if text[start] in "在到于" and not known(reading.words[reading.token_at(start)]):
             start += 1  # 在鑫|通达物流园: glued to a name that the tokenizer does not know
-        start = _behind_frame(reading, start, ends)
+        goes = _GOES_IN.search(text, start, head)
+        start = goes.end() if goes else _behind_frame(reading, start, ends)
         front = start
         start = _own_name(reading, start, head, owners)
         if start == head:
             opening = text.rfind("“", max(0, start - 20), start) if text[start - 1] == "”" else -1
-            if opening < 0 and not _STANDS_ALONE.search(text, head, end):
+            if opening < 0 and last > head:
+                head = last  # 项目|生活区: the first says what the second is of
+            elif opening < 0 and not _STANDS_ALONE.search(text, head, end):
                 continue
             if opening >= 0:
                 front = start = opening
@@ -144,6 +151,8 @@ def _spans(
 
 _STANDS_ALONE = re.compile(r"^(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
 _SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|抵达|深入|奔赴|走入|设在|位于|停靠|串联|途经)$")
+# taken for a part of the name where the tokenizer takes it for one (职工们齐聚|妫水广场)
+_GOES_IN = re.compile(r"(?:齐聚|相聚|欢聚|汇聚|来到|走进|走入|前往|抵达|奔赴)(?=[\u4e00-\u9fff]{1,10}$)")
 _FUNCTION = frozenset("p c uj ul uv ud ug uz d x y e o".split())
 
 
@@ -192,7 +201,7 @@ def _own_name(reading: Reading, start: int, head: int, owners: dict[int, int]) -
 def _of_firm(
     reading: Reading, start: int, head: int, end: int, ends: Mapping[int, int]
 ) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...]]:
-    """The place's own name and the one with its firm: X集团|Y煤矿|综采二队会议室; nothing where it has none of its own."""
+    """The place's own name and the one with its firm (X集团|Y煤矿|综采二队会议室), if it has one of its own."""
     last = max((at for at in ends if start < at < head), default=-1)
     left = reading.text[last:head] if last > 0 else ""
     if len(left) < 2 or _says_a_kind(left):

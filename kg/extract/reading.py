@@ -236,8 +236,6 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
             named = on_token and end in start_set and tags[index] == "ns"
             if not named and not (text.startswith("总工会", end) and text[start - 1 : start] in _IN_FRONT):
                 continue
-        if name.startswith("联合") and text.endswith(("工会", "公司", "集团", "部门", "协会"), 0, start):
-            continue  # 总工会联合镇政府
         if not on_token and start != last_end:
             # inside a token: only where the token before it ends with something glued on (由|市, 来自|…)
             index = bisect_right(starts, start) - 1

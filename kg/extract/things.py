@@ -165,11 +165,11 @@ def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | N
         index = reading.token_at(begin - 1)
         token, tag = reading.words[index], reading.tags[index]
         made_up = len(token) >= 2 and not known(token)
-        plain = tag[0] in "nbjeva" and (tag[0] != "v" or tag == "vn" or token in _in_names())
+        plain = tag[0] in "nbjeva" and (tag[0] != "v" or begin == start or tag == "vn" or token in _in_names())
         if token in lexicon.words("stop") or token in _given() or not (made_up or plain):
             break
         begin = reading.starts[index]
-    if word in _ONLINE and start - begin < 2:
+    if word in _ONLINE:
         named = _CALLED.search(text, max(0, start - 8), start)
         verb = _handled_from(text, named.start(), start) if named else 0
         begin = verb or begin
@@ -178,7 +178,8 @@ def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | N
         return None
     if word in _KINDS or word in _ONLINE:
         front = text[begin:start]
-        return begin if len(front) >= 2 and word not in _CALLED_BY_KIND and _special(front) else None
+        called = _PACK.search(word) is not None or (word not in _CALLED_BY_KIND and _special(front))
+        return begin if len(front) >= 2 and called else None
     if start - begin >= 4 or (start > begin and end - begin >= 4) or (_PACK.search(word) and len(word) >= 3):
         return begin
     return None

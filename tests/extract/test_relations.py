@@ -114,6 +114,20 @@ def test_participates(text: str, told: set[str]) -> None:
         (f"{ACT}在延庆区妫川广场举行。", {"妫川广场"}, {"延庆区"}),
         (f"{ACT}在延庆区人民公园和妫川广场同时举行。", {"人民公园", "妫川广场"}, {"延庆区"}),
         (f"{ACT}受到石景山区职工欢迎。", set(), set()),
+        (f"{ACT}在妫川广场、{FOOD}和夏都公园举行。", {"妫川广场", FOOD, "夏都公园"}, set()),
+        (f"{ACT}分别在延庆区、密云区两地举行。", set(), {"延庆区", "密云区"}),
+        (f"{ACT}在红星社区举行。", set(), {"红星社区"}),
+        (f"{ACT}走进红星社区。", set(), {"红星社区"}),
+        (f"{ACT}第三站来到{FOOD}。", {FOOD}, set()),
+        (f"{UNION}举办{ACT}，实操赛场设在{FOOD}。", {FOOD}, set()),
+        (f"{ACT}，在妫川广场举行启动仪式。", {"妫川广场"}, set()),
+        (f"职工们齐聚妫川广场，参加{ACT}。", {"妫川广场"}, set()),
+        (f"5月3日，妫川广场上人头攒动，{UNION}办起{ACT}。", {"妫川广场"}, set()),
+        (f"{UNION}在延庆区辖区的康庄夜市启动{ACT}。", {"康庄夜市"}, {"延庆区"}),
+        (f"{ACT}在杭召开。", set(), {"杭州市"}),
+        (f"{ACT}落幕。图为职工在妫川广场比赛。", {"妫川广场"}, set()),
+        (f"{ACT}落幕。记者来到妫川广场，看到不少游人。", set(), set()),
+        (f"{ACT}由来自红星社区的职工参加。", set(), set()),
     ],
 )
 def test_held(text: str, at: set[str], within: set[str]) -> None:
@@ -201,9 +215,13 @@ def test_subordinate(text: str, pairs: set[tuple[str, str]]) -> None:
         ("一家企业在通州区张家湾镇。", {("张家湾镇", "通州区")}),
         (f"{ACT}在延庆区妫川广场举行。", {("妫川广场", "延庆区")}),
         ("北京市公交集团第二客运分公司发布通知。", {("公交集团第二客运分公司", "北京市")}),
-        pytest.param(
-            f"{FOOD}位于通州区。", {(FOOD, "通州区")}, marks=gap("位于 is not read: only names that stand in a chain")
-        ),
+        (f"{FOOD}位于通州区。", {(FOOD, "通州区")}),
+        (f"{FOOD}总部设在通州区张家湾镇。", {(FOOD, "张家湾镇"), ("张家湾镇", "通州区")}),
+        (f"坐落于通州区的{FOOD}有职工300人。", {(FOOD, "通州区")}),
+        ("县总工会走进赤城县云帆机械有限公司。", {("云帆机械有限公司", "赤城县")}),
+        # registered so
+        ("赤城县云帆机械有限公司获得一等奖。", set()),
+        (f"{UNION}位于解放路。", set()),
     ],
 )
 def test_located(text: str, pairs: set[tuple[str, str]]) -> None:
@@ -219,6 +237,10 @@ def test_located(text: str, pairs: set[tuple[str, str]]) -> None:
         (f"{UNION}和{FIRM}联合推出{ROBOT}。", {UNION, FIRM}),
         (f"{UNION}向职工赠送了{ROBOT}。", {UNION}),
         (f"{UNION}将{ROBOT}送到职工手中。", {UNION}),
+        (f"{ROBOT}由{UNION}与{FIRM}联合打造。", {UNION, FIRM}),
+        (f"这台{ROBOT}出自{FIRM}。", {FIRM}),
+        (f"由{FIRM}等爱心企业提供的{ROBOT}送到了职工手中。", {FIRM}),
+        (f"{FOOD}职工领到{UNION}送出的{ROBOT}。", {UNION}),
         (f"{ROBOT}很受职工欢迎。", set()),
         (f"{UNION}参观了{ROBOT}。", set()),
     ],

@@ -65,7 +65,9 @@ def _set_up(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
         yield sentence.claim(main, predicate, o.node, "held-site", why=COREFERENCE)
 
 
-_GOES_INTO = re.compile(r"(?:第[一二三四五六七八九十\d]+站|首站|末站)?(?:先后|陆续|相继|首次|再次|分别|依次)*(?:走进|来到|走入|进|落户|移师)(?:了)?")
+_GOES_INTO = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+站|首站|末站)?(?:先后|陆续|相继|首次|再次|分别|依次)*(?:走进|来到|走入|进|落户|移师)(?:了)?"
+)
 
 
 def _goes_into(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -209,7 +211,8 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
     if not holds and not listed:
         # the scene of the first sentences: 在V的多功能厅里，36名选手…
         early = sentence.start <= _scene_end(sentence.scene) and o.node.type == "Venue" and cue is not None
-        if early and sentence.scene.main is not None and SETTING.match(text, o.end):
+        there = cue is not None and (cue.group(1) in ("在", "于") or sentence.acts)  # not 记者来到P，…
+        if early and there and sentence.scene.main is not None and SETTING.match(text, o.end):
             yield sentence.claim(sentence.scene.main, "heldAt", o.node, "held-scene", why=COREFERENCE)
         return
     act = _act_of_place(sentence, o)
@@ -274,7 +277,7 @@ _SHORT = 12  # characters of what may be a question or a heading rather than a s
 
 
 def _scene_end(scene: Scene) -> int:
-    """Where the first paragraph ends or the third sentence of some length starts: until there a report sets its scene."""
+    """Where the first paragraph ends or the third sentence of some length starts: there a report has set its scene."""
     sentences = scene.reading.sentences
     first = bisect_left(sentences, (scene.reading.body,))
     return sentences[min(first + 2, len(sentences) - 1)][0] if first < len(sentences) else 0
@@ -333,7 +336,7 @@ def _outer(sentence: Sentence, place: Occurrence, act: Occurrence) -> Iterator[C
         return
 
 
-# ------------------------------------------------------------------------------------------------------- where things are
+# ----------------------------------------------------------------------------------------------------- where things are
 
 _LIES = r"(?:位于|坐落(?:于|在)|地处|设在|设于|落户(?:于|在)?|扎根(?:于|在)?|建在|注册(?:于|在|地为))"
 _IS_IN = re.compile(
