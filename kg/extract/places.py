@@ -95,7 +95,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             rule, score = "here", 0.72
         elif named and _OPENED.match(text, end):
             rule, score = "opened", 0.7
-        elif named and kind in _STUDIOS and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
+        elif named and kind.endswith(_STUDIO) and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
             rule, score = "studio", 0.93
         elif (
             (named or (len(left) >= 2 and not says_a_kind))
@@ -237,13 +237,18 @@ _PLAIN_KINDS = frozenset(
     "大厅 教室 宿舍 宿舍楼 公寓 办公区 生活区 集市 市场 商场 酒店 施工点 作业点 作业区 停车场".split()
 )
 # called after the person whose work is taught there
-_STUDIOS = frozenset(word for word in lexicon.heads("Venue") if word.endswith("工作室"))
+_STUDIO = "工作室"
 _OCCASIONS = frozenset("赛场 考场 考点 赛区 舞台 大舞台".split())  # where it is held, whatever place that is
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    return _GENERIC | lexicon.words("generic") | lexicon.words("name")
 
 
 def _says_a_kind(text: str) -> bool:
     """Whether the text is made of words that name kinds only: 重点工程, 企业生产."""
-    words = _GENERIC | lexicon.words("generic") | lexicon.words("name")
+    words = _kind_words()
     position = 0
     while position < len(text):
         size = next((n for n in (5, 4, 3, 2, 1) if text[position : position + n] in words), 0)

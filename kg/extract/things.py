@@ -209,9 +209,14 @@ def _given() -> frozenset[str]:
     return lexicon.verbs("give") | lexicon.verbs("make")
 
 
+@cache
+def _kind_words() -> frozenset[str]:
+    return lexicon.words("generic") | lexicon.words("name") | lexicon.words("event") | _PLAIN_FRONTS
+
+
 def _special(front: str) -> bool:
     """Whether the words in front of a kind of goods are more than words of trades and kinds."""
-    words = lexicon.words("generic") | lexicon.words("name") | lexicon.words("event") | _PLAIN_FRONTS
+    words = _kind_words()
     position = 0
     while position < len(front):
         size = next((n for n in (4, 3, 2, 1) if front[position : position + n] in words), 0)
