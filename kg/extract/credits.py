@@ -44,6 +44,8 @@ _LABELLED = re.compile(
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 # A at the very end, behind the last sentence; [A]; （A 本报记者 B）; 图片由A提供
+# （A）at the end of an item of a digest
+_ITEM_END = re.compile(r"(?m)(?<=[。！？”])（([\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})）$")
 _LAST_WORD = re.compile(r"(?<=[。！？”])\n?[\[【]?([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})[\]】]?\s*$")
 _BESIDE = re.compile(r"（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) (?=本报(?:记者|通讯员))")
 _GIVEN = re.compile(r"(?:图片|照片|图)由([\u4e00-\u9fff]{2,3})(?:提供|摄)")
@@ -84,6 +86,10 @@ def credits(reading: Reading) -> list[Credit]:
         for match in pattern.finditer(text):
             if _CREDITS.search(match.group(1)):
                 continue
+            plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
+    for match in _ITEM_END.finditer(text):
+        names = re.split("[ 、]", match.group(1))
+        if all(lexicon.name_odds(name) >= _LIKELY or lexicon.foreign_name().fullmatch(name) for name in names):
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _LAST_WORD.finditer(text):
         names = re.split("[ 、]", match.group(1))

@@ -17,7 +17,9 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 _BRANCH = re.compile(r"分工会$|分会$")
 _UNIT = re.compile(r"(?:公司|集团|厂|矿|所|室|行|局|段)$")
 _CLASS_WORD = re.compile(r"[省市区县](?=[\u4e00-\u9fff]{2,})")
-_ZONE = re.compile(r"(?:商务区|港区|度假区|管理区|合作区|工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$")
+_ZONE = re.compile(
+    r"(?:商务区|港区|度假区|管理区|合作区|工业园区|工业园|开发区|新区|产业园区|高新区|经开区|集聚区|示范区|片区)$"
+)
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
 _STREET = re.compile(r".*(?:街道办事处|街道办|街道|[镇乡])(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)")
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,4}[区县市旗镇乡](?=[\u4e00-\u9fff]{2})")  # of an area that no table has
@@ -123,6 +125,9 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
         behind, tail = behind + street.end(), tail[street.end() :]
     if _COMMUNITY.search(tail):
         return builder.place(text[behind:end], behind, end, "host")
+    tower = tail.removesuffix("楼宇")
+    if tower != tail and _VENUE.search(tower) and len(tower) >= 4:  # 鼎盛国际大厦|楼宇工会联合会
+        tail, end = tower, end - 2
     if _VENUE.search(tail) and len(tail) >= 4 and "楼宇" not in tail:
         node = builder.node("Venue", tail, text[start:end])
         builder.mark(node, start, end, "host")

@@ -15,6 +15,7 @@ __all__ = [
     "by_first",
     "foreign_name",
     "foreign_openings",
+    "given_odds",
     "heads",
     "manner_pattern",
     "name_odds",
@@ -91,6 +92,13 @@ def name_odds(name: str) -> float:
     if len(given) == 1:
         return family + table.get(given, _RARE)[3]
     return family + table.get(given[0], _RARE)[1] + table.get(given[1], _RARE)[2]
+
+
+def given_odds(name: str) -> float:
+    """The part of `name_odds` that the characters behind the family name bring; minus infinity for other lengths."""
+    double = len(name) > 2 and name[:2] in surnames()
+    family = _DOUBLE if double else _name_characters().get(name[:1], _RARE)[0]
+    return name_odds(name) - family
 
 
 _DOUBLE = 4.0  # 欧阳 is hardly ever anything but a family name, or of a place called after one

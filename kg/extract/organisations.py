@@ -28,7 +28,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
@@ -245,6 +245,7 @@ _ALL = re.compile(r"全|各|所属|基层|辖区|属地|本级|[省市区县]级
 _VIRTUAL = re.compile(
     r"(?:网上|线上|云上|掌上|指尖|智慧|数字化?|信息化|互联网\+|\+|[强智深细优])$"
 )  # 互联网+工会, 智慧|化工会
+_UNIT_SIGNS = frozenset("所室队部科班组区厂矿")
 _NEVER_FIRST = frozenset(
     "的了在和与是为由对向从到把被将及等也都就又还已曾并或即如且而但让使给同经据因以于其该本此每各某我你他她它们个名位家次场届期年月日"
 )
@@ -259,8 +260,12 @@ def _made_of_two(reading: Reading, position: int, floor: int, by_end: Mapping[in
         lone = len(reading.words[before]) == 1 and reading.words[before] not in _NEVER_FIRST
         if not lone or position in by_end or not "\u3400" <= reading.text[position - 1] <= "\u9fff":
             return position
-        if reading.text[position] in _NEVER_FIRST or reading.words[before] in lexicon.words("stop"):
+        if reading.text[position] in _NEVER_FIRST:
             return position
+        if reading.words[before] in lexicon.words("stop") and not (
+            before and (reading.words[before - 1] in lexicon.brands() or reading.tags[before - 1] in ("ns", "nz", "nt"))
+        ):
+            return position  # but 华电|能|投集团
         position -= 1
         if position in by_end and by_end[position].start >= floor:
             return by_end[position].start
@@ -367,6 +372,16 @@ def left_edge(
         if len(token) >= 2 and "由" in token[1:] and not known(token):
             position = start + token.rindex("由") + 1
             break
+        if (
+            kind == "TradeUnion"
+            and position == head
+            and token[-1] in "省市区县"
+            and len(token) >= 2
+            and not known(token)
+            and text.startswith("总工会", head)
+        ):
+            position -= 1  # 领学|省总工会: the tokenizer glued the class word to what stands before
+            break
         if len(token) >= 2 and token == reading.words[index] and not known(token) and not set(token) & _FUNCTION:
             position, anchored = start, anchored or kind in ("Enterprise", "TradeUnion")
             proper = True
@@ -375,6 +390,21 @@ def left_edge(
         if part_of_word and tag in ("nt", "ns", "n", "nz") and known(reading.words[index]) and len(token) == 1:
             position = start  # 中|医院: the head is the end of a longer word
             continue
+        if (
+            len(token) == 1
+            and kind in ("Enterprise", "TradeUnion")
+            and index
+            and len(reading.words[index - 1]) == 1
+            and reading.tags[index - 1] in ("ns", "nr", "nz", "j")
+            and reading.words[index - 1] not in _NEVER_FIRST
+            and start - 1 >= floor
+            and start not in by_end
+        ):
+            position, anchored, proper = start - 1, True, True  # 锡|都|铜业
+            continue
+        if branch and tag == "c" and token in _UNIT_SIGNS and index and reading.tags[index - 1] == "m":
+            position = start - len(reading.words[index - 1])  # 二|所|分工会
+            break
         if branch and tag[0] in "vna" and len(token) == 2 and token not in stops and token not in verb_stops:
             position = start  # 感染|病分工会
             continue
@@ -408,7 +438,9 @@ def left_edge(
                 and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token)
                 is None
             ):
-                if not re.fullmatch(r"[\u4e00-\u9fff]*[一二三四五六七八九十]", token):
+                if not re.fullmatch(
+                    r"[\u4e00-\u9fff]*[一二三四五六七八九十]|[一二三四五六七八九十]+[队所室部科班组区厂矿]", token
+                ):
                     break
             if tag == "q" and len(token) == 1 and start not in by_end:
                 if kind == "TradeUnion" and position == head and RELATIVE.fullmatch(token):

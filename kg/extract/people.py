@@ -168,7 +168,6 @@ def _glued(reading: Reading, end: int) -> bool:
     return reading.text[end : reading.starts[index] + len(reading.words[index])] in _GLUED
 
 
-_BY_ITSELF = 1  # so likely a name that nothing around it need tell
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
     r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式)"
@@ -178,9 +177,17 @@ _STEPS = (-4.0, -1.0, 1.5, 4.5, 7.0)
 
 @lru_cache(maxsize=16384)
 def _likely(name: str) -> int:
-    """What the characters say of a name, from -3 (no name) to 2 (a name, wherever it stands)."""
-    odds = lexicon.name_odds(name) - (len(name) == 2)  # a name of two is matched by chance more often
-    return bisect_left(_STEPS, odds) - 3
+    """What the characters say of a name, from -3 (no name) to 2 (a name that needs nothing else)."""
+    odds = max(lexicon.name_odds(name), lexicon.given_odds(name) - _RARE_FAMILY)
+    return bisect_left(_STEPS, odds - (len(name) == 2)) - 3  # a name of two is matched by chance more often
+
+
+_RARE_FAMILY = 1.5  # a family name that is rare, or a common word as well (冶, 公), costs no more than this
+
+
+def _sure(name: str) -> bool:
+    """Whether the characters are those of a name, wherever it stands."""
+    return lexicon.name_odds(name) - (len(name) == 2) > _STEPS[3]
 
 
 _AFTER_NAME = frozenset(
@@ -383,7 +390,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         ):
             accept(start, stop, "repeated")
         elif (
-            _likely(text[start:stop]) >= _BY_ITSELF
+            _sure(text[start:stop])
             and (reading.is_boundary(stop) or _glued(reading, stop))
             and not _is_word(reading, start, stop)
             and not _NAMED_AFTER.match(text, stop)
