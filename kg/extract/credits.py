@@ -43,6 +43,8 @@ _LABELLED = re.compile(
     r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
+# 通讯员A、B 报道：…: in front of the text
+_REPORTS = re.compile(r"(?m)^((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
 # A at the very end, behind the last sentence; [A]; （A 本报记者 B）; 图片由A提供
 # （A）at the end of an item of a digest
 _ITEM_END = re.compile(r"(?m)(?<=[。！？”])（([\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})）$")
@@ -82,6 +84,7 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
+    spans += [m.span(1) for m in _REPORTS.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):
             if _CREDITS.search(match.group(1)):

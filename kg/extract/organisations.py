@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "communities", "left_edge", "propose", "zones"]
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
     r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|园区|公司|集团|总公司|分公司|集团公司|"
-    r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|该[院厂矿段局行校站队]|该公司|该集团|该企业|该校|该院)$"
+    r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|学区|该[院厂矿段局行校站队]|该学区|该中心|该支行|该分公司|该项目部|该单位|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
@@ -123,11 +123,40 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     for start, end, word in _brands().find(text):
         if reading.is_boundary(start) and (reading.is_boundary(end) or len(word) > 2):
             yield Candidate(start, end, "Enterprise", "brand", 0.5)
+    yield from _listed(reading, by_end)
     parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
     for start, end, kind, word in sorted(found):
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
             yield candidate
+
+
+_FIRM_LIST = re.compile(
+    r"((?:[\u4e00-\u9fffA-Za-z\d（）·]{2,16}[、和与及])+[\u4e00-\u9fffA-Za-z\d（）·]{2,14})"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
+)
+_LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
+_FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
+
+
+def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Candidate]:
+    """华冠食品、江淮轻材等14家企业: what such a list holds are firms, whatever they are called."""
+    text = reading.text
+    for match in _FIRM_LIST.finditer(text):
+        start = match.start(1)
+        for number, item in enumerate(re.split("[、和与及]", match.group(1))):
+            end = start + len(item)
+            opens = _LIST_OPENS.match(item) if number == 0 else None
+            begin = start + (opens.end() if opens else 0)
+            name = text[begin:end]
+            front = reading.by_start.get(begin)
+            if front is not None and not front.short and front.end < end - 1:
+                begin = front.end
+            start = end + 1
+            if not 3 <= len(name) <= 12 or _FUNCTION_SIGN.search(name) or not reading.is_boundary(begin):
+                continue
+            if _proper(reading, begin, end, "Enterprise", "") or any(begin <= e < end for e in by_end):
+                yield Candidate(begin, end, "Enterprise", "listed", 0.6)
 
 
 @cache
@@ -298,6 +327,7 @@ def left_edge(
     position, others, anchored, proper = head, [], False, False
     floor = max(text.rfind("\n", 0, head) + 1, head - 48)
     branch = text.startswith(("分工会", "分会"), head)
+    posts = lexicon.titles("post")
     while position > floor:
         before = text[position - 1]
         if before == "）":
@@ -336,6 +366,8 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
+        if token in posts or token == "兼":
+            break  # 人大主席兼|镇工会: no title stands inside a name
         if token[0] == "总" and start in by_end and _TOTAL.match(text, start):
             break  # 宁波市总|同贵阳市总工会
         if token in ("与", "和", "及") and text.startswith(("分工会", "分会", "党支部"), head):
@@ -378,7 +410,7 @@ def left_edge(
             and token[-1] in "省市区县"
             and len(token) >= 2
             and not known(token)
-            and text.startswith("总工会", head)
+            and text.startswith(("总工会", "工会"), head)
         ):
             position -= 1  # 领学|省总工会: the tokenizer glued the class word to what stands before
             break
@@ -522,7 +554,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[in
 
 _TRIM = re.compile(
     r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|商铺|门店|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
-    r"(?:该|本)[院校厂矿段局行]|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
+    r"(?:该|本)[院校厂矿段局行]|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
 )
 
 

@@ -157,7 +157,7 @@ def _better(name: str) -> bool:
     return lexicon.name_odds(name[:2]) > lexicon.name_odds(name)
 
 
-_GLUED = frozenset("等 说 为 和 与 在 向 带 率 等等 说道".split())
+_GLUED = frozenset("任 等 说 为 和 与 在 向 带 率 等等 说道".split())
 
 
 def _glued(reading: Reading, end: int) -> bool:
@@ -230,7 +230,7 @@ _CALLING = re.compile(
     rf"(?<=[{_HAN}])(?:[技茶艺医药护园设厨摄美化验面点]师|技工|[一-龥]工|[驾驶快递调度协管安全质检收银炊事营业保洁售票乘务列车辅导测试检测巡检客服网格派送分拣话务技术]员|工匠|技师|能手|标兵|骨干|传人|遗孀|母亲|父亲|妻子|丈夫|儿子|女儿|队员|车手|冠军|主播)(?=[{_HAN}])"
 )
 UNIT = re.compile(
-    r"(?:作业区|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)"
+    r"(?:作业区|机场|车站|变电站|管理站|收费站|派出所|采区|矿区|作业队|检修队|运维队|供电所|车间|班组|工段|大队|中队|项目部|分理处|支行|分行|营业部|社区|中学|小学|医院|学院|大学|研究院|研究所|街道|检修班|运维班|[一二三四五六七八九十]班|[一二三四五六七八九十]队|分会|科室|部门|工作室)"
 )
 _ACTS = re.compile(
     r"等[^，。]{0,6}?(?:人|名|位)(?:分别)?(?:获|被|当选|受)|[、](?=[\u4e00-\u9fff]{4,})|(?:以[^，。]{2,16})?(?:分别|双双|也|一举|勇|脱颖而出|最终)*(?:获|夺|摘|斩获|分获|荣获|赢|捧|当选|被评|被授|入选|拔得|位列|说|表示|告诉|笑着|激动)"
@@ -250,6 +250,9 @@ def _acting() -> re.Pattern[str]:
 
 
 _ROLL = re.compile(r"(?m)^([\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}) (?=[\u4e00-\u9fffA-Za-z\d（]{6,40}$)")
+
+
+_ROLL_NOTE = re.compile(r"(?m)^([\u4e00-\u9fff]{2,3})（([\u4e00-\u9fffA-Za-z\d，、]{6,40})）$")
 
 
 def title_ends_line(text: str, start: int) -> bool:
@@ -300,7 +303,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if sure or not (
             text[start:end] in noname
             or text[end - 1] in _NEVER_LAST
-            or (text[start] in _ALSO_WORDS and end - start < 4 and rule != "after-body")
+            or (text[start] in _ALSO_WORDS and end - start < 4 and rule not in ("after-body", "calling", "roll"))
         ):
             found.setdefault((start, end), rule)
 
@@ -404,6 +407,9 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for match in _ROLL.finditer(text):  # 白 鸽 X公司女工委主任: a line of a roll of honour
         if has_surname(match.group(1)[0]) and title_ends_line(text, match.end()):
             accept(*match.span(1), "title")
+    for match in _ROLL_NOTE.finditer(text):  # A（X公司熔炼工）: the same in brackets
+        if has_surname(match.group(1)[0]) and title_ends_line(text[: match.end(2)], match.start(2)):
+            accept(*match.span(1), "roll")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
         if begin < match.start():

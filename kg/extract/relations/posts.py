@@ -120,14 +120,21 @@ def rolls(scene: Scene) -> Iterator[Claim]:
     """白鸽 X公司女工委主任: a line of a roll names a person, the body and the post."""
     text = scene.reading.text
     for o in scene.occurrences:
-        if o.node.type != "Person" or text[o.end : o.end + 1] != " " or text[o.start - 1 : o.start] not in ("\n", ""):
+        if (
+            o.node.type != "Person"
+            or text[o.end : o.end + 1] not in (" ", "（")
+            or text[o.start - 1 : o.start] not in ("\n", "")
+        ):
             continue
         end = text.find("\n", o.end)
         end = end if end >= 0 else len(text)
         for kind in ("TradeUnion", "Enterprise", "Organization"):
-            body = next((b for b in scene.of_type[kind].starting(o.end + 1, o.end + 2) if b.end < end), None)
-            if body is not None and title_ends_line(text, body.end):
-                title = (("title", text[body.end : end].strip()),)
+            note = text[o.end] == "（"
+            near = scene.of_type[kind].starting(o.end + 1, o.end + (24 if note else 2))
+            body = next((b for b in near if b.end < end), None)
+            stop = text.find("）", o.end, end) if note else end
+            if body is not None and stop > body.end and title_ends_line(text[:stop], body.end):
+                title = (("title", text[body.end : stop].strip()),)
                 yield Claim(o.node, "hasRole", body.node, o.start, end, "post-in-roll", qualifiers=title)
                 break
 
