@@ -29,7 +29,7 @@ _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9ff
 _SIGNED = re.compile(r"(?m)^[□■◎○●◇◆★☆▲△]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
 # （A）3月6日，…: a name in brackets opens the report
 _OPENED = re.compile(
-    r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）(?=[\u4e00-\u9fff\d])"
+    r"(?m)(?:^|讯|电|消息)（([\u4e00-\u9fff]{2,5}(?:[ 、][\u4e00-\u9fff]{2,5}){0,3})）(?=[\u4e00-\u9fff\d])"
 )
 # 党群工作部 A: the writer and the office he or she writes from, alone on the last line
 _FROM_OFFICE = re.compile(
@@ -39,7 +39,8 @@ _FROM_OFFICE = re.compile(
 )
 # （文：A 图：B 审核：C）; （X总工会 A 供稿）
 _LABELLED = re.compile(
-    r"(?<=[（ \n/|])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|记者|通讯员)[：|]"
+    r"(?<=[（ \n/|])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|拟稿人?|记者|"
+    r"通讯员)[：|]"
     r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from kg.extract import lexicon
 from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["RELATIVE", "communities", "left_edge", "propose", "zones"]
+__all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
@@ -157,6 +158,62 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
                 continue
             if _proper(reading, begin, end, "Enterprise", "") or any(begin <= e < end for e in by_end):
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
+
+
+def agreed(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """The same names, some with more on their left: as far as a longer form of the article goes on before them, or
+    where what ends alike is each time preceded by one word that nothing speaks against (鼎盛|国际大厦工会, twice)."""
+    by_tail: dict[tuple[str, str], list[int]] = {}
+    for number, c in enumerate(found):
+        if c.type in ("TradeUnion", "Enterprise") and c.kind == "name" and c.rule == "head" and c.end - c.start >= 4:
+            by_tail.setdefault((c.type, reading.text[c.end - 4 : c.end]), []).append(number)
+    for numbers in by_tail.values():
+        if len(numbers) > 1:
+            for number, size in _longer(reading, [(n, found[n]) for n in numbers]):
+                found[number] = _moved(found[number], size)
+    return found
+
+
+def _longer(reading: Reading, group: list[tuple[int, Candidate]]) -> Iterator[tuple[int, int]]:
+    """By how many characters names that end alike go on to the left."""
+    text = reading.text
+    names = {text[c.start : c.end] for _, c in group}
+    before: dict[str, list[tuple[int, str]]] = {}
+    for number, c in group:
+        name, best = text[c.start : c.end], 0
+        for other in names:
+            more = len(other) - len(name)
+            if more > 0 and other.endswith(name):
+                size = 0
+                while size < more and size < c.start and text[c.start - 1 - size] == other[more - 1 - size]:
+                    size += 1
+                best = max(best, size)
+        if best and reading.is_boundary(c.start - best):
+            yield number, best
+        elif c.start and not best:
+            index = reading.token_at(c.start - 1)
+            word = reading.words[index]
+            if reading.starts[index] + len(word) == c.start and _could_be_name(word, reading.tags[index]):
+                before.setdefault(name, []).append((number, word))
+    for ones in before.values():
+        if len(ones) > 1 and len({word for _, word in ones}) == 1:
+            for number, word in ones:
+                yield number, len(word)
+
+
+def _could_be_name(word: str, tag: str) -> bool:
+    """Whether a word may be the first one of a body's name though the walk to the left ended behind it."""
+    if len(word) < 2 or tag in _CLOSED or tag[0] in "xmtqu" or not all("\u3400" <= sign <= "\u9fff" for sign in word):
+        return False
+    stops = _classes()[1] | _verb_stops() | lexicon.titles("post") | lexicon.titles("weak")
+    return word not in stops and _TRIM.match(word) is None
+
+
+def _moved(c: Candidate, size: int) -> Candidate:
+    """The candidate with `size` more characters on its left."""
+    host = (c.host[0] - size if c.host[0] == c.start else c.host[0], c.host[1]) if c.host else None
+    core = (c.core[0] - size if c.core[0] == c.start else c.core[0], c.core[1]) if c.core else None
+    return replace(c, start=c.start - size, host=host, core=core)
 
 
 @cache

@@ -18,7 +18,9 @@ __all__ = ["PROPOSERS", "propose"]
 
 def _organisations(draft: Draft) -> list[Candidate]:
     reading = draft.reading
-    found = [c for c in organisations.propose(reading) if not _in_title(reading, c)]
+    found = [
+        c for c in organisations.agreed(reading, list(organisations.propose(reading))) if not _in_title(reading, c)
+    ]
     return [*found, *_coordinated(reading, [c for c in found if c.kind != "generic"])]
 
 
