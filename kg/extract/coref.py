@@ -386,6 +386,8 @@ class _Reference:
             return found
         if level is None:
             return self.said.last("TradeUnion", c.start) if self.surface.startswith("该") else None
+        if form == "工会" and level.group(1) in ("省", "自治区", "市", "区", "县"):
+            return None  # 省工会十六大: a federation's own name has 总
         # no union of that level is named in full: take the district of that level, else the paper's home
         for district in self._districts():
             full = next(self._names_of_level(district, level.group(1)), "")

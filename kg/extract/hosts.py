@@ -139,7 +139,7 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     unlisted = _UNLISTED.match(tail) if last is None else None
     if unlisted is not None and _is_trade(reading, behind + unlisted.end(), end):
         return builder.place(unlisted.group(), behind, behind + unlisted.end(), "host")
-    if last is not None and tail in _STATE_FIRMS:
+    if last is not None and last.short and tail in _STATE_FIRMS:
         node = builder.enterprise(text[start:end])  # 赤峰移动
         builder.mark(node, start, end, "host")
         return node

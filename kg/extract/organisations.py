@@ -334,6 +334,7 @@ _VIRTUAL = re.compile(
 _UNIT_SIGNS = frozenset("所室队部科班组区厂矿")
 _NEVER_FIRST = frozenset(
     "的了在和与是为由对向从到把被将及等也都就又还已曾并或即如且而但让使给同经据因以于其该本此每各某我你他她它们个名位家次场届期年月日"
+    "受获赴来去走请邀访赠送领带率随陪往自按依沿正再才刚仅只均皆约近逾超驻评颁奖见看问说"
 )
 
 
@@ -442,7 +443,7 @@ def left_edge(
             break  # A工会联合B: two bodies
         if (
             len(token) > 1
-            and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于"
+            and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于兼"
             and token not in names
             and tag not in ("ns", "nr", "nz")
         ):
@@ -679,7 +680,7 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
         token = text[token_start : min(head, token_start + len(reading.words[index]))]
         tag = reading.tags[index]
         index += 1
-        if token in generic or token in names:
+        if token in generic or (token in names and not (tag == "ns" and len(token) >= 2)):
             common += 1
             continue
         if len(token) >= 2 and (not known(token) or token in lexicon.brands()):

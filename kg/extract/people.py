@@ -303,7 +303,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if sure or not (
             text[start:end] in noname
             or text[end - 1] in _NEVER_LAST
-            or (text[start] in _ALSO_WORDS and end - start < 4 and rule not in ("after-body", "calling", "roll"))
+            or (
+                text[start] in _ALSO_WORDS
+                and end - start < 4
+                and rule != "after-body"
+                and not (rule in ("calling", "roll") and _likely(text[start:end]) >= 0)
+            )
         ):
             found.setdefault((start, end), rule)
 

@@ -120,6 +120,14 @@ _DIGITS = re.compile(r"[一二三四五六七八九十\d]")
 _PLACE = re.compile(r"^.{2,3}?(?:省|市|区|县)")
 
 
+_TRADES = frozenset(
+    "建设 建工 城建 城投 交投 水务 燃气 热力 供电 电力 能源 矿业 煤业 科技 实业 控股 投资 发展 物流 运输 公交 "
+    "铁路 航空 机场 港口 化工 钢铁 机械 电子 汽车 食品 医药 制药 纺织 服装 建材 水泥 置业 地产 物业 旅游 文旅 "
+    "酒店 餐饮 商贸 贸易 农业 环保 园林 市政 路桥 勘测 设计 监理 通信 网络 信息 软件 传媒 出版 银行 保险 证券 "
+    "烟草 邮政 石油 石化 电信 移动 联通 粮食 盐业 供销 快递 快运 速运 家政 保安 保洁".split()
+)
+
+
 def same_enterprise(one: str, two: str) -> bool:
     """Whether the shorter name is the longer one without its place, its legal form or its trade, or an acronym of it;
     a group and the firm that bears its name are two."""
@@ -144,6 +152,14 @@ def same_enterprise(one: str, two: str) -> bool:
     if 2 <= len(a) <= 5 and len(a) < len(b) and a[0] in (b[0], bare[:1]) and _in_order(a, b):
         # 达钢 for 达州钢铁: the short form takes characters of the long one in order, the head of it among them
         return len(a) <= 3 or b.startswith(a[:2]) or bare.startswith(a[:2])
+    if (
+        len(a) == 2
+        and short != a
+        and 2 <= b.find(a) <= 3
+        and a not in _TRADES
+        and ("集团" in short) == ("集团" in long)
+    ):
+        return True  # 北薯集团 for 黑龙江北薯淀粉集团: a brand behind the place
     return len(a) >= 3 and (b.endswith(a) or bare.startswith(a))
 
 
