@@ -55,7 +55,10 @@ _GIVEN = re.compile(r"(?:图片|照片|图)由([\u4e00-\u9fff]{2,3})(?:提供|�
 _SOURCE = re.compile(
     r"\n(?:信息来源|稿件来源|来源)：[\u4e00-\u9fff]{2,20} ([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*)\s*$"
 )
-_SIGNED_END = re.compile(r"（(?:[^（）。，]{2,24} )??([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,3})）\s*$")
+_SIGNED_END = re.compile(
+    r"（(?:[^（）。，]{2,24} )??([\u4e00-\u9fff]{2,3}(?:(?:[ 、]| ?/ ?)[\u4e00-\u9fff]{2,3}){0,3}|"
+    r"[\u4e00-\u9fff] [\u4e00-\u9fff](?: ?[/、] ?[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2})*)）\s*$"
+)
 _OWN_ROLES = ("记者", "通讯员", "供图", "供稿")
 _NO_NAMES = ("本报", "本网", "记者", "通讯", "见习", "特约", "实习", "全媒", "首席", "作者", "文")
 _EDITOR = re.compile(
@@ -121,12 +124,37 @@ def credits(reading: Reading) -> list[Credit]:
     end_signed = _SIGNED_END.search(text)
     if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
         plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *end_signed.span(1))]
+    plain += _bylines(reading)
     spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
     found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
     for start, end in spans:
         for credit in _names(reading, start, end):
             found.setdefault((credit.start, credit.end), credit)
     return [found[key] for key in sorted(found)]
+
+
+_NEAR = 160  # characters at the top or the end of an article in which a byline stands
+
+
+def _bylines(reading: Reading) -> Iterator[Credit]:
+    """The names that cutting the page found to be of the byline, where they stand."""
+    text = reading.text
+    for byline in reading.article.byline:
+        if _EDITOR.search(byline.role) or not byline.role or not _personal(byline.name):
+            continue
+        for at in (text.find(byline.name, 0, reading.body + _NEAR), text.rfind(byline.name, max(0, len(text) - _NEAR))):
+            if at >= 0 and _IN_CREDIT.search(text, max(0, at - 24), at):
+                yield Credit(at, at + len(byline.name), byline.role)
+                break
+
+
+def _personal(name: str) -> bool:
+    """Whether a byline's name is one by its characters."""
+    likely = lexicon.name_odds(name.replace(" ", "")) >= 0 or lexicon.foreign_name().fullmatch(name) is not None
+    return likely and name not in lexicon.words("noname")
+
+
+_IN_CREDIT = re.compile(r"(?:[（(【\[■□◎○●：/|\n]|记者|通讯员|作者|文|摄|图)[\u4e00-\u9fff 、/·]*$")
 
 
 def _names(reading: Reading, start: int, end: int) -> Iterator[Credit]:

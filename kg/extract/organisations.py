@@ -29,7 +29,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
@@ -290,6 +290,8 @@ def _name(
         return None
     if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
         return Candidate(start, end, kind, "head", 0.9, host=(start, head))
+    if kind == "Enterprise" and text[start:end] in _heads()[1] and _as_unit(text, start, end):
+        return Candidate(start, end, kind, "unit", 0.7)
     if kind == "Enterprise" and (left in ("全", "全体", "我") or text[start:end] in _heads()[1]):
         return Candidate(start, end, kind, "relative", 0.4, "anaphor")
     if as_noun and (
@@ -325,6 +327,24 @@ def _name(
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
+
+
+_UNIT_ACTS = re.compile(r"工会(?!会员|组织|工作|干部)|代表队|队(?!伍|员)|选手|(?:分别|分)?(?:荣|喜)?获")
+_NO_UNIT = re.compile(
+    r"(?:公司|集团|银行|事务所|合作社|超市|商场|商城|百货|旅行社|加油站|便利店|药店|药房|酒楼|美容院|农场|林场|牧场|渔场)$"
+)
+
+
+def _as_unit(text: str, start: int, end: int) -> bool:
+    """炼钢厂、焦化厂分获前两名: whether a unit called by its kind alone is one of a list, or acts."""
+    if (
+        end - start < 3
+        or _NO_UNIT.search(text, start, end)
+        or text[start - 1 : start] in ("该", "本", "我", "各", "多")
+    ):
+        return False
+    listed = text[start - 1 : start] in ("、", "和") and text[end : end + 1] in ("、", "和", "分", "等", "队", "获")
+    return listed or _UNIT_ACTS.match(text, end) is not None
 
 
 _ALL = re.compile(r"全|各|所属|基层|辖区|属地|本级|[省市区县]级|[\u4e00-\u9fff]{2,3}[省市区县]$")
@@ -459,6 +479,9 @@ def left_edge(
         if inner_hit is not None:  # a district name ends inside the token: what is behind it belongs to the name
             position = inner_hit.end
             continue
+        if len(token) >= 2 and token[0] == "由" and not known(token):
+            position = start + 1  # 竞赛|由海川|重工工会主办
+            break
         if len(token) >= 2 and "由" in token[1:] and not known(token):
             position = start + token.rindex("由") + 1
             break

@@ -63,7 +63,7 @@ def _also(scene: Scene, post: Post) -> Iterator[Node]:
     text, end = scene.reading.text, post.person[1]
     while text[end : end + 1] in ("、", "和"):
         following = next(scene.of_type["Person"].starting(end + 1, end + 2), None)
-        if following is None or (following.start, following.end) in scene.titled:
+        if following is None or (following.start, following.end) in scene.titled or following.node in scene.bodies_of:
             return
         yield following.node
         end = following.end
@@ -191,9 +191,9 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
         at = match.start()
         for index in range(bisect_left(people, at, key=lambda p: p.start) - 1, -1, -1):
             p = people[index]
-            if p.end < at - _LONGEST_NEXT:
+            if p.end < at - (_LONGEST_TITLES if group else _LONGEST_NEXT):
                 break
-            if p.end <= at and _NEXT.fullmatch(text, p.end, at):
+            if p.end <= at and (_NEXT.fullmatch(text, p.end, at) or _titled_list(scene, p, group, at)):
                 group.append(p)
                 at = p.start
             elif group and p.end <= at:
@@ -215,6 +215,17 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
             if clause is None:
                 break
             at, reach = clause.end(), 0
+
+
+_LONGEST_TITLES = 32
+_TITLES_BETWEEN = re.compile(r"[、和][^，。；：！？“”]{2,30}")
+
+
+def _titled_list(scene: Scene, person: Occurrence, group: list[Occurrence], at: int) -> bool:
+    """A、X公司经理B当选副主席: whether only the posts of the next one stand between two persons of a list."""
+    if not group or (group[-1].start, group[-1].end) not in scene.titled:
+        return False
+    return _TITLES_BETWEEN.fullmatch(scene.reading.text, person.end, at) is not None
 
 
 _BROKEN = re.compile(r"[，。；]")
