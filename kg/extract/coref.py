@@ -262,7 +262,7 @@ class _Reference:
         """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""
         text, c = self.builder.text, self.c
         person = next(self.said.before("Person", c.start), None)
-        if person is None or text[person.end : c.start] not in _NEXT_IN_LIST:
+        if person is None or text[person.end : c.start].removeprefix("同志") not in _NEXT_IN_LIST:
             return None
         start = self.builder.reading.sentence_of(c.start)[0]
         union = next((o for o in self.said.before("TradeUnion", c.start) if o.start >= start), None)

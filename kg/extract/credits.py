@@ -45,7 +45,7 @@ _LABELLED = re.compile(
 )
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 # 通讯员A、B 报道：…: in front of the text
-_REPORTS = re.compile(r"(?m)^((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
+_REPORTS = re.compile(r"(?m)^[^。\n（）“”]{0,30}?((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
 # A at the very end, behind the last sentence; [A]; （A 本报记者 B）; 图片由A提供
 # （A）at the end of an item of a digest
 _ITEM_END = re.compile(r"(?m)(?<=[。！？”])（([\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})）$")
@@ -96,7 +96,7 @@ def credits(reading: Reading) -> list[Credit]:
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _ITEM_END.finditer(text):
         names = re.split("[ 、]", match.group(1))
-        if all(lexicon.name_odds(name) >= _LIKELY or lexicon.foreign_name().fullmatch(name) for name in names):
+        if all(_odds(name) >= _LIKELY or lexicon.foreign_name().fullmatch(name) for name in names):
             plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1))]
     for match in _LAST_WORD.finditer(text):
         names = re.split("[ 、]", match.group(1))
@@ -146,6 +146,11 @@ def _bylines(reading: Reading) -> Iterator[Credit]:
             if at >= 0 and _IN_CREDIT.search(text, max(0, at - 24), at):
                 yield Credit(at, at + len(byline.name), byline.role)
                 break
+
+
+def _odds(name: str) -> float:
+    """How likely a name is, whatever family it is of: one in brackets at an end is rarely anything else."""
+    return max(lexicon.name_odds(name), lexicon.given_odds(name) - 1 if has_surname(name) else -9.0)
 
 
 def _personal(name: str) -> bool:

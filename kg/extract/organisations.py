@@ -290,6 +290,8 @@ def _name(
         return None
     if word in ("分工会", "分会") and len(left) >= 2 and (left == "机关" or not RELATIVE.fullmatch(left)):
         return Candidate(start, end, kind, "head", 0.9, host=(start, head))
+    if kind == "Enterprise" and word in _SECTORS and _SECTOR_ON.match(text, end):
+        return None
     if kind == "Enterprise" and text[start:end] in _heads()[1] and _as_unit(text, start, end):
         return Candidate(start, end, kind, "unit", 0.7)
     if kind == "Enterprise" and (left in ("全", "全体", "我") or text[start:end] in _heads()[1]):
@@ -329,6 +331,13 @@ def _name(
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
 
 
+# names of trades that firms are called by (黔岭航空, 锡都铜业), and what makes them the trade itself
+_SECTORS = frozenset(
+    "航空 钢铁 重工 制药 特钢 煤电 热电 农信 农担 药业 矿业 煤业 酒业 乳业 铝业 锂业 铜业 锌业 钛业 纸业 实业 船业 钢业 股份".split()
+)
+_SECTOR_ON = re.compile(
+    r"公司|集团|工业|产业|行业|企业|系统|领域|市场|股份|有限|职业|工人|学|院|港|局|[部服产运制材航科城园节展品员]|合作|联盟|协会"
+)
 _UNIT_ACTS = re.compile(r"工会(?!会员|组织|工作|干部)|代表队|队(?!伍|员)|选手|(?:分别|分)?(?:荣|喜)?获")
 _NO_UNIT = re.compile(
     r"(?:公司|集团|银行|事务所|合作社|超市|商场|商城|百货|旅行社|加油站|便利店|药店|药房|酒楼|美容院|农场|林场|牧场|渔场)$"

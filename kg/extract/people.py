@@ -143,7 +143,7 @@ def _name_end(reading: Reading, at: int) -> tuple[int, int]:
 
 
 _DOUBTFUL = -1  # its characters speak against a name
-_TAKES_UP = frozenset("为任获当带说率")
+_TAKES_UP = frozenset("为任获当带说率以")
 
 
 def _titled(text: str, start: int) -> bool:

@@ -20,7 +20,7 @@ __all__ = ["described", "elected", "roles", "rolls"]
 _HOLDERS = ("TradeUnion", "Enterprise", "Organization", "Venue", "District")
 _INHERITED = ("TradeUnion", "Enterprise", "Organization")
 # between a person and the post of the next one in a list
-_NEXT_POST = re.compile(r"(?:（[^（）]{1,6}）)?(?:、|，|和|及|与|以及|，以及|；)(?:以及)?")
+_NEXT_POST = re.compile(r"(?:（[^（）]{1,6}）)?(?:同志|先生|女士)?(?:、|，|和|及|与|以及|，以及|；)(?:以及)?")
 _HONOUR = re.compile(
     r"(?:劳模|劳动模范|工匠|标兵|能手|先进(?:工作者|个人)|代表|委员|市民|居民|村民|职工|工人|农民工|党员|志愿者|老师|学生|教师)$"
 )  # said of a place (宜昌市劳动模范), these are no posts in it
@@ -54,6 +54,9 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
 
 
+_MANAGES = re.compile(
+    r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
+)  # posts of firms
 _PARTY = re.compile(r"机关党委|党委|党总支|党支部|党工委|团委|纪委")  # posts that no union has
 _OF_SEVERAL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}、)?(?:党组成员|常委|委员|(?:党委|党组)?副)")
 
@@ -84,7 +87,10 @@ def _person_before(scene: Scene, position: int, last: dict[int, Node]) -> Node |
 
 
 def _of_union(scene: Scene, body: Node, post: Post) -> Node:
-    """工会主席 behind a post in a firm is of the firm's union, where the article has it."""
+    """工会主席 behind a post in a firm is of the firm's union, where the article has it; 总经理 behind one in its union is
+    of the firm."""
+    if body.type == "TradeUnion" and body.host is not None and _MANAGES.search(post.title):
+        return body.host
     if body.type == "TradeUnion" or not _bare_union(post):
         return body
     return next((n for n in scene.nodes if n.type == "TradeUnion" and n.host is body and n.spans), body)
