@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -86,6 +86,13 @@ class Reading:
     tokens: tuple[int, ...]  # for each character the index of its token
     body: int
     headline: tuple[int, int]
+    _found: dict[Matcher, tuple[tuple[int, int, str], ...]] = field(default_factory=dict)
+
+    def found(self, matcher: Matcher) -> Sequence[tuple[int, int, str]]:
+        """What the matcher finds in the text; looked for once, whoever asks."""
+        if matcher not in self._found:
+            self._found[matcher] = tuple(matcher.find(self.text))
+        return self._found[matcher]
 
     def token_at(self, position: int) -> int:
         """Index of the token that holds `position`."""
@@ -142,7 +149,7 @@ def read(article: Article) -> Reading:
     text = folded.text
     words, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
     starts = (0, *accumulate(map(len, words[:-1]))) if words else ()
-    tokens = tuple(index for index, word in enumerate(words) for _ in word)
+    tokens = tuple([index for index, word in enumerate(words) for _ in word])
     body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
     if article.body_start == 0:
         body = 0

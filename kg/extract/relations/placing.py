@@ -297,7 +297,7 @@ def _route(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
 def visited(sentence: Sentence) -> Iterator[Claim]:
     """先后走进A、B，开展“X”慰问活动: the activity was held at each of the places."""
     text = sentence.text
-    for match in _VISITS.finditer(text, sentence.start, sentence.end):
+    for match in () if not sentence.acts else _VISITS.finditer(text, sentence.start, sentence.end):
         act = next((a for a in sentence.acts if a.start >= match.end()), None)
         if act is None or not _HOLDS_THEN.search(text[match.end() : act.start]):
             continue
