@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.reading import Matcher, Reading, known
+from kg.extract.record import record
 from kg.extract.spans import Candidate
 
 __all__ = ["HOLIDAY", "Naming", "anaphors", "naming", "propose", "short_forms", "weak"]
@@ -33,7 +34,7 @@ _GENERIC_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """The parts of an activity's name: its quoted theme, its edition words, its event word, its nouns without these."""
 

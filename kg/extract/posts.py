@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.extract.people import UNIT, title_matcher
 from kg.extract.reading import Reading
+from kg.extract.record import record
 from kg.extract.spans import Candidate
 
 __all__ = ["Post", "posts"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """`title` (text[start:end]) held by the person at `person`, in the body at `body` (None: not named beside it)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -17,6 +17,7 @@ import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract import lexicon
+from kg.extract.record import record
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
@@ -57,7 +58,7 @@ def everywhere(text: str, words: Iterable[str]) -> dict[str, list[int]]:
     return places
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DistrictHit:
     """A district name in the folded text; `codes` are what it may be, `short` that its class word is missing."""
 
@@ -68,7 +69,7 @@ class DistrictHit:
     short: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """All offsets are into `text`, the folded form of `article.text`."""
 

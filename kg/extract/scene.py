@@ -36,7 +36,7 @@ class Node:
         return min((start, end) for start, end, _ in self.spans)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Occurrence:
     """A mention at text[start:end] with the thing it is of; `named` is False for 该公司 and 此次活动."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 
 from kg.extract.lexicon import manner_pattern, verb_pattern
+from kg.extract.record import record
 from kg.extract.relations.shape import Shape, draw
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
@@ -38,7 +38,7 @@ Qualifiers = tuple[tuple[str, str], ...]
 COREFERENCE = "coreference"  # why an end of a claim does not stand in its quote
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A relation or property found at text[start:end]. `object` is a Node, or a value for a property."""
 
