@@ -17,6 +17,7 @@ import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract import lexicon
+from kg.extract.mend import mend
 from kg.extract.record import record
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
@@ -146,7 +147,7 @@ def known(word: str) -> bool:
 
 def read(article: Article) -> Reading:
     """Fold, tokenize and cut `article.text`."""
-    folded = fold(article.text)
+    folded = mend(fold(article.text))
     text = folded.text
     words, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
     starts = (0, *accumulate(map(len, words[:-1]))) if words else ()
