@@ -113,7 +113,7 @@ def _without_stray_blanks(folded: Folded) -> Folded:
     Folded text has no blanks but those between two Chinese characters.
     """
     text = folded.text
-    gaps = [at for at, char in enumerate(text) if char == " "] if text.count(" ") >= _STRAY[0] else []
+    gaps = [gap.start() for gap in re.finditer(" ", text)]
     if len(gaps) < _STRAY[0]:
         return folded
     stray: set[int] = set()

@@ -57,7 +57,13 @@ def _say() -> re.Pattern[str]:
 
 
 def _name_end(reading: Reading, at: int) -> tuple[int, int]:
-    """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
+    """The likeliest end of a personal name that starts at `at`, with a score (0: none); told once for each place."""
+    if at not in reading.name_ends:
+        reading.name_ends[at] = _likely_end(reading, at)
+    return reading.name_ends[at]
+
+
+def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
     text = reading.text
     if text.find("·", at, at + 8) >= 0:
         minority = _MINORITY.match(text, at)

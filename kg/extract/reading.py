@@ -88,6 +88,7 @@ class Reading:
     tokens: tuple[int, ...]  # for each character the index of its token
     body: int
     headline: tuple[int, int]
+    name_ends: dict[int, tuple[int, int]] = field(default_factory=dict)  # where names may end, as far as asked for
     _found: dict[Matcher, tuple[tuple[int, int, str], ...]] = field(default_factory=dict)
 
     def found(self, matcher: Matcher) -> Sequence[tuple[int, int, str]]:
