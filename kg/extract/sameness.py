@@ -271,8 +271,8 @@ def _marks_of_zone(name: str) -> Marks:
 
 
 def _marks_of_union(name: str) -> Marks:
-    """The longer name holds the first two characters of the shorter, or ends as it does behind its place, but for 某工会
-    beside 某市总工会."""
+    """The longer name holds the first two characters of the shorter, or ends as it does behind its place; but for
+    某工会 beside 某市总工会."""
     full = _with_full_form(name)
     first, plain = {full[:2], f"…{_PLACED.sub('', full)}"}, _without_level(full)
     ends = {f"…{plain[at:]}" for at in range(len(plain))}

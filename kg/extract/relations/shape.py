@@ -72,6 +72,7 @@ def _list_of(item: str) -> str:
 
 
 _QUOTED = re.compile(r"“[^“”]{1,40}”|《[^《》]{1,40}》|（[^（）]{1,30}）")
+_NAMED = re.compile(f"[{_SIGNS['body']}{_SIGNS['person']}]")
 _LONGEST = 400  # characters of a list
 
 
@@ -95,6 +96,8 @@ class Shape:
     def list_before(self, end: int, between: str = "") -> Listed | None:
         """The longest list that ends at `end`, but for words that match `between`."""
         low = max(0, end - self.start - _LONGEST)
+        if _NAMED.search(self.signs, low, end - self.start) is None:
+            return None  # a list has an item that is known
         found = _before(between).search(self.signs[low : end - self.start])
         return self._listed(low + found.start(1), low + found.end(1)) if found else None
 
