@@ -96,10 +96,11 @@ class Shape:
     def list_before(self, end: int, between: str = "") -> Listed | None:
         """The longest list that ends at `end`, but for words that match `between`."""
         low = max(0, end - self.start - _LONGEST)
+        low = max(low, *(self.signs.rfind(sign, low, end - self.start) + 1 for sign in "。；！？"))  # in no list
         if _NAMED.search(self.signs, low, end - self.start) is None:
             return None  # a list has an item that is known
-        found = _before(between).search(self.signs[low : end - self.start])
-        return self._listed(low + found.start(1), low + found.end(1)) if found else None
+        found = _before(between).search(self.signs, low, end - self.start)
+        return self._listed(found.start(1), found.end(1)) if found else None
 
     def list_behind(self, start: int) -> Listed | None:
         """The list that starts right at `start`."""
