@@ -133,6 +133,7 @@ def _without_stray_blanks(folded: Folded) -> Folded:
 
 
 _RUNNING = re.compile("[。，；！？]")
+_ODDS = 1.0  # of the characters of a name against those of other words, a logarithm
 _LONG = 9  # characters that are more than a name
 _NEAR = 14  # characters around a word for reporters in which names are set apart by blanks
 
@@ -147,7 +148,4 @@ def _parts_names(text: str, at: int, start: int, end: int) -> bool:
 
 def _is_name(piece: str) -> bool:
     """Whether the piece can be a person's name, or a word for reporters."""
-    if _CREDIT.search(piece):
-        return True
-    size = 2 if piece[:2] in lexicon.surnames() else 1 if piece[0] in lexicon.surnames() else 0
-    return size > 0 and 1 <= len(piece) - size <= 2
+    return _CREDIT.search(piece) is not None or lexicon.name_odds(piece) > _ODDS

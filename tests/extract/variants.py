@@ -27,6 +27,7 @@ _NARROW = dict(zip("，：；！？（）", ",:;!?()", strict=True))
 _WIDE = {narrow: sign for sign, narrow in _NARROW.items()}
 
 
+@cache
 def tuned() -> dict[str, str]:
     """The texts that rules are made on, by id."""
     articles = json.loads((GOLD / "gold.json").read_text(encoding="utf-8"))["articles"]
@@ -152,6 +153,7 @@ def _name(name: str) -> str:
     return plain.replace('"', "")
 
 
+@cache
 def _read(name: str, text: str) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
     entities: set[tuple[str, ...]] = set()
     triples: set[tuple[str, ...]] = set()
