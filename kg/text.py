@@ -47,6 +47,8 @@ _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _NUMBER_COLON = re.compile(r"(?<=\d)：(?=\d)")
 # what stored pages hide: 县总工会*组书记, 建*百年
 _HIDDEN = re.compile(r"\*(?=[组委员工校支总课史费章徽旗建])|(?<=[建入爱跟听全从])\*")
+# a full stop of one column; not in 一.名称 at the head of a line, nor in ellipses, numbers and Latin names
+_STOP = re.compile(r"(?m)(?<=[\u3400-\u9fff”’）》])(?<!^[一二三四五六七八九十])\.(?=[\u3400-\u9fff“‘（《” \n]|$)")
 _GAP = re.compile(r" +")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -75,6 +77,8 @@ def fold(text: str) -> Folded:
     """Fold `text` to the form of the rules: Chinese punctuation, ASCII letters and digits, paired quotes."""
     wide = text.replace("\r", "\n").translate(_table())
     wide = _NUMBER_COLON.sub(":", _NUMBER_COMMA.sub(",", wide))
+    if "." in wide:
+        wide = _STOP.sub("。", wide)
     if "*" in wide:
         wide = _HIDDEN.sub("党", wide)
     if '"' in wide:

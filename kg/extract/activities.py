@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.reading import Matcher, Reading, known
+from kg.extract.record import record
 from kg.extract.spans import Candidate
 
 __all__ = ["HOLIDAY", "Naming", "anaphors", "naming", "propose", "short_forms", "weak"]
@@ -33,7 +34,7 @@ _GENERIC_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """The parts of an activity's name: its quoted theme, its edition words, its event word, its nouns without these."""
 
@@ -123,13 +124,14 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
     blocked_ends = {end: start for start, end in blocked}
     chains = _chains(text)
     done: set[int] = set()
+    ends = [end for _, end in chains]
     for number, quote in enumerate(reading.quotes):
         if text[quote[0] - 1 : quote[0]] == "《":
             continue
         candidate = _numbered(text, _quoted(reading, quote, chains, blocked_ends))
         if candidate is not None:
             done.add(candidate.end)
-            done.update(end for _, end in chains if candidate.start < end <= candidate.end)
+            done.update(ends[bisect_right(ends, candidate.start) : bisect_right(ends, candidate.end)])
             yield candidate
             # “A”和“B”活动: the event word serves both
             before = reading.quotes[number - 1] if number else quote

@@ -20,6 +20,7 @@ from kg.text import normal
 
 __all__ = ["extract"]
 
+_FEW = 16  # mentions of which each can be looked at
 _KEEP_WEAK = {
     "Venue": frozenset(("heldAt", "unionOf")),
     "District": frozenset(("heldIn", "unionOf")),
@@ -44,7 +45,7 @@ def extract(article: Article, *, keep: Keep = STRONG, helpers: Sequence[Helper] 
     ids = _ids(article, kept)
     entities = [_entity(article, reading, node, ids) for node in kept]
     statements: dict[str, Statement] = {}
-    places = {id(node): Spans(node.spans) for node in kept}
+    places = {id(node): Spans(node.spans) for node in kept if len(node.spans) > _FEW}
     for claim in found:
         statement = _statement(article, reading, claim, ids, places)
         if statement is not None:
@@ -143,9 +144,16 @@ def _why(claim: Claim, places: dict[int, Spans[str]]) -> str:
     if claim.predicate == "reportedBy" or claim.subject is None or claim.object is None:
         return "byline" if claim.predicate == "reportedBy" else ""
     for end in (claim.subject, claim.object):
-        if isinstance(end, Node) and not places[id(end)].lie_in(claim.start, claim.end):
+        if isinstance(end, Node) and not _in_quote(claim, end, places):
             return "coreference"
     return ""
+
+
+def _in_quote(claim: Claim, node: Node, places: dict[int, Spans[str]]) -> bool:
+    """Whether a mention of the node lies in the quote of the claim; `places`: the mentions of those that have many."""
+    if id(node) in places:
+        return places[id(node)].lie_in(claim.start, claim.end)
+    return any(claim.start <= start and end <= claim.end for start, end, _ in node.spans)
 
 
 def _issues(article: Article, scene: Scene, found: list[Claim]) -> list[Issue]:

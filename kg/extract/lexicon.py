@@ -67,6 +67,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def surname_openings() -> frozenset[str]:
+    """The characters that a family name starts with."""
+    return frozenset(name[0] for name in surnames())
+
+
+@cache
 def verbs(*kinds: str) -> frozenset[str]:
     """Verbs of the classes, of organize, hold, attend, visit, say, award, win, give, make, found, guide, support."""
     return frozenset(row[0] for row in rows("verbs") if not set(kinds).isdisjoint(row[1].split()))

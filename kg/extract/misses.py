@@ -112,11 +112,10 @@ def _named(scene: Scene, start: int, end: int) -> list[Occurrence]:
     """Return what is named in a sentence, in its order: nothing inside another name, no names of the byline."""
     first = bisect_left(scene.occurrences, start, key=lambda o: o.start)
     last = bisect_left(scene.occurrences, end, key=lambda o: o.start)
-    credits = {(credit.start, credit.end) for _, credit in scene.credits}
     named: list[Occurrence] = []
     for o in scene.occurrences[first:last]:  # of those that start at one place the longer come first
         inside = bool(named) and o.end <= named[-1].end
-        if o.named and o.end <= end and not inside and (o.start, o.end) not in credits and o.node.type != "Date":
+        if o.named and o.end <= end and not inside and (o.start, o.end) not in scene.credited and o.node.type != "Date":
             named.append(o)
     return named
 

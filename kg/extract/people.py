@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -56,7 +57,13 @@ def _say() -> re.Pattern[str]:
 
 
 def _name_end(reading: Reading, at: int) -> tuple[int, int]:
-    """The likeliest end of a personal name that starts at `at`, with a score (0: none)."""
+    """The likeliest end of a personal name that starts at `at`, with a score (0: none); told once for each place."""
+    if at not in reading.name_ends:
+        reading.name_ends[at] = _likely_end(reading, at)
+    return reading.name_ends[at]
+
+
+def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
     text = reading.text
     if text.find("·", at, at + 8) >= 0:
         minority = _MINORITY.match(text, at)
@@ -316,7 +323,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         found[credit.start, credit.end] = "byline"
     matcher, post, _ = title_matcher()
     say = _say()
-    for start, end, word in matcher.find(text):
+    for start, end, word in reading.found(matcher):
         at = end
         if text[at : at + 1] == " ":
             at += 1
@@ -357,16 +364,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         begin = _name_start(reading, match.start())
         if begin < match.start():
             accept(begin, match.start(), "elected")
-    counts: dict[str, int] = {}
-    for word, tag in zip(reading.words, reading.tags, strict=True):
-        if tag.startswith("nr") and 2 <= len(word) <= 3:
-            counts[word] = counts.get(word, 0) + 1
-    table = lexicon.surnames()
-    for i, (word, tag) in enumerate(zip(reading.words, reading.tags, strict=True)):
-        if word[0] not in table and word[:2] not in table:
-            continue
-        start = reading.starts[i]
-        if tag[0] != "n" and len(word) > 1:
+    tagged = (word for word, tag in zip(reading.words, reading.tags, strict=True) if tag[:2] == "nr")
+    counts = Counter(word for word in tagged if 2 <= len(word) <= 3)
+    table, openings = lexicon.surnames(), lexicon.surname_openings()
+    for i in [i for i, word in enumerate(reading.words) if word[0] in openings]:
+        word, tag, start = reading.words[i], reading.tags[i], reading.starts[i]
+        if (tag[0] != "n" and len(word) > 1) or (word[0] not in table and word[:2] not in table):
             continue
         stop, score = _name_end(reading, start)
         if score < 3 or word in stops or word in noname or not free(start, stop):
@@ -392,7 +395,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             accept(start, stop, "named")
         elif (
             exact
-            and counts.get(word, 0) >= 2
+            and counts[word] >= 2
             and score >= 5
             and reading.tags[min(reading.token_at(stop), len(reading.tags) - 1)] in ("v", "d", "p", "uj", "ad", "vd")
         ):

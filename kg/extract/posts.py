@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.extract.people import UNIT, title_matcher
 from kg.extract.reading import Reading
+from kg.extract.record import record
 from kg.extract.spans import Candidate
 
 __all__ = ["Post", "posts"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """`title` (text[start:end]) held by the person at `person`, in the body at `body` (None: not named beside it)."""
 
@@ -35,11 +35,13 @@ _DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
 
 def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candidate]) -> list[Post]:
     """Read the chain of posts to the left of each name: 休宁县政协副主席、总工会主席吴壮志."""
+    if not people:
+        return []
     text = reading.text
     matcher, post_titles, weak_titles = title_matcher()
     every = post_titles | weak_titles
     title_ends: dict[int, int] = {}
-    titles = list(matcher.find(text))
+    titles = reading.found(matcher)
     for start, end, _word in titles:
         title_ends[end] = min(start, title_ends.get(end, start))
     for start, _end, word in titles:  # a longest match may swallow a shorter title that ends elsewhere

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -17,6 +17,8 @@ import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract import lexicon
+from kg.extract.mend import mend
+from kg.extract.record import record
 from kg.model import Article
 from kg.text import Folded, fold, quotations, sentences
 from ontology import divisions
@@ -57,7 +59,7 @@ def everywhere(text: str, words: Iterable[str]) -> dict[str, list[int]]:
     return places
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DistrictHit:
     """A district name in the folded text; `codes` are what it may be, `short` that its class word is missing."""
 
@@ -68,7 +70,7 @@ class DistrictHit:
     short: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """All offsets are into `text`, the folded form of `article.text`."""
 
@@ -86,6 +88,14 @@ class Reading:
     tokens: tuple[int, ...]  # for each character the index of its token
     body: int
     headline: tuple[int, int]
+    name_ends: dict[int, tuple[int, int]] = field(default_factory=dict)  # where names may end, as far as asked for
+    _found: dict[Matcher, tuple[tuple[int, int, str], ...]] = field(default_factory=dict)
+
+    def found(self, matcher: Matcher) -> Sequence[tuple[int, int, str]]:
+        """What the matcher finds in the text; looked for once, whoever asks."""
+        if matcher not in self._found:
+            self._found[matcher] = tuple(matcher.find(self.text))
+        return self._found[matcher]
 
     def token_at(self, position: int) -> int:
         """Index of the token that holds `position`."""
@@ -138,11 +148,11 @@ def known(word: str) -> bool:
 
 def read(article: Article) -> Reading:
     """Fold, tokenize and cut `article.text`."""
-    folded = fold(article.text)
+    folded = mend(fold(article.text))
     text = folded.text
     words, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
     starts = (0, *accumulate(map(len, words[:-1]))) if words else ()
-    tokens = tuple(index for index, word in enumerate(words) for _ in word)
+    tokens = tuple([index for index, word in enumerate(words) for _ in word])
     body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
     if article.body_start == 0:
         body = 0

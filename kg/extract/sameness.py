@@ -287,11 +287,12 @@ def _marks_of_zone(name: str) -> Marks:
 
 
 def _marks_of_union(name: str) -> Marks:
-    """The longer name holds the first two characters of the shorter, or those behind the place in front of it, but for
+    """The longer name holds the first two characters of the shorter, or ends as it does behind its place; but for
     某工会 beside 某市总工会."""
     full = _with_full_form(name)
-    first = {full[:2], _PLACED.sub("", full)[:2]}
-    return first if len(full) > len("某工会") else {*first, ""}, {*_pairs(full), *_pairs(_without_level(full)), ""}
+    first, plain = {full[:2], f"…{_PLACED.sub('', full)}"}, _without_level(full)
+    ends = {f"…{plain[at:]}" for at in range(len(plain))}
+    return first if len(full) > len("某工会") else {*first, ""}, {*_pairs(full), *ends, ""}
 
 
 def _marks_of_enterprise(name: str) -> Marks:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from kg.extract.posts import Post
 from kg.extract.reading import Reading
@@ -36,7 +37,7 @@ class Node:
         return min((start, end) for start, end, _ in self.spans)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Occurrence:
     """A mention at text[start:end] with the thing it is of; `named` is False for 该公司 and 此次活动."""
 
@@ -72,6 +73,19 @@ class Scene:
     def dates_by_place(self) -> Spans[When]:
         """The dates, by where they stand."""
         return Spans((*when.span, when) for when in self.dates)
+
+    def lead_end(self, *, speech: bool) -> int:
+        """Where the first three sentences of the body end; those that somebody says count only with `speech`."""
+        body, quoted = self.reading.body, self.reading.in_quote
+        sentences = (s for s in self.reading.sentences if s[0] >= body and (speech or not quoted(s[0] + 1, s[0] + 2)))
+        return max((end for _, end in islice(sentences, 3)), default=body)
+
+    @cached_property
+    def own_activity(self) -> Node | None:
+        """The activity the article reports: it stands in the headline or early in the body."""
+        main = self.main
+        late = main is None or not main.spans or main.first()[0] >= self.lead_end(speech=False)
+        return None if late else main
 
     @cached_property
     def credited(self) -> frozenset[tuple[int, int]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Generic, TypeVar
 
 from kg.extract.reading import Reading
+from kg.extract.record import record
 
 __all__ = ["BODIES", "Candidate", "Credit", "Draft", "Proposer", "Spans", "arbitrate"]
 
@@ -16,7 +16,7 @@ __all__ = ["BODIES", "Candidate", "Credit", "Draft", "Proposer", "Spans", "arbit
 BODIES = ("TradeUnion", "Enterprise", "Organization")  # the types of what acts, and that people hold posts in
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A typed span of the folded text.
 
@@ -37,7 +37,7 @@ class Candidate:
     other: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Credit:
     """A name of the byline or of a credit line at text[start:end], with its role as printed."""
 
@@ -46,7 +46,7 @@ class Credit:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What a proposer sees: the article, who is credited with it, and all that the proposers before it have found."""
 

@@ -6,13 +6,13 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import cn2an
 
 from kg.extract import lexicon
 from kg.extract.reading import Matcher, Reading, known
+from kg.extract.record import record
 from kg.extract.spans import Candidate
 
 __all__ = ["Count", "When", "counts", "dates", "products"]
@@ -234,7 +234,7 @@ _PLAIN_FRONTS = frozenset(
 # ------------------------------------------------------------------------------------------------------------- dates
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """A date in the text; `start`, `end` of the interval are ISO dates ("" unknown), both inclusive.
 
@@ -329,7 +329,7 @@ def _day(year: int | None, month: int, day: int) -> str:
 # ------------------------------------------------------------------------------------------------------------ counts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """How many people or bodies; bounds are None where the text gives none."""
 

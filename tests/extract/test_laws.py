@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.extract import extract
 from kg.model import Article
 from kg.text import normal
 from tests.extract.helpers import article, found, page_text
-from tests.extract.laws import articles, check
+from tests.extract.laws import articles, check, lines
+from tests.extract.variants import VARIANTS
 
 PARAGRAPH = (
     "本报讯（记者 郑晓岚）3月8日，由石景山区总工会主办、北京首信机电有限公司承办的"
@@ -29,6 +31,25 @@ def test_extraction_keeps_its_laws(made: tuple[Article, str]) -> None:
     extraction = extract(source)
     check(extraction, page)
     assert extract(source) == extraction
+
+
+_any_line = st.text(max_size=60).map(lambda text: text.replace("\n", " ").replace("\r", " "))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(_any_line, lines()), max_size=4), _any_line)
+def test_no_text_breaks_it(paragraphs: list[str], headline: str) -> None:
+    source = article(*paragraphs, headline=headline)
+    extraction = extract(source)
+    check(extraction, page_text(*paragraphs, headline=headline))
+    assert extract(source) == extraction
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(lines(), st.sampled_from(sorted(VARIANTS)))
+def test_no_variant_of_a_text_breaks_it(text: str, variant: str) -> None:
+    changed = VARIANTS[variant](text).replace("\n", "")
+    check(extract(article(changed)), page_text(changed))
 
 
 @pytest.mark.parametrize(

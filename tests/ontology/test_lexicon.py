@@ -152,3 +152,16 @@ def test_signs_are_of_cities_of_the_table() -> None:
     for sign, city in rows:
         assert len(sign) == 1
         assert [division.name for division in divisions.named(city)] == [city]
+
+
+def test_slips_take_one_character_for_another() -> None:
+    head, rows = table("slips.tsv")
+    assert head == ["printed", "meant"]
+    confused = ({"日", "曰"}, {"已", "己", "巳"}, {"未", "末"})
+    for printed, meant in rows:
+        assert len(printed) == len(meant)
+        others = [{a, b} for a, b in zip(printed, meant, strict=True) if a != b]
+        assert all(any(pair <= group for group in confused) for pair in others), f"{printed} for {meant}"
+    right = {row[0] for row in rows if row[0] == row[1]}
+    slips = {row[0] for row in rows} - right
+    assert not slips & {row[1] for row in rows}, "what is repaired would be broken again"

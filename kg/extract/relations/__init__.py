@@ -63,7 +63,7 @@ def claims(scene: Scene, *, keep: Keep = STRONG) -> list[Claim]:
 
     sentences = list(_sentences(scene))
     for sentence in sentences:
-        for sentence_rule in SENTENCE_RULES:
+        for sentence_rule in SENTENCE_RULES if sentence.found else ():
             add(sentence_rule(sentence))
     for article_rule in ARTICLE_RULES:
         add(article_rule(scene))

@@ -6,12 +6,11 @@ All offsets are into the folded text, code points, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Container, Hashable, Iterable
 from functools import cache, cached_property
-from itertools import islice
 
 from kg.extract.lexicon import manner_pattern, verb_pattern
+from kg.extract.record import record
 from kg.extract.relations.shape import Shape, draw
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
@@ -26,6 +25,7 @@ __all__ = [
     "group_ending",
     "in_speech",
     "lead_end",
+    "outermost",
     "own_activity",
     "patterns",
     "qualified",
@@ -38,7 +38,7 @@ Qualifiers = tuple[tuple[str, str], ...]
 COREFERENCE = "coreference"  # why an end of a claim does not stand in its quote
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A relation or property found at text[start:end]. `object` is a Node, or a value for a property."""
 
@@ -58,6 +58,24 @@ class Claim:
         return id(self.subject), self.predicate, thing, self.qualifiers, self.start, self.status
 
 
+_COVERING = frozenset((*BODIES, "Venue", "Product", "Person"))
+
+
+def outermost(found: Iterable[Occurrence], covering: Container[str]) -> list[Occurrence]:
+    """Of mentions in the order of the text, the longer first, those that lie in no longer one of a covering type."""
+    kept: list[Occurrence] = []
+    start = reach = -1  # where the last ones start, and how far those that start before them reach
+    longest = -1  # the end of the longest of those that start there
+    for o in found:
+        if o.start > start:
+            start, reach, longest = o.start, max(reach, longest), -1
+        if o.end > reach and o.end >= longest:
+            kept.append(o)
+        if o.node.type in covering:
+            longest = max(longest, o.end)
+    return kept
+
+
 class Sentence:
     """One sentence with what occurs in it, in order: `found` all of it, `bodies` unions, firms and offices, `acts`
     activities, `people` persons but for those of the byline."""
@@ -67,19 +85,9 @@ class Sentence:
         self.text = scene.reading.text
         self.found = found
         # for frames: the outermost mention at each place, but for activities, that may hold unions
-        self.bodies = [o for o in found if o.node.type in BODIES and not self._inside(o)]
+        self.bodies = [o for o in outermost(found, _COVERING) if o.node.type in BODIES]
         self.acts = [o for o in found if o.node.type == "Activity"]
         self.people = [o for o in found if o.node.type == "Person" and not self.in_byline(o)]
-
-    def _inside(self, one: Occurrence) -> bool:
-        return any(
-            o is not one
-            and o.start <= one.start
-            and one.end <= o.end
-            and (o.end - o.start) > (one.end - one.start)
-            and o.node.type in (*BODIES, "Venue", "Product", "Person")
-            for o in self.found
-        )
 
     @cached_property
     def shape(self) -> Shape:
@@ -267,14 +275,9 @@ def in_speech(scene: Scene, o: Occurrence) -> bool:
 
 def lead_end(scene: Scene, *, speech: bool) -> int:
     """Where the first three sentences of the body end; those that somebody says count only with `speech`."""
-    body, quoted = scene.reading.body, scene.reading.in_quote
-    sentences = (s for s in scene.reading.sentences if s[0] >= body and (speech or not quoted(s[0] + 1, s[0] + 2)))
-    return max((end for _, end in islice(sentences, 3)), default=body)
+    return scene.lead_end(speech=speech)
 
 
 def own_activity(scene: Scene) -> Node | None:
     """The activity the article reports: it stands in the headline or early in the body."""
-    main = scene.main
-    if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
-        return None
-    return main
+    return scene.own_activity

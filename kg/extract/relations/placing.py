@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.places import SETTING
-from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, patterns, status_of
+from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, outermost, patterns, status_of
 from kg.extract.scene import Node, Occurrence, Scene
+from kg.extract.spans import BODIES
 
 __all__ = ["held", "located", "visited"]
 
@@ -172,21 +173,12 @@ def _here_again(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
             yield sentence.claim(sentence.acts[-1].node, "heldAt", place.node, "held-here", why=COREFERENCE)
 
 
+_COVERING = frozenset((*BODIES, "Venue", "District", "Product", "Person", "Date"))
+
+
 def _outermost(sentence: Sentence) -> list[Occurrence]:
     """Places that lie inside no other mention but an activity's."""
-    return [
-        o
-        for o in sentence.found
-        if o.node.type in ("Venue", "District", "Enterprise")
-        and not any(
-            p is not o
-            and p.start <= o.start
-            and o.end <= p.end
-            and p.end - p.start > o.end - o.start
-            and p.node.type != "Activity"
-            for p in sentence.found
-        )
-    ]
+    return [o for o in outermost(sentence.found, _COVERING) if o.node.type in ("Venue", "District", "Enterprise")]
 
 
 def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -297,7 +289,7 @@ def _route(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
 def visited(sentence: Sentence) -> Iterator[Claim]:
     """先后走进A、B，开展“X”慰问活动: the activity was held at each of the places."""
     text = sentence.text
-    for match in _VISITS.finditer(text, sentence.start, sentence.end):
+    for match in () if not sentence.acts else _VISITS.finditer(text, sentence.start, sentence.end):
         act = next((a for a in sentence.acts if a.start >= match.end()), None)
         if act is None or not _HOLDS_THEN.search(text[match.end() : act.start]):
             continue

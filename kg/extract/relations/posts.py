@@ -108,11 +108,12 @@ def _said_title() -> re.Pattern[str]:
 def described(scene: Scene) -> Iterator[Claim]:
     """罗某，是X公司的钳工: the post said of a person."""
     text = scene.reading.text
+    said = [(o, _IS.match(text, o.end)) for o in scene.occurrences if o.node.type == "Person" and o.named]
+    linked = [(o, link) for o, link in said if link is not None]
+    if not linked:
+        return
     bodies = Spans((o.start, o.end, o) for o in scene.occurrences if o.node.type in ("TradeUnion", "Enterprise"))
-    for o in scene.occurrences:
-        link = _IS.match(text, o.end) if o.node.type == "Person" and o.named else None
-        if link is None:
-            continue
+    for o, link in linked:
         for body in bodies.starting(link.end(), link.end() + 1):
             if body.named:
                 found = _said_title().match(text, body.end)
@@ -192,6 +193,8 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
     """Who is elected, where the title is to stand, and where the verb starts."""
     text = scene.reading.text
     people = [o for o in scene.occurrences if o.node.type == "Person"]
+    if not people:
+        return
     for match in _ELECTED.finditer(text):
         group: list[Occurrence] = []
         at = match.start()

@@ -18,6 +18,8 @@ _TAKES_PART = re.compile(r"参加|参与|参赛|出席|到场|参训")
 def quoted(sentence: Sentence) -> Iterator[Claim]:
     """Who said what: the speech next to a verb of speaking, and the second part of an interrupted one."""
     text, scene = sentence.text, sentence.scene
+    if not sentence.people:
+        return
     speeches = [
         (a, b)
         for a, b in scene.reading.quotes_in(sentence.start, sentence.end)

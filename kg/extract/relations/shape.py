@@ -72,6 +72,7 @@ def _list_of(item: str) -> str:
 
 
 _QUOTED = re.compile(r"“[^“”]{1,40}”|《[^《》]{1,40}》|（[^（）]{1,30}）")
+_NAMED = re.compile(f"[{_SIGNS['body']}{_SIGNS['person']}]")
 _LONGEST = 400  # characters of a list
 
 
@@ -95,8 +96,11 @@ class Shape:
     def list_before(self, end: int, between: str = "") -> Listed | None:
         """The longest list that ends at `end`, but for words that match `between`."""
         low = max(0, end - self.start - _LONGEST)
-        found = _before(between).search(self.signs[low : end - self.start])
-        return self._listed(low + found.start(1), low + found.end(1)) if found else None
+        low = max(low, *(self.signs.rfind(sign, low, end - self.start) + 1 for sign in "。；！？"))  # in no list
+        if _NAMED.search(self.signs, low, end - self.start) is None:
+            return None  # a list has an item that is known
+        found = _before(between).search(self.signs, low, end - self.start)
+        return self._listed(found.start(1), found.end(1)) if found else None
 
     def list_behind(self, start: int) -> Listed | None:
         """The list that starts right at `start`."""

@@ -76,6 +76,8 @@ _LAST_CLAUSE = re.compile(r"等?[^，]{0,10}，[^，]{0,24}$")
 def participates(sentence: Sentence) -> Iterator[Claim]:
     """Yield the people and bodies of the sentence that take part in an activity of it, or of the article."""
     text = sentence.text
+    if not sentence.people and not sentence.bodies:
+        return
     verbs = list(patterns()["attend"].finditer(text, sentence.start, sentence.end))
     for o in sentence.people:
         if in_speech(sentence.scene, o):
