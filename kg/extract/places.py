@@ -18,7 +18,7 @@ __all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
 def hold_pattern() -> re.Pattern[str]:
     """What follows a place where something is held: 举行, 正式开班, 联手举办 …"""
     verbs = lexicon.verb_pattern("hold", "organize")
-    return re.compile(rf"，?(?:{lexicon.manner_pattern()}|举行的)*(?:{verbs})")
+    return re.compile(rf"[里内中]?，?(?:{lexicon.manner_pattern()}|举行的)*(?:{verbs})")
 
 
 @cache
@@ -27,7 +27,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?$"
+    r"((?:在[^，。；“”]{2,30}(?:的|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -48,7 +48,10 @@ _STOREY = (
 )
 _ROOM = re.compile(
     rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
-    rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|{_STOREY})"
+    rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|"
+    rf"(?:{_STOREY})?“[^“”，。]{{2,10}}(?:厅|室|堂|馆|吧|坊|屋|角|空间|书吧|讲堂|课堂|家园|之家|小家|驿站)”|"
+    r"(?:国内|国际)?(?:[\u4e00-\u9fff]{1,2})?(?:安检通道|候机厅|候机大厅|出发厅|出发大厅|到达厅|到达大厅|候车厅|售票厅|登机口|出站口|进站口)|"
+    rf"{_STOREY})"
 )
 _STOREYS = re.compile(_STOREY)
 
@@ -65,8 +68,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         frame = _FRAME.search(text, max(0, front - 34), front)
         named = _named(reading, start, head)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
-        lone = len(left) < 2 and not (left in _OWN and frame and frame.group() not in _LOOSE)
-        if not left and frame and frame.group() == "在" and holds:
+        lone = len(left) < 2 and not (left in _OWN and frame and frame.group(1) not in _LOOSE)
+        if not left and frame and frame.group(1) == "在" and holds:
             lone = False  # 在工人文化宫举行: of the place the report is from
         kind = text[head:end]
         says_a_kind = not named and _says_a_kind(left)
@@ -111,6 +114,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
+    yield from _sites(reading)
 
 
 def _spans(
@@ -211,9 +215,9 @@ def _of_firm(
 
 def _in_frame(text: str, frame: re.Match[str], end: int, holds: bool, special: bool, named: bool) -> str:
     """Which rule finds the place behind 在, 来到, 设在: how sure it is that something takes place there."""
-    if holds or frame.group().endswith("设在"):
+    if holds or frame.group(1).endswith("设在"):
         return "held"
-    if frame.group() not in _WHERE:
+    if frame.group(1) not in _WHERE:
         return "visited" if special else "frame"
     return "scene" if named and SETTING.match(text, end) else "frame"
 
@@ -349,6 +353,26 @@ def _open(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(whole, end, "Venue", "open", 0.66, core=(start, end) if whole != start else None)
 
 
+# 赛场分别设在A、B: what is listed behind is where it is held, whatever it is called
+_SITES = re.compile(
+    r"(?:赛场|赛区|赛点|会场|考场|考点|活动点|现场|终点|起点|起终点|地点)(?:分别|分|均|都)?(?:设|选|定|安排|放)(?:立|置)?(?:在|于)(?:了)?"
+)
+_SITE = re.compile(r"([\u4e00-\u9fffA-Za-z\d·]{2,24}?)(?:、|和|与|以及|及|(?=[，。；]|两[地处]|[三四五六]地|等地?[，。；]))")
+
+
+def _sites(reading: Reading) -> Iterator[Candidate]:
+    """地点分别设在A集团、B水厂: a plant or a yard without a known head word, in a list of sites."""
+    text = reading.text
+    for setting in _SITES.finditer(text):
+        at = setting.end()
+        while (site := _SITE.match(text, at)) is not None:
+            words, start, at = site.group(1), at, site.end()
+            if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
+                continue
+            if _named(reading, start, site.end(1)) or not _says_a_kind(words):
+                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
+
+
 def _front(reading: Reading, start: int) -> int:
     """Where the chain of districts starts that ends at `start`."""
     while (district := reading.by_end.get(start)) is not None:
@@ -383,8 +407,17 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
+# in front of a building with a name of its own: 集团杭州总部|顺源大厦
+_SEAT = re.compile(
+    r"[\u4e00-\u9fff]{0,14}总部(?=[\u4e00-\u9fff]{2,}(?:大厦|大楼|中心|广场|产业园|科技园|园区|基地|酒店|体育馆))(?!园区|基地|大厦|大楼)"
+)
+
+
 def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
+    seat = _SEAT.match(reading.text, start, end)
+    if seat is not None and end - seat.end() >= 4:
+        return seat.end(), end
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
