@@ -465,6 +465,9 @@ def left_edge(
         if token == "组织" and text.endswith("社会组织", floor, position):
             position -= 4
             continue
+        if token == "前" and _SECTION.match(text, position):
+            position = start  # 高铁站前|12标项目部
+            continue
         if token == "由" or (
             token in ("联合", "协同", "服务", "合作", "携手")
             and (_ends_body(text, start, parts) or position in reading.by_start)
@@ -601,6 +604,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
 
 

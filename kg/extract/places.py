@@ -10,6 +10,7 @@ from kg.extract import lexicon
 from kg.extract.organisations import left_edge
 from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
+from ontology import divisions
 
 __all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
 
@@ -18,7 +19,7 @@ __all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
 def hold_pattern() -> re.Pattern[str]:
     """What follows a place where something is held: 举行, 正式开班, 联手举办 …"""
     verbs = lexicon.verb_pattern("hold", "organize")
-    return re.compile(rf"，?(?:{lexicon.manner_pattern()}|举行的)*(?:{verbs})")
+    return re.compile(rf"(?:[里内中]|门?前(?!往))?，?(?:{lexicon.manner_pattern()}|举行的)*(?:{verbs})")
 
 
 @cache
@@ -27,7 +28,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"(?:在[^，。；“”]{2,30}的|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?$"
+    r"((?:在[^，。；“”]{2,30}(?:的|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -48,7 +49,10 @@ _STOREY = (
 )
 _ROOM = re.compile(
     rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
-    rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|{_STOREY})"
+    rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|"
+    rf"(?:{_STOREY})?“[^“”，。]{{2,10}}(?:厅|室|堂|馆|吧|坊|屋|角|空间|书吧|讲堂|课堂|家园|之家|小家|驿站)”|"
+    r"(?:国内|国际)?(?:[\u4e00-\u9fff]{1,2})?(?:安检通道|候机厅|候机大厅|出发厅|出发大厅|到达厅|到达大厅|候车厅|售票厅|登机口|出站口|进站口)|"
+    rf"井下(?:\\d+米)?(?:中段|采场|巷道|工作面|水平)?|{_STOREY})"
 )
 _STOREYS = re.compile(_STOREY)
 
@@ -65,8 +69,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         frame = _FRAME.search(text, max(0, front - 34), front)
         named = _named(reading, start, head)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
-        lone = len(left) < 2 and not (left in _OWN and frame and frame.group() not in _LOOSE)
-        if not left and frame and frame.group() == "在" and holds:
+        lone = len(left) < 2 and not (left in _OWN and frame and frame.group(1) not in _LOOSE)
+        if not left and frame and frame.group(1) == "在" and holds:
             lone = False  # 在工人文化宫举行: of the place the report is from
         kind = text[head:end]
         says_a_kind = not named and _says_a_kind(left)
@@ -111,6 +115,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
+    yield from _sites(reading)
+    yield from _stops(reading)
 
 
 def _spans(
@@ -126,7 +132,7 @@ def _spans(
         else:
             hits.append((start, start, end))
     for head, last, end in hits:
-        if reading.district_at(end - 1) is not None:
+        if reading.district_at(end - 1) is not None or _WORKS.match(text, end):
             continue
         start, _, _ = left_edge(reading, head, "Venue", reading.by_end, ends)
         if text[start] in "在到于" and not known(reading.words[reading.token_at(start)]):
@@ -149,6 +155,7 @@ def _spans(
         yield front, start, head, end, (end + 1, close) if close > 0 else None
 
 
+_WORKS = re.compile(r"前(?:工程|\d+标)")  # 高铁站|前12标: works before the rails come
 _STANDS_ALONE = re.compile(r"^(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
 _SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|抵达|深入|奔赴|走入|设在|位于|停靠|串联|途经)$")
 # taken for a part of the name where the tokenizer takes it for one (职工们齐聚|妫水广场)
@@ -211,9 +218,9 @@ def _of_firm(
 
 def _in_frame(text: str, frame: re.Match[str], end: int, holds: bool, special: bool, named: bool) -> str:
     """Which rule finds the place behind 在, 来到, 设在: how sure it is that something takes place there."""
-    if holds or frame.group().endswith("设在"):
+    if holds or frame.group(1).endswith("设在"):
         return "held"
-    if frame.group() not in _WHERE:
+    if frame.group(1) not in _WHERE:
         return "visited" if special else "frame"
     return "scene" if named and SETTING.match(text, end) else "frame"
 
@@ -269,9 +276,11 @@ def _quoted_heads() -> frozenset[str]:
 
 
 _TURNED_INTO = re.compile(
-    r"(?:(?:改|改造|改建|扩建|升级|打造|建设)成(?:了|为)?|建(?:成|起)(?:了)?|办起(?:了)?|新建(?:了)?|设立(?:了)?|启用(?:了)?)"
-    r"(?:一[个处座间])?$"
+    r"(?:(?:改|改造|改建|扩建|升级|打造|建设)成(?:了|为)?|建(?:成|起)(?:了)?|办起(?:了)?|新建(?:了)?|设立(?:了)?|启用(?:了)?|"
+    r"(?:打造|建设|建)(?:了|出)?(?=[一\d占面]))"
+    r"(?:一[个处座间])?(?:(?:占地|面积)?(?:约|近|达)?\d+(?:余|多)?(?:平方米|平米|㎡)的)?$"
 )
+_SUCH = re.compile(r"(?:新(?:落成|建成|建|启用|打造|投用)|刚刚?(?:落成|建成|启用)|崭新|温馨|宽敞明亮)的$")
 _NOT_A_PLACE = re.compile(r"品牌|模式|机制|工程|项目|\d+[家个处座]|等")
 
 
@@ -288,13 +297,16 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
             if not close:
                 continue
         before = _front(reading, start - 1)
+        such = _SUCH.search(text, max(0, before - 14), before)
+        before = such.start() if such else before
         visited = _VISIT_LIST.search(text, max(0, before - 60), before) or _FRAME.search(
             text, max(0, before - 3), before
         )
         made = _TURNED_INTO.search(text, max(0, before - 10), before) and not _NOT_A_PLACE.match(text, close)
         if made or visited:
             rule = "visited" if visited else "made"
-            yield Candidate(start - 1, close, "Venue", rule, 0.8, other=((start, end),))
+            score = 0.93 if close == end + 1 or made else 0.8
+            yield Candidate(start - 1, close, "Venue", rule, score, other=((start, end),))
 
 
 _IN = re.compile(r"在(?=[\u4e00-\u9fffA-Za-z0-9“])")
@@ -349,6 +361,54 @@ def _open(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(whole, end, "Venue", "open", 0.66, core=(start, end) if whole != start else None)
 
 
+# 赛场分别设在A、B: what is listed behind is where it is held, whatever it is called
+_SITES = re.compile(
+    r"(?:赛场|赛区|赛点|会场|考场|考点|活动点|现场|终点|起点|起终点|地点)(?:分别|分|均|都)?(?:设|选|定|安排|放)(?:立|置)?(?:在|于)(?:了)?"
+)
+_SITE = re.compile(r"([\u4e00-\u9fffA-Za-z\d·]{2,24}?)(?:、|和|与|以及|及|(?=[，。；]|两[地处]|[三四五六]地|等地?[，。；]))")
+
+
+def _sites(reading: Reading) -> Iterator[Candidate]:
+    """地点分别设在A集团、B水厂: a plant or a yard without a known head word, in a list of sites."""
+    text = reading.text
+    for setting in _SITES.finditer(text):
+        at = setting.end()
+        while (site := _SITE.match(text, at)) is not None:
+            words, start, at = site.group(1), at, site.end()
+            if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
+                continue
+            if _named(reading, start, site.end(1)) or not _says_a_kind(words):
+                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
+
+
+# 给A车间、B折返段等7个岗点: the last word says that places are listed
+_STOPS = re.compile(
+    r"等(?:[\d一二两三四五六七八九十]+(?:余|多)?)(?:个|处|座|家)"
+    r"(?:岗点|站点|点位|网点|地点|慰问点|作业点|施工点|作业现场|施工现场|站区|工区|景点|景区|场馆|班站|场站|站场)"
+)
+_STOP = re.compile(r"(?:(?<=、)|(?<=[到赴给往进向在和]))((?:(?![给为向到在往赴和])[\u4e00-\u9fffA-Za-z\d]){3,14})(?:、|和)?$")
+_STOP_END = frozenset("段所站点场库部房区园馆塔队岛港湾桥")
+
+
+def _stops(reading: Reading) -> Iterator[Candidate]:
+    """A备所、B折返段等7个岗点: of what is listed as a place, whatever has a name."""
+    text = reading.text
+    for listed in _STOPS.finditer(text):
+        at = listed.start()
+        while (stop := _STOP.search(text, max(0, at - 17), at)) is not None:
+            start, end = stop.span(1)
+            at = start
+            if text[end - 1] in _STOP_END and reading.is_boundary(start) and _starts_named(reading, start):
+                yield Candidate(start, end, "Venue", "stop", 0.66, core=_cut(reading, start, end))
+
+
+def _starts_named(reading: Reading, start: int) -> bool:
+    """Whether a place's name, or a word that the tokenizer does not know, stands at `start`."""
+    word, tag = reading.words[reading.token_at(start)], reading.tags[reading.token_at(start)]
+    made_up = len(word) >= 2 and not known(word)
+    return made_up or start in reading.by_start or tag in ("ns", "nz", "nrt") or word in divisions.short_names()
+
+
 def _front(reading: Reading, start: int) -> int:
     """Where the chain of districts starts that ends at `start`."""
     while (district := reading.by_end.get(start)) is not None:
@@ -383,8 +443,17 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
+# in front of a building with a name of its own: 集团杭州总部|顺源大厦
+_SEAT = re.compile(
+    r"[\u4e00-\u9fff]{0,14}总部(?=[\u4e00-\u9fff]{2,}(?:大厦|大楼|中心|广场|产业园|科技园|园区|基地|酒店|体育馆))(?!园区|基地|大厦|大楼)"
+)
+
+
 def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
+    seat = _SEAT.match(reading.text, start, end)
+    if seat is not None and end - seat.end() >= 4:
+        return seat.end(), end
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end

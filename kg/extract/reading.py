@@ -150,7 +150,7 @@ def read(article: Article) -> Reading:
     """Fold, tokenize and cut `article.text`."""
     folded = mend(fold(article.text))
     text = folded.text
-    words, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
+    words, tags = zip(*_and_county(text, rjieba.tag(text)), strict=True) if text else ((), ())
     starts = (0, *accumulate(map(len, words[:-1]))) if words else ()
     tokens = tuple([index for index, word in enumerate(words) for _ in word])
     body = folded.at(article.body_start) if article.body_start < len(article.text) and text else 0
@@ -178,6 +178,21 @@ def read(article: Article) -> Reading:
         body=body,
         headline=headline,
     )
+
+
+_AND_COUNTY = re.compile(r"(?<=[司会团厂局院校所站园馆心部])和县")
+
+
+def _and_county(text: str, tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """A公司|和|县文化馆: behind a body 和县 is no county of that name."""
+    spots = {match.start() for match in _AND_COUNTY.finditer(text)}
+    at = 0
+    for word, tag in tagged:
+        if at in spots and word == "和县":
+            yield from (("和", "c"), ("县", "n"))
+        else:
+            yield word, tag
+        at += len(word)
 
 
 @cache
@@ -210,6 +225,7 @@ _CLASSLESS: frozenset[str] = frozenset()
 _NOT_AFTER_STEM = re.compile(
     r"\d|(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大街|大道|胡同|桥|站|口|门|巷|里|河|湖|山|寺|庙|塔|村)(?!道))|"
     r"(?:工人|劳动|职工|日|晚|晨|早|商|青年|妇女|法[制治]|经济|农村|农民|都市|科技|教育|消费|电力|交通|工运|政协|老年|画)报|"
+    r"[市区县省州]直|[\u4e00-\u9fff]{0,5}(?:制梁场|梁场|拌合站|搅拌站|项目部|工区|标段|代表队)|"
     r"电视台|广播|卫视|新闻网|港(?![澳式])|机场|高铁|火车"
 )
 
@@ -233,10 +249,20 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
     matcher, table = _gazetteer()
     start_set = set(starts)
     last_end = -1
-    for start, end, name in matcher.find(text):
+    found = list(matcher.find(text))
+    listed = {start for start, _, name in found if name.endswith(("镇", "乡", "街道"))}
+    goods = _goods(text)
+    for start, end, name in found:
         if start < last_end:
             continue
         codes, short = table[name]
+        if short and goods and any(low <= start and end < high for low, high in goods):
+            continue  # 龙泉|灰树花 among things to sell
+        if short and (town := _TOWN.match(text, end)) is not None and end in start_set:
+            # 河南|镇: a town of that name, not the province
+            yield DistrictHit(start, town.end(), text[start : town.end()], (), False)
+            last_end = town.end()
+            continue
         if name.startswith(_JOINING) and text[start - 1 : start] in _BODY_END:
             continue  # 工会|联合镇人社所
         on_token = start in start_set
@@ -260,6 +286,8 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
             # 北京市|政路桥: the class word belongs to the next word
             index = bisect_right(starts, end) - 1
             word = text[starts[index] : starts[index + 1] if index + 1 < len(starts) else len(text)]
+            if word[1:].startswith("直"):
+                continue  # 九江|市直机关
             if starts[index] == end - 1 and starts[index] > start and name[:-1] in table and known(word):
                 shorter, _ = table[name[:-1]]
                 yield DistrictHit(start, end - 1, name[:-1], shorter, True)
@@ -267,6 +295,11 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
                 continue
         yield DistrictHit(start, end, name, codes, short)
         last_end = end
+        if name.endswith(("镇", "乡", "街道")):
+            while (other := _NEXT_TOWN.match(text, last_end)) is not None and other.start(1) not in listed:
+                # 协合乡、X街道: in a row of towns, one that the table lacks
+                yield DistrictHit(*other.span(1), other.group(1), (), False)
+                last_end = other.end(1)
         if name.endswith(("区", "县", "市", "旗")):
             street = _STREET.match(text, end)
             if street and not any(text.startswith(word, end) for word in _NO_STREET):
@@ -278,6 +311,22 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
 _STREET = re.compile(
     r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))(?:(?:(?![区县市旗])[\u4e00-\u9fff]){1,5}?街道|(?:(?![区县市旗])[\u4e00-\u9fff]){2,4}?[镇乡])(?!企业|村|级|情|土|愁|政府机关)"
 )
+_TOWN = re.compile(r"(?:[镇乡](?![村级域容区企亲土情愁政长民间])|街道(?![上办两]))(?=[、，。；的等党总工人政]|$|\n)")
+_NEXT_TOWN = re.compile(
+    r"(?:、|和|与|及)((?![各多全该本两三等])[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡]))(?=[、，。；等]|和|与|及|总工会|上门|的|开展|举)"
+)
+# goods called after where they come from: 库车小白杏干、龙泉灰树花等近700种土特产
+_GOODS_LIST = re.compile(
+    r"(?:[^，。；：！？\n、]{2,16}、)+[^，。；：！？\n、]{2,16}等(?=[^，。；]{0,8}(?:[多余]?种|[多余]?款|[多余]?类|[多余]?个品[种类]|特色|优质|名优)"
+    r"[^，。；]{0,8}(?:产品|特产|商品|好物|美食|农货|年货|货品|水果|名品|佳品|小吃|食品|土产|山货|海鲜|集中|亮相))"
+)
+
+
+def _goods(text: str) -> list[tuple[int, int]]:
+    """Where goods are listed."""
+    return [m.span() for m in _GOODS_LIST.finditer(text)] if "等" in text else []
+
+
 _IN_FRONT = frozenset(
     ("", *"与和同向对由在赴、，。；：“”（）—·\n\u3000 市州盟省")
 )  # in front of a county of two characters

@@ -39,6 +39,9 @@ def zone_aliases(builder: Builder) -> None:
         for name in sorted(node.names)
         if name in RELATIVE_ZONES or len(name) <= 4 or not node.code
     ]
+    # parks and towers that unions are called after
+    sites = [n for n in builder.of_type("Venue") if any(rule == "host" for _, _, rule in n.spans)]
+    short += [(node, name) for node in sites for name in sorted(node.names) if len(name) >= 4]
     _mark_all(builder, short, "alias")
     zones = [n for n in districts if n.name.endswith(_ZONE_CLASSES) and len(n.name) > 3]
     if len(zones) == 1:

@@ -13,10 +13,10 @@ from kg.extract.spans import BODIES
 
 __all__ = ["held", "located", "visited"]
 
-_CUE = re.compile(r"(在|于|走进|来到|前往|赴|到|深入)(?:[^，。；“”]{0,10})$")
+_CUE = re.compile(r"(在|于|走进|来到|前往|赴|到|深入)(?:“[^”]{1,8}”)?(?:[^，。；“”]{0,10}|[^，。；“”]{0,32}(?:的|企业|单位|承建))$")
 _LISTED_ON = re.compile(r"(?:、|和|与|及|以及|等地?|（[^）]*）|[一二三两四]?地|举行地)")
 _LAST_OF_LIST = re.compile(r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业)?")
-_INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|举行)")
+_INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|里|中|前|举行)")
 _FROM = re.compile(r"(?:从|由)$")
 _STARTS = re.compile(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)")
 _HERE = re.compile(r"在(?:这里|此)")
@@ -109,8 +109,8 @@ def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
             yield from _outer(sentence, first, a)
 
 
-_COMES = re.compile(r"(?:来到|齐聚|相聚|欢聚|汇聚|聚集|集聚|赶到|走进)(?:在|于)?$")
-_TAKES_PART = re.compile(r"，?(?:共同|一起|积极|现场)?(?:参加|参与|观看|见证|出席|体验)(?:了|由[^，。“]{2,40}的)?$")
+_COMES = re.compile(r"(?:来到|齐聚|相聚|欢聚|汇聚|聚集|集聚|赶到|走进|前往|赶赴|奔赴|赴|到)(?:在|于)?$")
+_TAKES_PART = re.compile(r"，?(?:共同|一起|积极|现场)?(?:参加|参与|观看|参观|观摩|欣赏|见证|出席|体验)(?:了|由[^，。“]{2,40}的)?$")
 
 
 def _come_together(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -183,7 +183,7 @@ def _outermost(sentence: Sentence) -> list[Occurrence]:
 
 def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Iterator[Claim]:
     text = sentence.text
-    before = text[max(sentence.start, o.start - 14) : o.start]
+    before = text[max(sentence.start, o.start - 36) : o.start]
     cue = _CUE.search(before)
     holds, listed = _verb_behind(sentence, o, tops)
     if _FROM.search(before) and _STARTS.match(text[o.end : o.end + 6]) and o.node.type != "District":
@@ -335,12 +335,18 @@ _IS_IN = re.compile(
     rf"(?:，?(?:其|公司|企业|集团|该公司)?(?:总部|厂区|生产基地|注册地)?)?(?:就|现|正|均)?{_LIES}(?:了|风景秀丽的|美丽的)?"
 )
 _THAT_IS_IN = re.compile(rf"(?:(?:总部|厂区)?{_LIES}|来自|走进|来到|前往|深入|赴|在)$")
+_SETTLED = re.compile(r"(?:内)?(?:的)?(?:入驻|驻园|进驻|落户)(?:的)?(?:企业|单位|商户|商家)(?:——)?")
 _OF = re.compile(r"(?:境内|辖区|城区)?的(?:一家|老牌|知名|重点|龙头|国有|民营)*(?:企业)?——?|的")
 
 
 def located(sentence: Sentence) -> Iterator[Claim]:
     """A公司位于P, 总部设在P, 坐落于P的A公司: the firm or the place is in the nearest of the districts named."""
     tops = _outermost(sentence)
+    for park in tops:  # X产业园入驻企业|Y公司
+        settled = _SETTLED.match(sentence.text, park.end) if park.node.type in ("District", "Venue") else None
+        firm = next((o for o in tops if settled and o.start == settled.end() and o.node.type == "Enterprise"), None)
+        if firm is not None and firm.named:
+            yield sentence.claim(firm.node, "locatedIn", park.node, "located-settled")
     for district in tops:
         if district.node.type != "District" or any(d.start == district.end and d.node.type == "District" for d in tops):
             continue
