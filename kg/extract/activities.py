@@ -522,7 +522,10 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     events, acting = lexicon.words("event"), _acting()
     index = reading.token_at(position - 1)
     start = max(reading.starts[index], floor)
-    token, tag = text[start:position], reading.tags[index]
+    tag = reading.tags[index]
+    if text[start] == "年" and position - start > 1 and text[start - 1].isdigit():
+        start, tag = start + 1, "nz"  # 2014|年静|湖区: the tokenizer joins it to what follows
+    token = text[start:position]
     long = next((n for n in (6, 5, 4, 3) if text[position - n : position] in events), 0)
     if long > len(token) and position - long >= floor and text[position - long : position] not in acting:
         return position - long
@@ -561,6 +564,21 @@ _IDLE = re.compile(
 )
 _OF_STATE = re.compile(r"人民代表大会|政治协商会议|中国共产党|全国代表大会|中央委员会|[一二三四五六七八九]中全会")
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
+
+
+_DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
+_ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
+
+
+def _on_a_day(reading: Reading, start: int) -> bool:
+    """Whether the sentence tells on which day it was: what is told so is one event, not a habit."""
+    return _DAY.search(reading.text, *reading.sentence_of(start)) is not None
+
+
+def _attends(text: str, floor: int, start: int) -> bool:
+    """参加了|油田公司环湖健步走: somebody goes there, and it is told as done."""
+    verb = _ATTENDS.search(text, floor, start)
+    return verb is not None and not _IDLE.search(text, floor, verb.start())
 
 
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
@@ -603,6 +621,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
+    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start))
+    attended = not governed and not held and not plain and len(name) >= 6 and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
@@ -618,11 +638,13 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     if (
         governed
         or held
+        or attended
         or (edition and (not plain or place))
         or (in_headline and (edition or place) and text[end : end + 1] in "\n，。：；！？”（ ")
     ):
-        score = 0.8 if governed or held else 0.7
-        yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)
+        score = 0.8 if governed or held else 0.7 if not attended else 0.65
+        rule = "held" if held else "governed" if governed else "attended" if attended else "edition"
+        yield Candidate(start, end, "Activity", rule, score)
     elif place and not plain and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
 

@@ -78,6 +78,9 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     for other in reversed(sentence.acts):
         if other.end <= first and _AND.fullmatch(text, other.end, first):
             first = other.start
+    for place in reversed(sentence.found):  # 举办|北疆片区|“X”书画展
+        if place.end == first and place.node.type == "District":
+            first = place.start
     governed = patterns()["organise_end"].search(text[sentence.start : first])
     if not governed:
         return
