@@ -622,7 +622,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start))
-    attended = not governed and not held and not plain and len(name) >= 6 and _attends(text, floor, start)
+    attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
+    attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (

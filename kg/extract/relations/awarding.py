@@ -144,7 +144,7 @@ _EVENT = re.compile(r"会|仪式|活动|现场")
 
 
 def _by_event(sentence: Sentence, targets: list[Occurrence], honour: Qualifiers, words: str) -> Iterator[Claim]:
-    act = own_activity(sentence.scene)
+    act = own_activity(sentence.scene, sentence.start)
     if act is not None and _EVENT.search(words):
         for target in targets:
             yield sentence.claim(act, "awards", target.node, "award-by-event", qualifiers=honour, why=COREFERENCE)
@@ -236,7 +236,7 @@ def _honoured(
     if source is None:
         return
     status = status_of(text, listed.start, verb)
-    by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
+    by_article = giver is None and act is sentence.scene.told_at(sentence.start) and not any(a.node is act for a in sentence.acts)
     if by_article and not MATCH.search(source.name):
         if _NATIONAL.match(honour) or _NO_PRIZES.search(source.name):
             return
@@ -271,7 +271,7 @@ def _contest_of(sentence: Sentence, start: int, end: int) -> Node | None:
     """In what a list of winners wins: the activity named before it or behind the verb, else the article's own."""
     before = next((a.node for a in reversed(sentence.acts) if a.end <= start), None)
     behind = next((a.node for a in sentence.acts if a.start >= end), None)
-    return before or behind or own_activity(sentence.scene)
+    return before or behind or own_activity(sentence.scene, sentence.start)
 
 
 def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> str:
@@ -321,7 +321,7 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
             yield from _honoured(sentence, listed, verb.end(), honour, None)
     for prize in _PRIZE_LIST.finditer(text, sentence.start, sentence.end):
         listed = signs.list_behind(prize.end())
-        act = own_activity(sentence.scene)
+        act = own_activity(sentence.scene, sentence.start)
         if listed is not None and act is not None and MATCH.search(act.name):
             honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
             yield from _honoured(sentence, listed, prize.end(), honour, None)

@@ -272,9 +272,12 @@ def lead_end(scene: Scene, *, speech: bool) -> int:
     return max((end for _, end in islice(sentences, 3)), default=body)
 
 
-def own_activity(scene: Scene) -> Node | None:
-    """The activity the article reports: it stands in the headline or early in the body."""
+def own_activity(scene: Scene, at: int | None = None) -> Node | None:
+    """The activity the article reports, or its part at `at`: it stands in the headline or early in the body."""
     main = scene.main
+    told = scene.told_at(at) if at is not None else main
+    if told is not main:
+        return told
     if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
         return None
     return main

@@ -227,7 +227,7 @@ def _listed(sentence: Sentence) -> Iterator[Claim]:
             continue
         ends = _LIST_ENDS.search(text, label.end(), sentence.end)
         stop = ends.start() if ends is not None else sentence.end
-        act = next((a.node for a in reversed(sentence.acts) if a.end <= label.start()), sentence.scene.main)
+        act = next((a.node for a in reversed(sentence.acts) if a.end <= label.start()), sentence.scene.told_at(label.start()))
         for o in sentence.bodies if act is not None else ():
             if label.end() <= o.start and o.end <= stop and _ITEM_END.match(text, o.end, stop):
                 yield sentence.claim(o.node, "organizes", act, "organize-listed", qualifiers=_role(label.group(1)))

@@ -87,9 +87,10 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
             yield sentence.claim(o.node, "participatesIn", target, f"participate-{rule}", status)
     for m in _SPOKE.finditer(text, sentence.start, sentence.end):
         last = next((b for b in sentence.bodies if b.end == m.start()), None)
-        for member in group_ending(sentence, last.end, sentence.start) if last and sentence.scene.main else ():
+        told = sentence.scene.told_at(sentence.start)
+        for member in group_ending(sentence, last.end, sentence.start) if last and told else ():
             if member.node.type in ("TradeUnion", "Enterprise") and member.named:
-                yield sentence.claim(member.node, "participatesIn", sentence.scene.main, "participate-spoke")
+                yield sentence.claim(member.node, "participatesIn", told, "participate-spoke")
     yield from _bodies(sentence)
     yield from _teams(sentence)
 
@@ -138,7 +139,7 @@ _BEATS = re.compile(
 
 def _teams(sentence: Sentence) -> Iterator[Claim]:
     """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
-    main = own_activity(sentence.scene)
+    main = own_activity(sentence.scene, sentence.start)
     if main is None or not sentence.bodies or not MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
@@ -182,11 +183,12 @@ def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> t
         target = _act_near(sentence, o.end, o)
         if target is not None:
             return target, "speak-at"
-    if _WINS.match(after) and scene.main is not None:
-        return next((a.node for a in reversed(sentence.acts) if a.end <= o.start), scene.main), "win"
+    told = scene.told_at(sentence.start)
+    if _WINS.match(after) and told is not None:
+        return next((a.node for a in reversed(sentence.acts) if a.end <= o.start), told), "win"
     invited = _INVITED.search(sentence.text[sentence.start : o.start])
     if (invited and _TEACHES.match(after)) or _LECTURES.match(after):
-        target = _act_near(sentence, o.start, o) or scene.main
+        target = _act_near(sentence, o.start, o) or told
         if target is not None:
             return target, "lecture"
     if _CEREMONY.match(after):
@@ -220,7 +222,7 @@ def _act_near(sentence: Sentence, position: int, who: Occurrence) -> Node | None
     if after is not None and not re.search(r"[，；]", sentence.text[position : after.start]):
         return after.node
     before = next((a for a in reversed(sentence.acts) if a.end <= who.start), None)
-    return before.node if before is not None else sentence.scene.main
+    return before.node if before is not None else sentence.scene.told_at(sentence.start)
 
 
 # ------------------------------------------------------------------------------------------------- bodies at the event
@@ -249,13 +251,13 @@ _OPEN_EVENT = re.compile(r"展|博览会|发布|推介|签约|论坛|交流|推�
 def act_there(scene: Scene, sentences: Sequence[Sentence], organizers: Mapping[int, set[int]]) -> Iterator[Claim]:
     """会上，A作经验介绍, 来自B的志愿者: bodies that act at the article's own activity, but for its hosts."""
     main = own_activity(scene)
-    told, paragraph = None, 0  # the activity that this paragraph told of before: 活动当天 is its day
+    named, paragraph = None, 0  # the activity that this paragraph named before: 活动当天 is its day
     for sentence in sentences:
         if "\n" in sentence.text[paragraph : sentence.start]:
-            told = None
+            named = None
         paragraph = sentence.start
-        act = main or told
-        told = sentence.acts[-1].node if sentence.acts else told
+        act = own_activity(scene, sentence.start) or named
+        named = sentence.acts[-1].node if sentence.acts else named
         if act is None or sentence.start < scene.reading.body or not sentence.bodies:
             continue
         hosts = organizers.get(id(act), set())
@@ -310,7 +312,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     late = main.first()[0] >= lead_end(scene, speech=True)
     told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
     others = [a.start for a in scene.occurrences if a.node.type == "Activity" and a.node is not main]
-    told = {id(person) for person, _ in scene.credits}
+    writers = {id(person) for person, _ in scene.credits}
     officers = {
         id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
     }
@@ -318,7 +320,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     for o in scene.occurrences:
         seen.setdefault(id(o.node), []).append(o)
     for node in scene.nodes:
-        if node.type != "Person" or id(node) in told:
+        if node.type != "Person" or id(node) in writers:
             continue
         for o in seen.get(id(node), ()):
             start, end = scene.reading.sentence_of(o.start)
@@ -334,5 +336,7 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # in a list of honours that a meeting gives
             if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)]):
                 continue
-            yield Claim(node, "participatesIn", main, start, end, "present-at-event")
+            act = scene.told_at(start)
+            if act is not None:
+                yield Claim(node, "participatesIn", act, start, end, "present-at-event")
             break
