@@ -79,6 +79,7 @@ def _organise() -> re.Pattern[str]:
 def _held() -> re.Pattern[str]:
     return re.compile(
         r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
+        r"(?:以[^，。！？；]{1,24}?(?:形式|方式|相结合)，?(?:在[^，。！？；]{1,40}?)?)?"
         r"(?:也|还|又|再次|由此|正式|顺利|隆重|圆满|成功|火热|热烈|热闹|精彩|激情|欢乐|准时|如期|盛大|同步|同时|同期|相继|接连|陆续)*(?:"
         + lexicon.verb_pattern("hold")
         + ")"
@@ -163,6 +164,14 @@ _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园�
 _OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
 _IN_TRADE = re.compile(r"（[^（）]{1,10}）")  # 技能竞赛|（测量工）|决赛
 _LINKS = (_INTO, _OF_SERIES, _IN_TRADE)
+# 职工运动会|男子篮球|比赛, 技能竞赛|钳工和焊工|大赛: a contest within another, named in one
+_EVENT_OF = re.compile(r"(?:会|赛|节|武|周|月)$")
+_CONTEST_OF = re.compile(r"(?:[总半]?决赛|[初复预]赛|比赛|竞赛|大赛|对抗赛|选拔赛|团体赛|赛)$")
+_PART_OF = re.compile(
+    r"(?:(?:(?:[男女]子|混合|团体|个人|[男女]双|职工|员工|青年|女职工|老年|[甲乙]组|专项|专业|分项|"
+    r"篮球|乒乓球|羽毛球|排球|气排球|足球|网球|台球|门球|拔河|跳绳|田径|游泳|象棋|围棋|棋类|球类|健步走|广播体操|广播操|健身操|啦啦操|太极拳?|歌咏|合唱|演讲|朗诵|书法|摄影|书画)+"
+    r"|[\u4e00-\u9fffA-Za-z]{1,8}?(?:工(?!会)|员(?!工)|师|手|操作|维修|装调|项目|赛项|工种|技术|技能|应用))(?:[和与及、]|以及)?)+"
+)
 _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
@@ -182,7 +191,11 @@ def _chains(text: str) -> list[tuple[int, int]]:
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
-        if gap is not None and (gap in _BETWEEN_HEADS or any(link.fullmatch(gap) for link in _LINKS)):
+        if gap is not None and (
+            gap in _BETWEEN_HEADS
+            or any(link.fullmatch(gap) for link in _LINKS)
+            or (_EVENT_OF.search(text[start - len(gap) - 1 : start - len(gap)]) and _CONTEST_OF.search(text, start, end) and _PART_OF.fullmatch(gap))
+        ):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -319,6 +332,9 @@ _EVENT_ENDED = re.compile(rf"[\u4e00-\u9fff]{{4}}{_EVENT_ENDING}$")
 _NO_EVENT = re.compile(  # what is given such a name and goes on
     r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$|[课学讲]堂$|夜校$"
 )
+# 在线路车间里开办“板凳课堂”: held there, not a brand
+_LESSON = re.compile(r"(?:[课学讲]堂|夜校)$")
+_GIVEN_THERE = re.compile(r"(?:[里上内中旁]|现场|一线|工地|车间|广场|会议室|[小之]家|中心|班组|园区)(?:开办|举办|开展|开讲|办起|开起|上演)(?:了|起)?$")
 _NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
 
 
@@ -328,6 +344,8 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
     if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
+        if _LESSON.search(inner) and _GIVEN_THERE.search(before):
+            return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
         return None
     if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
         number = _NUMBER_NEXT.match(text, after)
@@ -588,7 +606,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return  # in the title of a document, or read with its quotation
     follow = text[end : end + 6]
     if re.match(
-        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
+        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|示范|基地|品牌|工作站|服务站|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
         follow,
     ) and not follow.startswith(("项目在", "奖项", "季军")):
         return

@@ -461,6 +461,9 @@ def left_edge(
             and (_ends_body(text, start, parts) or position in reading.by_start)
         ):
             break  # A工会联合B: two bodies
+        if len(token) > 1 and token[0] == "由" and not known(token):
+            position -= len(token) - 1  # 竞赛|由海川|重工主办
+            break
         if (
             len(token) > 1
             and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于兼"
