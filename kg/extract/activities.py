@@ -164,6 +164,11 @@ _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园�
 _OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
 _IN_TRADE = re.compile(r"（[^（）]{1,10}）")  # 技能竞赛|（测量工）|决赛
 _LINKS = (_INTO, _OF_SERIES, _IN_TRADE)
+# 第八届职工代表大会|、第九次会员|代表大会: two congresses that meet as one
+_CONGRESS = r"(?:(?:职工|会员|工会)*代表大会|大会|[职会工]代会|会代会)(?:第[一二三四五六七八九十]+次(?:全体)?会议)?"
+_AND_CONGRESS = re.compile(
+    rf"(?:职工|会员|工会)*{_CONGRESS}[、和及与](?:第?[{_NUM}]+[届次])+(?:工会|会员|职工|女职工)*{_CONGRESS}"
+)
 # 职工运动会|男子篮球|比赛, 技能竞赛|钳工和焊工|大赛: a contest within another, named in one
 _EVENT_OF = re.compile(r"(?:会|赛|节|武|周|月)$")
 _CONTEST_OF = re.compile(r"(?:[总半]?决赛|[初复预]赛|比赛|竞赛|大赛|对抗赛|选拔赛|团体赛|赛)$")
@@ -194,6 +199,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
         if gap is not None and (
             gap in _BETWEEN_HEADS
             or any(link.fullmatch(gap) for link in _LINKS)
+            or _AND_CONGRESS.fullmatch(text, chains[-1][0], end)
             or (_EVENT_OF.search(text[start - len(gap) - 1 : start - len(gap)]) and _CONTEST_OF.search(text, start, end) and _PART_OF.fullmatch(gap))
         ):
             chains[-1] = (chains[-1][0], end)
@@ -636,6 +642,9 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     plain = weak(text[head_start:end])
     bare = re.sub(_EDITION, "", before)
     if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
+        return
+    if not plain and text[end : end + 1] in ("上", "中") and name.endswith("入会仪式") and len(name) >= 6:
+        yield Candidate(start, end, "Activity", "placed", 0.7)
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)

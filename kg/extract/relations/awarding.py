@@ -77,11 +77,13 @@ def awards(sentence: Sentence) -> Iterator[Claim]:
     """Yield who gives an honour to whom: bodies by verbs of awarding, activities by what is won in them."""
     text = sentence.text
     before: list[Occurrence] = []
+    last: Occurrence | None = None  # who gave by the passive before: A被B授予…，C被授予…
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
         giver = next((b for b in sentence.bodies if b.end == verb.start()), None)
         front = text[verb.start() - 1], text[(giver.start if giver else verb.start()) - 1]
         if "被" in front or "获" in front:
-            yield from _granted(sentence, verb, giver)
+            last = giver or last
+            yield from _granted(sentence, verb, giver or last)
         elif front[1] not in "由得":  # 获得A授予的: read from 获得
             before = yield from _given(sentence, verb, before)
     for verb in patterns()["win"].finditer(text, sentence.start, sentence.end):
@@ -175,10 +177,12 @@ def _may_win(o: Occurrence) -> bool:
     return o.node.type in ("TradeUnion", "Enterprise", "Person")
 
 
-def _winners(listed: Listed | None, givers: list[Occurrence] | None = None) -> list[Occurrence]:
-    """The items of a list that an honour may go to."""
+def _winners(
+    listed: Listed | None, givers: list[Occurrence] | None = None, *, spoken: bool = False
+) -> list[Occurrence]:
+    """The items of a list that an honour may go to; 公司 and the like only with `spoken`."""
     members = listed.members if listed is not None else ()
-    return [o for o in members if _may_win(o) and o.named and o not in (givers or ())]
+    return [o for o in members if _may_win(o) and (o.named or spoken) and o not in (givers or ())]
 
 
 # ---------------------------------------------------------------------------------------------------- B获奖, B被A授予
@@ -233,7 +237,7 @@ def _honoured(
     sentence: Sentence, listed: Listed, verb: int, honour: str, giver: Node | None, *, granted: bool = False
 ) -> Iterator[Claim]:
     """The claims of one list of winners: from whom they have it, and what contest they were in."""
-    text, winners = sentence.text, _winners(listed)
+    text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
     if giver is None and (act is None or not _GIVES_PRIZES.search(act.name)):
@@ -404,7 +408,7 @@ _PRIZE = re.compile(r"奖|军|名|称号|标兵|能手|先进|桂冠|工匠|人�
 def _granted(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> Iterator[Claim]:
     """A等10个单位、B、C等30人被授予H: who gave it is said (被X授予), or it is the occasion's own body."""
     honour = _honour_of(sentence, verb, None)
-    at = giver.start if giver is not None else verb.start()
+    at = giver.start if giver is not None and giver.end == verb.start() else verb.start()
     listed = sentence.shape.list_before(at, _WINNER_TO_VERB)
     if listed is None and giver is not None and _ALONE.fullmatch(sentence.text, sentence.clause_start(at), at):
         group = [o for o in subjects(sentence, at) if o.start < sentence.clause_start(at)]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.places import SETTING
-from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, patterns, status_of
+from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, own_activity, patterns, status_of
 from kg.extract.scene import Node, Occurrence, Scene
 
 __all__ = ["held", "located", "visited"]
@@ -285,7 +285,7 @@ def _scene_end(scene: Scene) -> int:
 
 def _route(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     """骑行路线串联A、B、C: the main activity goes through all of them."""
-    main: Node | None = sentence.scene.main
+    main: Node | None = own_activity(sentence.scene, sentence.start)
     route = _ROUTE.search(sentence.text, sentence.start, sentence.end)
     if route is None or main is None:
         return

@@ -18,6 +18,7 @@ from kg.extract.relations.claim import (
     own_activity,
     patterns,
     status_of,
+    subjects,
 )
 from kg.extract.relations.shape import BODY, COUNTED, QUOTE, TEAM
 from kg.extract.scene import Node, Occurrence, Scene
@@ -92,6 +93,7 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
             if member.node.type in ("TradeUnion", "Enterprise") and member.named:
                 yield sentence.claim(member.node, "participatesIn", told, "participate-spoke")
     yield from _bodies(sentence)
+    yield from _brings(sentence)
     yield from _teams(sentence)
 
 
@@ -117,6 +119,28 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
         status = status_of(text, listed.start, m.end())
         for member in members:
             yield sentence.claim(member.node, "participatesIn", target, "participate-body", status)
+
+
+_BRINGS = re.compile(
+    r"(?:组织|带领|率领)(?:了|起)?[^，。；“”《》]{0,24}?(?:参加|参观|观看|观摩|走进|出席)(?:了)?(?:由[^，。；“”]{2,40}?的)?$"
+)
+_WORKS_OF = re.compile(rf"{BODY}(?:选送|送选|报送|带来|表演|演出|编排|演绎|朗诵|创作|推荐)的[\u4e00-\u9fff]{{0,10}}{QUOTE}")
+
+
+def _brings(sentence: Sentence) -> Iterator[Claim]:
+    """A组织职工参观X, A选送的节目《…》: the body is there with its people, or by what it sends."""
+    text = sentence.text
+    for act in sentence.acts:
+        brings = _BRINGS.search(text, max(sentence.start, act.start - 70), act.start) if act.named else None
+        for o in subjects(sentence, brings.start()) if brings is not None else ():
+            if o.node.type in ("TradeUnion", "Enterprise"):
+                status = status_of(text, o.end, act.start)
+                yield sentence.claim(o.node, "participatesIn", act.node, "participate-brings", status)
+    main = own_activity(sentence.scene, sentence.start)
+    for m in _WORKS_OF.finditer(sentence.shape.signs) if main is not None and sentence.bodies else ():
+        o = sentence.shape.at[sentence.start + m.start()]
+        if _enters(o) and not in_speech(sentence.scene, o):
+            yield sentence.claim(o.node, "participatesIn", main, "participate-works")
 
 
 _PASSIVE = re.compile(r"(?:为|给|向|对|由|被)$")
