@@ -321,6 +321,11 @@ _HONOURED = re.compile(
 _WON = re.compile(
     r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
 )
+# elected, honoured or named in a resolution: no word says that he or she is there
+_ELECTED = re.compile(
+    r"(?:同志)?(?:（[^（）]{1,8}）)?(?:、[^，。；]{1,40})*(?:等?[一二三四五六七八九两\d]+[位名人](?:同志)?|等)?(?:同志)?(?:分别|再次|继续|全票|高票|连任)*(?:当选|被选|兼任|为(?:首任|第[一二三四五六]届)?[^，。；]{0,16}(?:主席|主任|委员))"
+)
+_RESOLVED = re.compile(r"(?:表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
 _ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖|观赛|观摩|前来|到场|应邀|莅临"
@@ -358,6 +363,8 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
+            if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
+                continue
             if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)]):
                 continue
             act = scene.told_at(start)
