@@ -11,7 +11,10 @@ __all__ = ["items", "signatures"]
 
 _HEADED = re.compile(r"(?m)^ *(?:【[^【】\n]{2,30}】|[■●◆▲★□○◎▶►◇△☆] ?(?=[\u4e00-\u9fff“\d])|(?:本报|本网)讯)")
 _NAME = "[\u4e00-\u9fff]{2,4}"
-_SIGNED = re.compile(rf"(?m)(?<=[。！？”])（({_NAME}(?:[ 、]{_NAME}){{0,2}})）$")
+_SIGNED = re.compile(
+    rf"(?m)(?<=[。！？”])（(?:(?:本报)?(?:记者|通讯员|特约记者) ?)?({_NAME}(?:[ 、]{_NAME}){{0,2}}) ?"
+    r"(?:(?:图|文|图/文|文/图|摄|摄影报道|报道|供稿))?）$"
+)
 
 
 def signatures(text: str, start: int) -> list[tuple[int, int]]:

@@ -46,6 +46,7 @@ _LIST_ITEM = re.compile(
 )
 
 
+_SIGNED = re.compile(r"[。！？!?”][（(][^（）()。，]{2,24}[）)]$")  # the names of the writers behind the last sentence
 # 甲　A公司班长; A公司班长　甲: a line of a roll
 _ROLL_LINE = re.compile(
     r"(?!本报|本网|新华|记者|通讯员|图为|近日|日前|讯 )[\u3400-\u9fff·]{2,6}(?: {1,4}|\u3000+)[\u3400-\u9fff（）()、]{6,40}"
@@ -99,7 +100,7 @@ class Edges:
         straight = text.count('"') % 2 == 1
         ends_open = not closed or (opened[0] > 0 and text[-1] not in "。！？")
         label = bool(_LABEL.match(text))
-        if (text[-1] in "：:" or label or _ROLL_LINE.fullmatch(text)) and opened[0] <= 0:
+        if (text[-1] in "：:" or label or _ROLL_LINE.fullmatch(text) or _SIGNED.search(text)) and opened[0] <= 0:
             ends_open = False
         elif text[0] == "|" or text[-1] == "|":  # a row of a table
             ends_open = False
