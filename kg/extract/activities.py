@@ -78,7 +78,7 @@ def _organise() -> re.Pattern[str]:
 @cache
 def _held() -> re.Pattern[str]:
     return re.compile(
-        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
+        r"(?:于[^，。]{0,14})?(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:上午|下午|晚间|晚上|晚|早上|早晨)?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
         r"(?:以[^，。！？；]{1,24}?(?:形式|方式|相结合)，?(?:在[^，。！？；]{1,40}?)?)?"
         r"(?:也|还|又|再次|由此|正式|顺利|隆重|圆满|成功|火热|热烈|热闹|精彩|激情|欢乐|准时|如期|盛大|同步|同时|同期|相继|接连|陆续)*(?:"
         + lexicon.verb_pattern("hold")
@@ -272,6 +272,8 @@ def _quoted(
             if _plain(text[after + 2 : start]):
                 tail = (start, end)
                 break
+    if tail is not None and _DONE_TO.fullmatch(text, after, tail[1]) and _TO_WHOM.search(text, max(0, quote[0] - 24), quote[0] - 1):
+        return None
     if tail is None:
         deed = _deeds().match(text, after) if _IS_THEME.fullmatch(text, *quote) else None
         if deed is not None and (deed.group().startswith("系列") or _staged_here(reading, quote[0] - 1, deed.end())):
@@ -319,6 +321,9 @@ def _staged_here(reading: Reading, start: int, end: int) -> bool:
     return verb is not None or _held().match(text, end) is not None
 
 
+# 为9家“X工作室”授牌
+_DONE_TO = re.compile(r"授牌|揭牌|挂牌|颁奖|授旗|命名|表彰|慰问|走访|培训|体检|义诊|宣讲")
+_TO_WHOM = re.compile(r"(?:为|向|给|对|被)[^，。；：“”]{0,20}$")
 _CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|取名为|叫作|叫做)$")
 
 
@@ -331,6 +336,7 @@ def _plain(between: str) -> bool:
             between,
         )
         and between.count("“") == between.count("”")
+        and not re.search("、[^“]*“", between)
     )
 
 
@@ -340,7 +346,7 @@ _NO_EVENT = re.compile(  # what is given such a name and goes on
 )
 # 在线路车间里开办“板凳课堂”: held there, not a brand
 _LESSON = re.compile(r"(?:[课学讲]堂|夜校)$")
-_GIVEN_THERE = re.compile(r"(?:[里上内中旁]|现场|一线|工地|车间|广场|会议室|[小之]家|中心|班组|园区)(?:开办|举办|开展|开讲|办起|开起|上演)(?:了|起)?$")
+_GIVEN_THERE = re.compile(r"在[^，。；：！？]{2,30}(?:开办|举办|开展|开讲|办起|开起|上演)(?:了|起)?$")
 _NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
 
 
@@ -350,7 +356,7 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
     if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
-        if _LESSON.search(inner) and _GIVEN_THERE.search(before):
+        if _LESSON.search(inner) and _GIVEN_THERE.search(text, max(text.rfind("，", 0, quote[0]), quote[0] - 40) + 1, quote[0] - 1):
             return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
         return None
     if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
@@ -371,6 +377,9 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
 _NUMBERED_AT = re.compile(rf"首届|第[{_NUM}]+届|\d{{4}}年(?:度)?")
 _SO_MANY_YEARS = re.compile(rf"[{_NUM}]+周年")
 _CELEBRATED = re.compile(r"(?:庆祝|纪念|喜迎|迎接|献礼)[^，。；：！？“”]{2,20}$")
+_FEAST = re.compile(
+    r"(?:[举开承主]办|举行|开展|组织|推出|启动|[，。、\n])(?:了|的)?((?:国际)?(?:护士|教师|记者|环卫工人|建军|妇女|劳动|青年|母亲|父亲|重阳|端午|中秋|元宵|国庆|春|元旦|七夕|医师|司机|工匠|职工)节|元旦|新春|新年)$"
+)
 _CUP = re.compile(r"“[^“”]{1,12}杯”")
 
 
@@ -410,6 +419,10 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             begin, moved = by_end[begin].start, True
             while begin in by_end and begin > floor:  # 深圳市|龙华区|第五届…
                 begin = by_end[begin].start
+            continue
+        feast = _FEAST.search(text, floor, begin) if text[begin] == "“" else None
+        if feast:  # 举办|护士节“X杯”跳绳赛
+            begin, moved = feast.start(1), True
             continue
         dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
         if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…

@@ -256,7 +256,7 @@ _AT_EVENT = re.compile(
     r"活动(?:上|中|现场|当天|当日|期间)|现场|期间|当天|当日|随后|接着|其间|[区台]前"
 )
 _ACTS_THERE = re.compile(
-    r"(?:发布|推介|展示|展出|亮出|布展|布置|设立|设置|设摊|摆摊|摆出|带来|表演|演示|开启直播|直播|义诊|签署|签订|签下|签约|签了|"
+    r"(?:发布|推介|展示|展出|亮出|布展|布置|设立|设置|设摊|摆摊|摆出|带来|推出的|表演|演示|开启直播|直播|义诊|签署|签订|签下|签约|签了|"
     r"交流发言|表态发言|典型发言|经验介绍|分享|展销|献上|宣读|提供|化身|讲解|演唱|演奏|朗诵)"
 )
 _HERE = (
@@ -365,7 +365,7 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # in a list of honours that a meeting gives
             if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
                 continue
-            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)]):
+            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
                 continue
             act = scene.told_at(start)
             if act is not None:
