@@ -79,7 +79,8 @@ def _organise() -> re.Pattern[str]:
 @cache
 def _held() -> re.Pattern[str]:
     return re.compile(
-        r"(?:于[^，。]{0,14})?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
+        r"(?:于[^，。]{0,14})?(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:上午|下午|晚间|晚上|晚|早上|早晨)?(?:近日|日前|当日|昨日|今日|今天|昨天)?(?:在[^，。！？；]{1,40}?)?"
+        r"(?:以[^，。！？；]{1,24}?(?:形式|方式|相结合)，?(?:在[^，。！？；]{1,40}?)?)?"
         r"(?:也|还|又|再次|由此|正式|顺利|隆重|圆满|成功|火热|热烈|热闹|精彩|激情|欢乐|准时|如期|盛大|同步|同时|同期|相继|接连|陆续)*(?:"
         + lexicon.verb_pattern("hold")
         + ")"
@@ -165,6 +166,19 @@ _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园�
 _OF_SERIES = re.compile(r"之[“\u4e00-\u9fff”]{1,14}")  # “X”系列活动|之职工|拔河比赛
 _IN_TRADE = re.compile(r"（[^（）]{1,10}）")  # 技能竞赛|（测量工）|决赛
 _LINKS = (_INTO, _OF_SERIES, _IN_TRADE)
+# 第八届职工代表大会|、第九次会员|代表大会: two congresses that meet as one
+_CONGRESS = r"(?:(?:职工|会员|工会)*代表大会|大会|[职会工]代会|会代会)(?:第[一二三四五六七八九十]+次(?:全体)?会议)?"
+_AND_CONGRESS = re.compile(
+    rf"(?:职工|会员|工会)*{_CONGRESS}[、和及与](?:第?[{_NUM}]+[届次])+(?:工会|会员|职工|女职工)*{_CONGRESS}"
+)
+# 职工运动会|男子篮球|比赛, 技能竞赛|钳工和焊工|大赛: a contest within another, named in one
+_EVENT_OF = re.compile(r"(?:会|赛|节|武|周|月)$")
+_CONTEST_OF = re.compile(r"(?:[总半]?决赛|[初复预]赛|比赛|竞赛|大赛|对抗赛|选拔赛|团体赛|赛)$")
+_PART_OF = re.compile(
+    r"(?:(?:(?:[男女]子|混合|团体|个人|[男女]双|职工|员工|青年|女职工|老年|[甲乙]组|专项|专业|分项|"
+    r"篮球|乒乓球|羽毛球|排球|气排球|足球|网球|台球|门球|拔河|跳绳|田径|游泳|象棋|围棋|棋类|球类|健步走|广播体操|广播操|健身操|啦啦操|太极拳?|歌咏|合唱|演讲|朗诵|书法|摄影|书画)+"
+    r"|[\u4e00-\u9fffA-Za-z]{1,8}?(?:工(?!会)|员(?!工)|师|手|操作|维修|装调|项目|赛项|工种|技术|技能|应用))(?:[和与及、]|以及)?)+"
+)
 _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
@@ -184,7 +198,16 @@ def _chains(text: str) -> list[tuple[int, int]]:
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
-        if gap is not None and (gap in _BETWEEN_HEADS or any(link.fullmatch(gap) for link in _LINKS)):
+        if gap is not None and (
+            gap in _BETWEEN_HEADS
+            or any(link.fullmatch(gap) for link in _LINKS)
+            or _AND_CONGRESS.fullmatch(text, chains[-1][0], end)
+            or (
+                _EVENT_OF.search(text[start - len(gap) - 1 : start - len(gap)])
+                and _CONTEST_OF.search(text, start, end)
+                and _PART_OF.fullmatch(gap)
+            )
+        ):
             chains[-1] = (chains[-1][0], end)
         else:
             chains.append((start, end))
@@ -255,6 +278,12 @@ def _quoted(
             if _plain(text[after + 2 : start]):
                 tail = (start, end)
                 break
+    if (
+        tail is not None
+        and _DONE_TO.fullmatch(text, after, tail[1])
+        and _TO_WHOM.search(text, max(0, quote[0] - 24), quote[0] - 1)
+    ):
+        return None
     if tail is None:
         deed = _deeds().match(text, after) if _IS_THEME.fullmatch(text, *quote) else None
         if deed is not None and (deed.group().startswith("系列") or _staged_here(reading, quote[0] - 1, deed.end())):
@@ -302,6 +331,9 @@ def _staged_here(reading: Reading, start: int, end: int) -> bool:
     return verb is not None or _held().match(text, end) is not None
 
 
+# 为9家“X工作室”授牌
+_DONE_TO = re.compile(r"授牌|揭牌|挂牌|颁奖|授旗|命名|表彰|慰问|走访|培训|体检|义诊|宣讲")
+_TO_WHOM = re.compile(r"(?:为|向|给|对|被)[^，。；：“”]{0,20}$")
 _CALLED = re.compile(r"(?:名为|题为|主题为|主题是|取名|取名为|叫作|叫做)$")
 
 
@@ -314,6 +346,7 @@ def _plain(between: str) -> bool:
             between,
         )
         and between.count("“") == between.count("”")
+        and not re.search("、[^“]*“", between)
     )
 
 
@@ -321,6 +354,9 @@ _EVENT_ENDED = re.compile(rf"[\u4e00-\u9fff]{{4}}{_EVENT_ENDING}$")
 _NO_EVENT = re.compile(  # what is given such a name and goes on
     r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$|[课学讲]堂$|夜校$"
 )
+# 在线路车间里开办“板凳课堂”: held there, not a brand
+_LESSON = re.compile(r"(?:[课学讲]堂|夜校)$")
+_GIVEN_THERE = re.compile(r"在[^，。；：！？]{2,30}(?:开办|举办|开展|开讲|办起|开起|上演)(?:了|起)?$")
 _NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
 
 
@@ -330,6 +366,10 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
     if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
+        if _LESSON.search(inner) and _GIVEN_THERE.search(
+            text, max(text.rfind("，", 0, quote[0]), quote[0] - 40) + 1, quote[0] - 1
+        ):
+            return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
         return None
     if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
         number = _NUMBER_NEXT.match(text, after)
@@ -349,6 +389,9 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
 _NUMBERED_AT = re.compile(rf"首届|第[{_NUM}]+届|\d{{4}}年(?:度)?")
 _SO_MANY_YEARS = re.compile(rf"[{_NUM}]+周年")
 _CELEBRATED = re.compile(r"(?:庆祝|纪念|喜迎|迎接|献礼)[^，。；：！？“”]{2,20}$")
+_FEAST = re.compile(
+    r"(?:[举开承主]办|举行|开展|组织|推出|启动|[，。、\n])(?:了|的)?((?:国际)?(?:护士|教师|记者|环卫工人|建军|妇女|劳动|青年|母亲|父亲|重阳|端午|中秋|元宵|国庆|春|元旦|七夕|医师|司机|工匠|职工)节|元旦|新春|新年)$"
+)
 _CUP = re.compile(r"“[^“”]{1,12}杯”")
 
 
@@ -388,6 +431,10 @@ def _prefix(reading: Reading, begin: int, blocked_ends: dict[int, int]) -> int:
             begin, moved = by_end[begin].start, True
             while begin in by_end and begin > floor:  # 深圳市|龙华区|第五届…
                 begin = by_end[begin].start
+            continue
+        feast = _FEAST.search(text, floor, begin) if text[begin] == "“" else None
+        if feast:  # 举办|护士节“X杯”跳绳赛
+            begin, moved = feast.start(1), True
             continue
         dated = _EDITIONS.search(text, floor, by_end[begin].start) if begin in by_end else None
         if dated and dated.end() == by_end[begin].start and text[begin] == "“":  # 2024年|济南市|“安康杯”…
@@ -524,7 +571,10 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     events, acting = lexicon.words("event"), _acting()
     index = reading.token_at(position - 1)
     start = max(reading.starts[index], floor)
-    token, tag = text[start:position], reading.tags[index]
+    tag = reading.tags[index]
+    if text[start] == "年" and position - start > 1 and text[start - 1].isdigit():
+        start, tag = start + 1, "nz"  # 2014|年静|湖区: the tokenizer joins it to what follows
+    token = text[start:position]
     long = next((n for n in (6, 5, 4, 3) if text[position - n : position] in events), 0)
     if long > len(token) and position - long >= floor and text[position - long : position] not in acting:
         return position - long
@@ -565,6 +615,21 @@ _OF_STATE = re.compile(r"人民代表大会|政治协商会议|中国共产党|�
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 
 
+_DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
+_ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
+
+
+def _on_a_day(reading: Reading, start: int) -> bool:
+    """Whether the sentence tells on which day it was: what is told so is one event, not a habit."""
+    return _DAY.search(reading.text, *reading.sentence_of(start)) is not None
+
+
+def _attends(text: str, floor: int, start: int) -> bool:
+    """参加了|油田公司环湖健步走: somebody goes there, and it is told as done."""
+    verb = _ATTENDS.search(text, floor, start)
+    return verb is not None and not _IDLE.search(text, floor, verb.start())
+
+
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
     text = reading.text
     quote = reading.in_quote(head_start, end)
@@ -572,7 +637,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return  # in the title of a document, or read with its quotation
     follow = text[end : end + 6]
     if re.match(
-        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
+        r"室|馆|厅|场(?!在|举)|台|品|费|金|卡|券|者|员|队|组(?!织)|化|中心|基地|平台|现场会|办公室|委|章程|方案|通知|规则|计划书|经费|奖|团|示范|基地|品牌|工作站|服务站|项目(?!组)|季|周(?!年)|日(?!前)|组委会|评审|领导小组|工作室|成果|用品|器材|资料|需求|对象|精神|部署|要求|决议|公报|代表[，。；、]",
         follow,
     ) and not follow.startswith(("项目在", "奖项", "季军")):
         return
@@ -603,8 +668,14 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     bare = re.sub(_EDITION, "", before)
     if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
         return
+    if not plain and text[end : end + 1] in ("上", "中") and name.endswith("入会仪式") and len(name) >= 6:
+        yield Candidate(start, end, "Activity", "placed", 0.7)
+        return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
+    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start))
+    attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
+    attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
@@ -620,11 +691,13 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     if (
         governed
         or held
+        or attended
         or (edition and (not plain or place))
         or (in_headline and (edition or place) and text[end : end + 1] in "\n，。：；！？”（ ")
     ):
-        score = 0.8 if governed or held else 0.7
-        yield Candidate(start, end, "Activity", "held" if held else "governed" if governed else "edition", score)
+        score = 0.8 if governed or held else 0.7 if not attended else 0.65
+        rule = "held" if held else "governed" if governed else "attended" if attended else "edition"
+        yield Candidate(start, end, "Activity", rule, score)
     elif place and not plain and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
 

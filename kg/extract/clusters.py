@@ -69,7 +69,7 @@ _SAME_ENDING = 6  # characters at the end of two names that tell as much as an e
 def _in_short(short: set[Naming], long: set[Naming]) -> bool:
     """Whether the one set of names has the event word of the other and no theme of its own."""
     for one in short:
-        if one.theme or not one.head:
+        if not one.head or (one.theme and not any(_same_words(one, other) for other in long)):
             continue
         ending = one.core[-_SAME_ENDING:] if weak(one.head) else one.head
         if any(
@@ -79,6 +79,12 @@ def _in_short(short: set[Naming], long: set[Naming]) -> bool:
         ):
             return True
     return False
+
+
+def _same_words(one: Naming, other: Naming) -> bool:
+    """“书香家风”分享会 and “传家风”女职工家风分享会: the event word and two characters of the theme are the same."""
+    rest = other.core.removesuffix(one.head)
+    return one.head == other.head and any(one.theme[i : i + 2] in rest for i in range(len(one.theme) - 1))
 
 
 def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occurrence | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract import lexicon
+from kg.extract import digest, lexicon
 from kg.extract.reading import Reading, known
 from kg.extract.spans import Credit
 
@@ -125,6 +125,8 @@ def credits(reading: Reading) -> list[Credit]:
     if end_signed and not re.search(r"记者|通讯员|摄|供图|供稿|编辑", end_signed.group()):
         plain += [Credit(a, b, "作者") for a, b in _people_in(reading, *end_signed.span(1))]
     plain += _bylines(reading)
+    for low, high in digest.signatures(text, reading.body):
+        plain += [Credit(a, b, "作者") for a, b in _people_in(reading, low, high)]
     spans = [span for span in spans if span[0] >= reading.headline[1] or span[1] <= reading.headline[0]]
     found: dict[tuple[int, int], Credit] = {(c.start, c.end): c for c in plain}
     for start, end in spans:

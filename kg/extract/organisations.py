@@ -333,10 +333,12 @@ def _name(
 
 # names of trades that firms are called by (黔岭航空, 锡都铜业), and what makes them the trade itself
 _SECTORS = frozenset(
-    "航空 钢铁 重工 制药 特钢 煤电 热电 农信 农担 药业 矿业 煤业 酒业 乳业 铝业 锂业 铜业 锌业 钛业 纸业 实业 船业 钢业 股份".split()
+    "航空 钢铁 重工 制药 特钢 煤电 热电 农信 农担 药业 矿业 煤业 酒业 乳业 铝业 锂业 铜业 锌业 钛业 纸业 实业 船业 "
+    "钢业 股份".split()
 )
 _SECTOR_ON = re.compile(
-    r"公司|集团|工业|产业|行业|企业|系统|领域|市场|股份|有限|职业|工人|学|院|港|局|[部服产运制材航科城园节展品员]|合作|联盟|协会"
+    r"公司|集团|工业|产业|行业|企业|系统|领域|市场|股份|有限|职业|工人|合作|联盟|协会|"
+    r"[学院港局部服产运制材航科城园节展品员]"
 )
 _UNIT_ACTS = re.compile(r"工会(?!会员|组织|工作|干部)|代表队|队(?!伍|员)|选手|(?:分别|分)?(?:荣|喜)?获")
 _NO_UNIT = re.compile(
@@ -473,6 +475,9 @@ def left_edge(
             and (_ends_body(text, start, parts) or position in reading.by_start)
         ):
             break  # A工会联合B: two bodies
+        if len(token) > 1 and token[0] == "由" and not known(token):
+            position -= len(token) - 1  # 竞赛|由海川|重工主办
+            break
         if (
             len(token) > 1
             and token[0] in "由在为与和及对向从至到据经被将使让给同跟请于兼"

@@ -5,12 +5,14 @@ All offsets are into the folded text, code points, half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
+from kg.extract import digest
 from kg.extract.posts import Post
 from kg.extract.reading import Reading
 from kg.extract.spans import Credit, Spans
@@ -81,13 +83,6 @@ class Scene:
         return max((end for _, end in islice(sentences, 3)), default=body)
 
     @cached_property
-    def own_activity(self) -> Node | None:
-        """The activity the article reports: it stands in the headline or early in the body."""
-        main = self.main
-        late = main is None or not main.spans or main.first()[0] >= self.lead_end(speech=False)
-        return None if late else main
-
-    @cached_property
     def credited(self) -> frozenset[tuple[int, int]]:
         """The spans of the names of the byline and of credit lines."""
         return frozenset((credit.start, credit.end) for _, credit in self.credits)
@@ -107,12 +102,56 @@ class Scene:
         return frozenset(post.person for _, post, _ in self.posts)
 
     @cached_property
+    def told(self) -> tuple[tuple[int, Node | None], ...]:
+        """From where on the text is about which activity; the article's own, until another part of it starts: an item
+        of a digest, or a paragraph that opens with the day of another event and does not come back to the own one."""
+        text, body, main = self.reading.text, self.reading.body, self.main
+        acts = [o for o in self.occurrences if o.node.type == "Activity" and o.start >= body]
+        if main is None or all(o.node is main for o in acts):
+            return ((0, main),)
+        starts = digest.items(text, body)
+        if len(starts) > 1:
+            named = [o for o in acts if o.named]
+            firsts = [_first(named, low, high) for low, high in zip(starts, [*starts[1:], len(text)], strict=True)]
+            if len({id(node) for node in firsts if node is not None}) > 1:
+                return ((0, main), *zip(starts, firsts, strict=True))
+        parts: list[tuple[int, Node | None]] = [(0, main)]
+        low = body
+        while low < len(text):
+            high = text.find("\n", low) + 1 or len(text)
+            here = [o for o in acts if low <= o.start < high]
+            other = here[0].node if here and all(o.node is here[0].node for o in here) else main
+            if other is not main:
+                opening = self.reading.sentence_of(here[0].start)
+                dated = next(self.dates_by_place.starting(low, here[0].end), None)
+                if other.weak or dated is None or opening[0] > low + 1 or main.first()[0] >= low:
+                    other = main
+            if parts[-1][1] is not other:
+                parts.append((low, other))
+            low = high
+        return tuple(parts)
+
+    @cached_property
+    def _told_from(self) -> list[int]:
+        return [start for start, _ in self.told]
+
+    def told_at(self, position: int) -> Node | None:
+        """The activity that the text is about there."""
+        return self.told[bisect_right(self._told_from, position) - 1][1]
+
+    @cached_property
     def outer(self) -> Mapping[Node, Spans[Node]]:
         """By a thing the places named in front of it, with the spans of both."""
         found: dict[Node, list[tuple[int, int, Node]]] = {}
         for inner, outer, start, end in self.chains:
             found.setdefault(inner, []).append((start, end, outer))
         return {inner: Spans(outers) for inner, outers in found.items()}
+
+
+def _first(acts: Sequence[Occurrence], low: int, high: int) -> Node | None:
+    """The first activity named in text[low:high]; a weak one only where there is no other."""
+    here = [o.node for o in acts if low <= o.start < high]
+    return next((node for node in here if not node.weak), here[0] if here else None)
 
 
 def most_named(found: Sequence[Occurrence]) -> Occurrence:

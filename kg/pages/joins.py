@@ -46,6 +46,15 @@ _LIST_ITEM = re.compile(
 )
 
 
+_SIGNED = re.compile(r"[。！？!?”][（(][^（）()。，]{2,24}[）)]$")  # the names of the writers behind the last sentence
+# 甲　A公司班长; A公司班长　甲: a line of a roll
+_ROLL_LINE = re.compile(
+    r"(?!本报|本网|新华|记者|通讯员|图为|近日|日前|讯 )[\u3400-\u9fff·]{2,6}(?: {1,4}|\u3000+)"
+    r"[\u3400-\u9fff（）()、]{6,40}"
+    r"|[\u3400-\u9fff（）()、]{8,40}(?: {1,4}|\u3000+)(?!记者|通讯员)[\u3400-\u9fff]{2,4}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How well one line goes on in another, and the best reason for it."""
@@ -92,7 +101,7 @@ class Edges:
         straight = text.count('"') % 2 == 1
         ends_open = not closed or (opened[0] > 0 and text[-1] not in "。！？")
         label = bool(_LABEL.match(text))
-        if (text[-1] in "：:" or label) and opened[0] <= 0:
+        if (text[-1] in "：:" or label or _ROLL_LINE.fullmatch(text) or _SIGNED.search(text)) and opened[0] <= 0:
             ends_open = False
         elif text[0] == "|" or text[-1] == "|":  # a row of a table
             ends_open = False
@@ -137,7 +146,7 @@ class Edges:
                 signs.append((4.0, "it begins with the mark that is missing"))
         if right.fresh:
             signs.append((FRESH, "it begins as paragraphs do"))
-        if right.item and last in "；;：:":
+        if right.item and (last in "；;：:" or not _POINT.search(a)):
             signs.append((-6.0, "an item of a list"))
         elif last == "、":
             listed = re.search(r"[、和等及与]", b[:16])

@@ -46,6 +46,10 @@ _NO_HONOUR = re.compile(
 _TO = re.compile(r"(?:为|向|给|对)")
 CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
 MATCH = re.compile(r"[赛武]|运动会|擂台|健步走|练兵")  # where teams meet
+# events at which honours are given
+_GIVES_PRIZES = re.compile(
+    r"[赛武]|运动会|擂台|练兵|表彰|颁奖|命名|授牌|授予|发布|揭晓|评选|推选|选树|寻找|总结|庆祝|纪念|展评|展演|征文|征集|演讲|朗诵|合唱|汇演|大会|活动|仪式|文化节|艺术节|体育节"
+)
 # events at which nothing is won, so that what is told of honours is of another time
 _NO_PRIZES = re.compile(
     r"慰问|走访|清凉|温暖|培训|讲座|帮扶|义诊|体检|疗休养|招聘|入会|宣讲|助学|帮困|救助|普法|看望|结对"
@@ -73,11 +77,13 @@ def awards(sentence: Sentence) -> Iterator[Claim]:
     """Yield who gives an honour to whom: bodies by verbs of awarding, activities by what is won in them."""
     text = sentence.text
     before: list[Occurrence] = []
+    last: Occurrence | None = None  # who gave by the passive before: A被B授予…，C被授予…
     for verb in patterns()["award"].finditer(text, sentence.start, sentence.end):
         giver = next((b for b in sentence.bodies if b.end == verb.start()), None)
         front = text[verb.start() - 1], text[(giver.start if giver else verb.start()) - 1]
         if "被" in front or "获" in front:
-            yield from _granted(sentence, verb, giver)
+            last = giver or last
+            yield from _granted(sentence, verb, giver or last)
         elif front[1] not in "由得":  # 获得A授予的: read from 获得
             before = yield from _given(sentence, verb, before)
     for verb in patterns()["win"].finditer(text, sentence.start, sentence.end):
@@ -144,7 +150,7 @@ _EVENT = re.compile(r"会|仪式|活动|现场")
 
 
 def _by_event(sentence: Sentence, targets: list[Occurrence], honour: Qualifiers, words: str) -> Iterator[Claim]:
-    act = own_activity(sentence.scene)
+    act = own_activity(sentence.scene, sentence.start)
     if act is not None and _EVENT.search(words):
         for target in targets:
             yield sentence.claim(act, "awards", target.node, "award-by-event", qualifiers=honour, why=COREFERENCE)
@@ -171,10 +177,12 @@ def _may_win(o: Occurrence) -> bool:
     return o.node.type in ("TradeUnion", "Enterprise", "Person")
 
 
-def _winners(listed: Listed | None, givers: list[Occurrence] | None = None) -> list[Occurrence]:
-    """The items of a list that an honour may go to."""
+def _winners(
+    listed: Listed | None, givers: list[Occurrence] | None = None, *, spoken: bool = False
+) -> list[Occurrence]:
+    """The items of a list that an honour may go to; 公司 and the like only with `spoken`."""
     members = listed.members if listed is not None else ()
-    return [o for o in members if _may_win(o) and o.named and o not in (givers or ())]
+    return [o for o in members if _may_win(o) and (o.named or spoken) and o not in (givers or ())]
 
 
 # ---------------------------------------------------------------------------------------------------- B获奖, B被A授予
@@ -229,14 +237,20 @@ def _honoured(
     sentence: Sentence, listed: Listed, verb: int, honour: str, giver: Node | None, *, granted: bool = False
 ) -> Iterator[Claim]:
     """The claims of one list of winners: from whom they have it, and what contest they were in."""
-    text, winners = sentence.text, _winners(listed)
+    text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
+    if giver is None and (act is None or not _GIVES_PRIZES.search(act.name)):
+        giver = _announced(sentence, listed.start)
     source = giver or act
     if source is None:
         return
     status = status_of(text, listed.start, verb)
-    by_article = giver is None and act is sentence.scene.main and not any(a.node is act for a in sentence.acts)
+    by_article = (
+        giver is None
+        and act is sentence.scene.told_at(sentence.start)
+        and not any(a.node is act for a in sentence.acts)
+    )
     if by_article and not MATCH.search(source.name):
         if _NATIONAL.match(honour) or _NO_PRIZES.search(source.name):
             return
@@ -267,11 +281,38 @@ def _by_decision(sentence: Sentence, end: int) -> Node | None:
     return givers[-1].node if givers else None
 
 
+# A印发通报，表彰一批…; A公布2024年度“X”名单: what is told behind it are its results
+_ANNOUNCED = re.compile(
+    r"(?:联合|共同|正式|近日|日前|隆重)*(?:印发|下发|发出|发布|公布|发文|通报|作出|出台|揭晓|公示|宣布|下达)(?:了)?"
+    r"(?:(?:《|关于)?[^，。；：《》]{0,40}?(?:表彰|命名|授予|通报|表扬|评选|认定|名单|结果|决定|推选|选树)|(?:通报|文件|通知|决定|公告)?，(?:决定|对[^，。；]{2,40})?"
+    r"(?:予以|进行|给予|集中|通报)*(?:表彰|表扬|命名|授予|认定|公布))|"
+    r"(?:决定)?(?:对[^，。；]{2,40}(?:予以|进行|给予|集中|通报)*|通报|集中|联合|评选|隆重)(?:表彰|表扬|命名|授予|评选|推选|认定)(?:了)?"
+)
+_FAR = 500  # characters behind an announcement in which its results may be told
+
+
+def _announced(sentence: Sentence, end: int) -> Node | None:
+    """Who announced the results that are told here: the union, where one of several is, that did so in this paragraph
+    or the one before."""
+    scene, text = sentence.scene, sentence.text
+    low = max(scene.reading.body, end - _FAR)
+    before = text.rfind("\n", low, text.rfind("\n", low, end)) + 1  # 0 where there are fewer paragraphs than two
+    for found in reversed(list(_ANNOUNCED.finditer(text, max(low, before), end))):
+        start, stop = scene.reading.sentence_of(found.start())
+        told = sentence
+        if start != sentence.start:
+            told = Sentence(scene, start, stop, [o for o in scene.occurrences if start <= o.start and o.end <= stop])
+        givers = [o.node for o in subjects(told, found.start()) if o.end == found.start() or o.end + 6 > found.start()]
+        if givers:
+            return next((node for node in givers if node.type == "TradeUnion"), givers[0])
+    return None
+
+
 def _contest_of(sentence: Sentence, start: int, end: int) -> Node | None:
     """In what a list of winners wins: the activity named before it or behind the verb, else the article's own."""
     before = next((a.node for a in reversed(sentence.acts) if a.end <= start), None)
     behind = next((a.node for a in sentence.acts if a.start >= end), None)
-    return before or behind or own_activity(sentence.scene)
+    return before or behind or own_activity(sentence.scene, sentence.start)
 
 
 def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> str:
@@ -303,6 +344,9 @@ _TAKEN_BY = re.compile(
     rf"{COUNTED}(?:分别|最终|成功|一举|双双|所)*(?:夺得|获得|摘得|斩获|夺走|捧走|捧回|摘走|收入囊中|揽入怀中|摘取|拿下|夺取|包揽|获)"
 )
 _PRIZE_LIST = re.compile(
+    r"(?P<open>(?:[\d一二三四五六七八九十两百]+(?:[位名个家]|余[位名个家])|获得|获评|获|当选|入选|评出|授予|揭晓)[^，。；：]{0,16}[”者号人位奖章匠手兵者]"
+    r"(?:称号|荣誉)?(?:的)?(?:获得者|得主|当选者|名单|同志|个人|单位|集体|职工|劳动者|者)?(?:分别|依次)?(?:是|为|有)?：|"
+    r"(?:获奖|获评|获选|受表彰|当选|入选|上榜|授予|荣获)[^，。；：]{0,12}(?:者|人员|单位|集体|个人|选手|职工|名单|人选)(?:分别|依次)?(?:是|为|有|：)：?)|"
     r"(?:奖|冠军|亚军|季军|[前第][一二三四五六七八九十\d]+名|称号|标兵|能手|先进集体|先进个人)”?(?:（[^（）]*）)?(?:获得者|得主|获得单位|称号|的)?(?:分别|依次|则)?(?:：|是|为)"
 )
 
@@ -319,12 +363,38 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
         honour = _honour(text, sentence.clause_start(by.start()), by.start()) if verb is not None else ""
         if honour and listed is not None and verb is not None:
             yield from _honoured(sentence, listed, verb.end(), honour, None)
-    for prize in _PRIZE_LIST.finditer(text, sentence.start, sentence.end):
-        listed = signs.list_behind(prize.end())
-        act = own_activity(sentence.scene)
-        if listed is not None and act is not None and MATCH.search(act.name):
-            honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
-            yield from _honoured(sentence, listed, prize.end(), honour, None)
+    heads = list(_PRIZE_LIST.finditer(text, sentence.start, sentence.end))
+    for number, prize in enumerate(heads):
+        stop = heads[number + 1].start() if number + 1 < len(heads) else sentence.end
+        act = own_activity(sentence.scene, sentence.start)
+        members = _in_roll(sentence, prize.end(), stop)
+        if act is None or not (MATCH if prize.group("open") is None else _GIVES_PRIZES).search(act.name):
+            giver = _announced(sentence, prize.start()) if prize.group("open") is not None else None
+            if giver is None:
+                continue
+        else:
+            giver = None
+        honour = _honour(text, sentence.clause_start(prize.start()), prize.end())
+        yield from _honoured(sentence, Listed(prize.end(), stop, tuple(members)), prize.end(), honour, giver)
+
+
+def _in_roll(sentence: Sentence, start: int, end: int) -> list[Occurrence]:
+    """Who is listed in text[start:end], where a heading says that winners are: people behind their bodies and posts,
+    and bodies that are an item of their own."""
+    text = sentence.text
+    bodies = [
+        o
+        for o in sentence.bodies
+        if start <= o.start
+        and o.end <= end
+        and (o.start == start or text[o.start - 1] in "：，；、和 ")
+        and _ITEM_ENDS.match(text, o.end, end)
+    ]
+    people = [o for o in sentence.people if start <= o.start and o.end <= end]
+    return sorted((*bodies, *people), key=lambda o: o.start)
+
+
+_ITEM_ENDS = re.compile(r"(?:（[^（）]{1,20}）)?(?:[，；、和与及。 ]|以及|等|代表队|队|$)")
 
 
 def _winning_words(sentence: Sentence) -> bool:
@@ -336,16 +406,27 @@ def _winning_words(sentence: Sentence) -> bool:
 
 
 _BY = re.compile(r"由")
-_PRIZE = re.compile(r"奖|军|名|称号|标兵|能手|先进|桂冠")
+_PRIZE = re.compile(r"奖|军|名|称号|标兵|能手|先进|桂冠|工匠|人物|劳模|获评|最美|优秀|示范|当选|入选")
 
 
 def _granted(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None) -> Iterator[Claim]:
     """A等10个单位、B、C等30人被授予H: who gave it is said (被X授予), or it is the occasion's own body."""
     honour = _honour_of(sentence, verb, None)
-    listed = sentence.shape.list_before(giver.start if giver is not None else verb.start(), _WINNER_TO_VERB)
+    at = giver.start if giver is not None and giver.end == verb.start() else verb.start()
+    listed = sentence.shape.list_before(at, _WINNER_TO_VERB)
+    if listed is None and giver is not None and _ALONE.fullmatch(sentence.text, sentence.clause_start(at), at):
+        group = [o for o in subjects(sentence, at) if o.start < sentence.clause_start(at)]
+        if group and group[0].start - sentence.clause_start(group[0].start) <= _OPENS:
+            listed = Listed(group[0].start, group[-1].end, tuple(group))  # A建起书屋，|被B授予…
     if honour and listed is not None:
         node = giver.node if giver is not None else None
         yield from _honoured(sentence, listed, verb.start(), honour, node, granted=True)
+
+
+_ALONE = re.compile(
+    r"(?:并|还|也|又|曾|先后|多次|连续|[一二三四五六七八九十几\d]+[次年度]|今年|去年|荣|光荣)*(?:被|获)"
+)
+_OPENS = 8  # characters that may stand in front of the topic of a sentence: 近年来，
 
 
 # ------------------------------------------------------------------------------------------------------------- pronouns
@@ -378,33 +459,69 @@ def _honour(text: str, start: int, end: int) -> str:
 # ------------------------------------------------------------------------------------------------------------ the roll
 
 _ROLL = re.compile(
-    r"^[^。；\n]{0,40}(?:获得者|获奖者|获奖选手|获奖名单|表彰名单|名单|(?:一|二|三|特)等奖|优秀奖|优胜奖|先进个人|先进集体|先进单位|标兵)"
-    r"(?:（[^（）\n]{0,30}）)?：?$",
+    r"^(?:[一二三四五六七八九十\d]+[、.．]|（[一二三四五六七八九十\d]+）|[■●◆▲★◎【])?[^。；，！？\n]{0,40}?"
+    r"(?:获得者|获奖者|获奖选手|获奖名单|表彰名单|名单|(?:一|二|三|特)等奖|优秀奖|优胜奖|[个人体织贡献]奖|[金银铜]奖|奖[章状]|先锋号|称号|"
+    r"[冠亚季]军|(?:先进|优秀|模范|示范|最美|最佳)[\u4e00-\u9fff]{1,10}|标兵|能手|工匠|“[^“”\n]{2,16}”|年度人物)"
+    r"(?:[（(][^（）()\n]{0,30}[）)])?】?：?$",
     re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n]*")
+_NUMBERED = re.compile(
+    r"(?:[\d一二三四五六七八九十]+[、.．）)]|（[\d一二三四五六七八九十]+）|[·•●■—\-▲◆○★※]+|"
+    r"第[一二三四五六七八九十\d]+名：?)? *"
+)
 _LONGEST_LINE = 60  # of a roll: a name with its post
+_OF_WHOM = re.compile(r"(?:（[^（）]{1,12}）)?$")
 
 
 def honour_roll(scene: Scene) -> Iterator[Claim]:
-    """A heading of honours, and under it a name in front of each line."""
-    text, act = scene.reading.text, own_activity(scene)
-    if act is None:
-        return
-    first = {
-        o.start: o for o in reversed(scene.occurrences) if _may_win(o) and o.named and o.start > scene.reading.body
-    }
-    for heading in _ROLL.finditer(text, scene.reading.body):
+    """A heading of honours, and under it a winner in each line: 甲（A公司）, A公司 甲, 甲：A公司职工, A公司."""
+    text, body = scene.reading.text, scene.reading.body
+    for heading in _ROLL.finditer(text, body):
+        act = own_activity(scene, heading.start())
+        giver = _of_roll(scene, heading.start()) if act is None or not _GIVES_PRIZES.search(act.name) else act
         honour, at = qualified("honour", _honour(text, heading.start(), heading.end())), heading.end()
-        while honour:
+        while giver is not None and honour:
             while text.startswith(("\n", " ", "\u3000"), at):
                 at += 1
             line = _LINE.match(text, at)
-            winner = first.get(at)
-            if line is None or winner is None or len(line.group()) > _LONGEST_LINE or "。" in line.group():
+            if line is None or not 2 <= len(line.group()) <= _LONGEST_LINE or _NO_LINE.search(line.group()):
                 break
-            start, end = scene.reading.sentence_of(at)
-            yield Claim(
-                act, "awards", winner.node, start, max(end, winner.end), "roll", "happened", honour, COREFERENCE
-            )
+            if _ROLL.match(text, at):
+                break
+            for winner in _in_line(scene, *line.span()):
+                start, end = scene.reading.sentence_of(winner.start)
+                yield Claim(
+                    giver, "awards", winner.node, start, max(end, winner.end), "roll", "happened", honour, COREFERENCE
+                )
             at = line.end()
+
+
+_NO_LINE = re.compile(r"[。！？；]|，[^，]*，")
+
+
+def _of_roll(scene: Scene, end: int) -> Node | None:
+    """Who gives the honours of a roll that stands under the words that announce it."""
+    start, stop = scene.reading.sentence_of(end - 2)
+    return _announced(
+        Sentence(scene, start, stop, [o for o in scene.occurrences if start <= o.start < o.end <= stop]), end
+    )
+
+
+def _in_line(scene: Scene, start: int, end: int) -> list[Occurrence]:
+    """The winners of one line: the people, else the one body that the line is."""
+    text = scene.reading.text
+    number = _NUMBERED.match(text, start, end)
+    first = number.end() if number is not None else start
+    people = [
+        o
+        for _, _, o in scene.of_type["Person"].overlapping(first, end)
+        if o.named and (o.start, o.end) not in scene.credited
+    ]
+    if people:
+        return people
+    for kind in ("TradeUnion", "Enterprise"):
+        for _, _, o in scene.of_type[kind].overlapping(first, end):
+            if o.named and o.start == first and _OF_WHOM.match(text, o.end, end):
+                return [o]
+    return []

@@ -147,7 +147,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "organise": re.compile(rf"(?:{organise})"),
         "organise_end": re.compile(rf"(?:{organise})(?:了|过|起)?(?:的|以)?{_TIMES}$"),
         "held_after": re.compile(rf"，?{manner}(?:在[^，。；]{{0,4}})?(?:{hold}|{organise})"),
-        "by_verb": re.compile(rf"((?:{organise})|指导|批准|支持)"),
+        "by_verb": re.compile(rf"((?:{organise})|执行|指导|批准|支持)"),
         "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
         "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),
         "award": re.compile(rf"(?:{verb_pattern('award')})(?:了)?"),
@@ -194,7 +194,7 @@ _WHO_ORGANISES = re.compile(
 )  # 在A主办的X中
 # people of the body: 总工会主席, 公司职工
 _ITS_PEOPLE = re.compile(
-    r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理)"
+    r"(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|经理|负责人|相关负责人|工作人员|干部|部长|会员|职工|员工|领导|董事长|总经理|劳模|工匠|专家|讲师|技师|骨干|律师|医生|师傅|志愿者|选手)"
 )
 _THEY_ORGANISE = re.compile(r"(?:职工|会员|员工|干部)(?:组织|开展|举办)")
 _SPOKESPERSON = re.compile(r"(?:相关|有关|主要)?(?:负责人|工作人员)")
@@ -278,6 +278,27 @@ def lead_end(scene: Scene, *, speech: bool) -> int:
     return scene.lead_end(speech=speech)
 
 
-def own_activity(scene: Scene) -> Node | None:
-    """The activity the article reports: it stands in the headline or early in the body."""
-    return scene.own_activity
+# 听取了“X”竞赛和帮扶情况的介绍: an activity that somebody is told of
+_SPOKEN_OF = re.compile(r"(?:听取|了解|考察|调研|汇报|通报|回顾|总结)[^，。；]{0,60}(?:情况|介绍|汇报|经验|做法|成效)")
+
+
+def _clause_around(scene: Scene, span: tuple[int, int]) -> tuple[int, int]:
+    """The clause that holds the span."""
+    text = scene.reading.text
+    low, high = scene.reading.sentence_of(span[0])
+    comma = text.rfind("，", low, span[0])
+    end = text.find("，", span[1], high)
+    return max(low, comma), end if end >= 0 else high
+
+
+def own_activity(scene: Scene, at: int | None = None) -> Node | None:
+    """The activity the article reports, or its part at `at`: it stands in the headline or early in the body."""
+    main = scene.main
+    told = scene.told_at(at) if at is not None else main
+    if told is not main:
+        return told
+    if main is not None and main.spans and _SPOKEN_OF.search(scene.reading.text, *_clause_around(scene, main.first())):
+        return None
+    if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
+        return None
+    return main

@@ -78,6 +78,9 @@ def _by_verb(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     for other in reversed(sentence.acts):
         if other.end <= first and _AND.fullmatch(text, other.end, first):
             first = other.start
+    for place in reversed(sentence.found):  # 举办|北疆片区|“X”书画展
+        if place.end == first and place.node.type == "District":
+            first = place.start
     governed = patterns()["organise_end"].search(text[sentence.start : first])
     if not governed:
         return
@@ -224,7 +227,9 @@ def _listed(sentence: Sentence) -> Iterator[Claim]:
             continue
         ends = _LIST_ENDS.search(text, label.end(), sentence.end)
         stop = ends.start() if ends is not None else sentence.end
-        act = next((a.node for a in reversed(sentence.acts) if a.end <= label.start()), sentence.scene.main)
+        act = next(
+            (a.node for a in reversed(sentence.acts) if a.end <= label.start()), sentence.scene.told_at(label.start())
+        )
         for o in sentence.bodies if act is not None else ():
             if label.end() <= o.start and o.end <= stop and _ITEM_END.match(text, o.end, stop):
                 yield sentence.claim(o.node, "organizes", act, "organize-listed", qualifiers=_role(label.group(1)))

@@ -7,13 +7,24 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.places import SETTING
-from kg.extract.relations.claim import COREFERENCE, PLANNED, Claim, Sentence, outermost, patterns, status_of
+from kg.extract.relations.claim import (
+    COREFERENCE,
+    PLANNED,
+    Claim,
+    Sentence,
+    outermost,
+    own_activity,
+    patterns,
+    status_of,
+)
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES
 
 __all__ = ["held", "located", "visited"]
 
-_CUE = re.compile(r"(在|于|走进|来到|前往|赴|到|深入)(?:“[^”]{1,8}”)?(?:[^，。；“”]{0,10}|[^，。；“”]{0,32}(?:的|企业|单位|承建))$")
+_CUE = re.compile(
+    r"(在|于|走进|来到|前往|赴|到|深入)(?:“[^”]{1,8}”)?(?:[^，。；“”]{0,10}|[^，。；“”]{0,32}(?:的|企业|单位|承建))$"
+)
 _LISTED_ON = re.compile(r"(?:、|和|与|及|以及|等地?|（[^）]*）|[一二三两四]?地|举行地)")
 _LAST_OF_LIST = re.compile(r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业)?")
 _INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|里|中|前|举行)")
@@ -110,7 +121,9 @@ def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
 
 
 _COMES = re.compile(r"(?:来到|齐聚|相聚|欢聚|汇聚|聚集|集聚|赶到|走进|前往|赶赴|奔赴|赴|到)(?:在|于)?$")
-_TAKES_PART = re.compile(r"，?(?:共同|一起|积极|现场)?(?:参加|参与|观看|参观|观摩|欣赏|见证|出席|体验)(?:了|由[^，。“]{2,40}的)?$")
+_TAKES_PART = re.compile(
+    r"，?(?:共同|一起|积极|现场)?(?:参加|参与|观看|参观|观摩|欣赏|见证|出席|体验)(?:了|由[^，。“]{2,40}的)?$"
+)
 
 
 def _come_together(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
@@ -277,7 +290,7 @@ def _scene_end(scene: Scene) -> int:
 
 def _route(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     """骑行路线串联A、B、C: the main activity goes through all of them."""
-    main: Node | None = sentence.scene.main
+    main: Node | None = own_activity(sentence.scene, sentence.start)
     route = _ROUTE.search(sentence.text, sentence.start, sentence.end)
     if route is None or main is None:
         return

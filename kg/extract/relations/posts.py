@@ -87,8 +87,8 @@ def _person_before(scene: Scene, position: int, last: dict[int, Node]) -> Node |
 
 
 def _of_union(scene: Scene, body: Node, post: Post) -> Node:
-    """工会主席 behind a post in a firm is of the firm's union, where the article has it; 总经理 behind one in its union is
-    of the firm."""
+    """工会主席 behind a post in a firm is of its union, where the article has it; 总经理 behind one in its union
+    is of the firm."""
     if body.type == "TradeUnion" and body.host is not None and _MANAGES.search(post.title):
         return body.host
     if body.type == "TradeUnion" or not _bare_union(post):

@@ -18,6 +18,7 @@ from kg.extract.relations.claim import (
     own_activity,
     patterns,
     status_of,
+    subjects,
 )
 from kg.extract.relations.shape import BODY, COUNTED, QUOTE, TEAM
 from kg.extract.scene import Node, Occurrence, Scene
@@ -52,10 +53,10 @@ _ITS_PEOPLE = (
 _ENTERS = re.compile(
     r"(?:(?:分别|共同|联合|也|积极|踊跃|纷纷|均|都|还|先后|一同|一起|应邀|受邀|报名|现场|同台|同场|激烈|展开|进行|登台|到场|上台|集结|齐聚|"
     r"派队|组队|派员|派代表|组团|携[^，。；]{1,12}|(?:选派|派出|推选|选送)[^，。；]{1,30}?)*)"
-    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|同台|一较高下|一决高下|大显身手|脱颖而出)"
+    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|登台|同台|走上赛场|走上擂台|走上赛道|登上赛场|踏上赛道|上场|登场|参战|出战|切磋|过招|交锋|一较高下|一决高下|大显身手|脱颖而出)"
     r"(?:了|过)?"
 )
-_IN_CONTEST = frozenset(("大显身手", "脱颖而出"))
+_IN_CONTEST = frozenset(("大显身手", "脱颖而出", "上场", "登场", "登台", "参战", "出战", "过招", "交锋", "切磋"))
 _NEEDS_EVENT = frozenset(("参加", "参与", "出席", "观摩", "加入", "亮相"))
 _EVENT = re.compile(
     r"(?:此次|本次|该|这次|本届|当日|当天|首场|首轮|现场|开幕|启动|颁奖|线上|线下)*(?:[\u4e00-\u9fff]{0,6}?"
@@ -89,10 +90,12 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
             yield sentence.claim(o.node, "participatesIn", target, f"participate-{rule}", status)
     for m in _SPOKE.finditer(text, sentence.start, sentence.end):
         last = next((b for b in sentence.bodies if b.end == m.start()), None)
-        for member in group_ending(sentence, last.end, sentence.start) if last and sentence.scene.main else ():
+        told = sentence.scene.told_at(sentence.start)
+        for member in group_ending(sentence, last.end, sentence.start) if last and told else ():
             if member.node.type in ("TradeUnion", "Enterprise") and member.named:
-                yield sentence.claim(member.node, "participatesIn", sentence.scene.main, "participate-spoke")
+                yield sentence.claim(member.node, "participatesIn", told, "participate-spoke")
     yield from _bodies(sentence)
+    yield from _brings(sentence)
     yield from _teams(sentence)
 
 
@@ -120,6 +123,30 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
             yield sentence.claim(member.node, "participatesIn", target, "participate-body", status)
 
 
+_BRINGS = re.compile(
+    r"(?:组织|带领|率领)(?:了|起)?[^，。；“”《》]{0,24}?(?:参加|参观|观看|观摩|走进|出席)(?:了)?(?:由[^，。；“”]{2,40}?的)?$"
+)
+_WORKS_OF = re.compile(
+    rf"{BODY}(?:选送|送选|报送|带来|表演|演出|编排|演绎|朗诵|创作|推荐)的[\u4e00-\u9fff]{{0,10}}{QUOTE}"
+)
+
+
+def _brings(sentence: Sentence) -> Iterator[Claim]:
+    """A组织职工参观X, A选送的节目《…》: the body is there with its people, or by what it sends."""
+    text = sentence.text
+    for act in sentence.acts:
+        brings = _BRINGS.search(text, max(sentence.start, act.start - 70), act.start) if act.named else None
+        for o in subjects(sentence, brings.start()) if brings is not None else ():
+            if o.node.type in ("TradeUnion", "Enterprise"):
+                status = status_of(text, o.end, act.start)
+                yield sentence.claim(o.node, "participatesIn", act.node, "participate-brings", status)
+    main = own_activity(sentence.scene, sentence.start)
+    for m in _WORKS_OF.finditer(sentence.shape.signs) if main is not None and sentence.bodies else ():
+        o = sentence.shape.at[sentence.start + m.start()]
+        if _enters(o) and not in_speech(sentence.scene, o):
+            yield sentence.claim(o.node, "participatesIn", main, "participate-works")
+
+
 _PASSIVE = re.compile(r"(?:为|给|向|对|由|被)$")
 
 
@@ -140,7 +167,7 @@ _BEATS = re.compile(
 
 def _teams(sentence: Sentence) -> Iterator[Claim]:
     """A队迎战B代表队: in the report of a contest the team of a body stands for it."""
-    main = own_activity(sentence.scene)
+    main = own_activity(sentence.scene, sentence.start)
     if main is None or not sentence.bodies or not MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
@@ -184,11 +211,12 @@ def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> t
         target = _act_near(sentence, o.end, o)
         if target is not None:
             return target, "speak-at"
-    if _WINS.match(after) and scene.main is not None:
-        return next((a.node for a in reversed(sentence.acts) if a.end <= o.start), scene.main), "win"
+    told = scene.told_at(sentence.start)
+    if _WINS.match(after) and told is not None:
+        return next((a.node for a in reversed(sentence.acts) if a.end <= o.start), told), "win"
     invited = _INVITED.search(sentence.text[sentence.start : o.start])
     if (invited and _TEACHES.match(after)) or _LECTURES.match(after):
-        target = _act_near(sentence, o.start, o) or scene.main
+        target = _act_near(sentence, o.start, o) or told
         if target is not None:
             return target, "lecture"
     if _CEREMONY.match(after):
@@ -222,7 +250,7 @@ def _act_near(sentence: Sentence, position: int, who: Occurrence) -> Node | None
     if after is not None and not re.search(r"[，；]", sentence.text[position : after.start]):
         return after.node
     before = next((a for a in reversed(sentence.acts) if a.end <= who.start), None)
-    return before.node if before is not None else sentence.scene.main
+    return before.node if before is not None else sentence.scene.told_at(sentence.start)
 
 
 # ------------------------------------------------------------------------------------------------- bodies at the event
@@ -232,7 +260,7 @@ _AT_EVENT = re.compile(
     r"活动(?:上|中|现场|当天|当日|期间)|现场|期间|当天|当日|随后|接着|其间|[区台]前"
 )
 _ACTS_THERE = re.compile(
-    r"(?:发布|推介|展示|展出|亮出|布展|布置|设立|设置|设摊|摆摊|摆出|带来|表演|演示|开启直播|直播|义诊|签署|签订|签下|签约|签了|"
+    r"(?:发布|推介|展示|展出|亮出|布展|布置|设立|设置|设摊|摆摊|摆出|带来|推出的|表演|演示|开启直播|直播|义诊|签署|签订|签下|签约|签了|"
     r"交流发言|表态发言|典型发言|经验介绍|分享|展销|献上|宣读|提供|化身|讲解|演唱|演奏|朗诵)"
 )
 _HERE = (
@@ -251,13 +279,13 @@ _OPEN_EVENT = re.compile(r"展|博览会|发布|推介|签约|论坛|交流|推�
 def act_there(scene: Scene, sentences: Sequence[Sentence], organizers: Mapping[int, set[int]]) -> Iterator[Claim]:
     """会上，A作经验介绍, 来自B的志愿者: bodies that act at the article's own activity, but for its hosts."""
     main = own_activity(scene)
-    told, paragraph = None, 0  # the activity that this paragraph told of before: 活动当天 is its day
+    named, paragraph = None, 0  # the activity that this paragraph named before: 活动当天 is its day
     for sentence in sentences:
         if "\n" in sentence.text[paragraph : sentence.start]:
-            told = None
+            named = None
         paragraph = sentence.start
-        act = main or told
-        told = sentence.acts[-1].node if sentence.acts else told
+        act = own_activity(scene, sentence.start) or named
+        named = sentence.acts[-1].node if sentence.acts else named
         if act is None or sentence.start < scene.reading.body or not sentence.bodies:
             continue
         hosts = organizers.get(id(act), set())
@@ -297,9 +325,14 @@ _HONOURED = re.compile(
 _WON = re.compile(
     r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
 )
+# elected, honoured or named in a resolution: no word says that he or she is there
+_ELECTED = re.compile(
+    r"(?:同志)?(?:（[^（）]{1,8}）)?(?:、[^，。；]{1,40})*(?:等?[一二三四五六七八九两\d]+[位名人](?:同志)?|等)?(?:同志)?(?:分别|再次|继续|全票|高票|连任)*(?:当选|被选|兼任|为(?:首任|第[一二三四五六]届)?[^，。；]{0,16}(?:主席|主任|委员))"
+)
+_RESOLVED = re.compile(r"(?:表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
 _ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
 _EVENT_CUE = re.compile(
-    r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖"
+    r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖|观赛|观摩|前来|到场|应邀|莅临"
 )
 
 
@@ -312,7 +345,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     late = main.first()[0] >= lead_end(scene, speech=True)
     told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
     others = [a.start for a in scene.occurrences if a.node.type == "Activity" and a.node is not main]
-    told = {id(person) for person, _ in scene.credits}
+    writers = {id(person) for person, _ in scene.credits}
     officers = {
         id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
     }
@@ -320,7 +353,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     for o in scene.occurrences:
         seen.setdefault(id(o.node), []).append(o)
     for node in scene.nodes:
-        if node.type != "Person" or id(node) in told:
+        if node.type != "Person" or id(node) in writers:
             continue
         for o in seen.get(id(node), ()):
             start, end = scene.reading.sentence_of(o.start)
@@ -334,7 +367,11 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
-            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)]):
+            if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
                 continue
-            yield Claim(node, "participatesIn", main, start, end, "present-at-event")
+            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
+                continue
+            act = scene.told_at(start)
+            if act is not None:
+                yield Claim(node, "participatesIn", act, start, end, "present-at-event")
             break
