@@ -156,7 +156,7 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
             start = end + 1
             if not 3 <= len(name) <= 12 or _FUNCTION_SIGN.search(name) or not reading.is_boundary(begin):
                 continue
-            if _proper(reading, begin, end, "Enterprise", "") or any(begin <= e < end for e in by_end):
+            if _proper(reading, begin, end, "Enterprise", "") or any(at in by_end for at in range(begin, end)):
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
 
 
@@ -168,10 +168,13 @@ def agreed(reading: Reading, found: list[Candidate]) -> list[Candidate]:
         if c.type in ("TradeUnion", "Enterprise") and c.kind == "name" and c.rule == "head" and c.end - c.start >= 4:
             by_tail.setdefault((c.type, reading.text[c.end - 4 : c.end]), []).append(number)
     for numbers in by_tail.values():
-        if len(numbers) > 1:
+        if 1 < len(numbers) <= _MANY:
             for number, size in _longer(reading, [(n, found[n]) for n in numbers]):
                 found[number] = _moved(found[number], size)
     return found
+
+
+_MANY = 60  # names that end alike; an article with more of them is a list, and no one name
 
 
 def _longer(reading: Reading, group: list[tuple[int, Candidate]]) -> Iterator[tuple[int, int]]:

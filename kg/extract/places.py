@@ -209,7 +209,7 @@ def _of_firm(
     reading: Reading, start: int, head: int, end: int, ends: Mapping[int, int]
 ) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...]]:
     """The place's own name and the one with its firm (X集团|Y煤矿|综采二队会议室), if it has one of its own."""
-    last = max((at for at in ends if start < at < head), default=-1)
+    last = next((at for at in range(head - 1, start, -1) if at in ends), -1)
     left = reading.text[last:head] if last > 0 else ""
     if len(left) < 2 or _says_a_kind(left):
         return None, ()

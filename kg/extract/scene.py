@@ -106,30 +106,35 @@ class Scene:
         """From where on the text is about which activity; the article's own, until another part of it starts: an item
         of a digest, or a paragraph that opens with the day of another event and does not come back to the own one."""
         text, body, main = self.reading.text, self.reading.body, self.main
-        acts = [o for o in self.occurrences if o.node.type == "Activity" and o.start >= body]
-        if main is None or all(o.node is main for o in acts):
+        acts = self.of_type["Activity"]
+        if main is None or all(o.node is main for o in acts.starting(body, len(text))):
             return ((0, main),)
         starts = digest.items(text, body)
         if len(starts) > 1:
-            named = [o for o in acts if o.named]
-            firsts = [_first(named, low, high) for low, high in zip(starts, [*starts[1:], len(text)], strict=True)]
+            firsts = [_first(acts, low, high) for low, high in zip(starts, [*starts[1:], len(text)], strict=True)]
             if len({id(node) for node in firsts if node is not None}) > 1:
                 return ((0, main), *zip(starts, firsts, strict=True))
         parts: list[tuple[int, Node | None]] = [(0, main)]
         low = body
         while low < len(text):
             high = text.find("\n", low) + 1 or len(text)
-            here = [o for o in acts if low <= o.start < high]
+            here = list(acts.starting(low, high))
             other = here[0].node if here and all(o.node is here[0].node for o in here) else main
             if other is not main:
                 opening = self.reading.sentence_of(here[0].start)
                 dated = next(self.dates_by_place.starting(low, here[0].end), None)
-                if other.weak or dated is None or opening[0] > low + 1 or main.first()[0] >= low:
+                if other.weak or dated is None or opening[0] > low + 1 or self.main_first[0] >= low:
                     other = main
             if parts[-1][1] is not other:
                 parts.append((low, other))
             low = high
         return tuple(parts)
+
+    @cached_property
+    def main_first(self) -> tuple[int, int]:
+        """Where the article's own activity is named first; there must be one."""
+        assert self.main is not None
+        return self.main.first()
 
     @cached_property
     def _told_from(self) -> list[int]:
@@ -148,9 +153,9 @@ class Scene:
         return {inner: Spans(outers) for inner, outers in found.items()}
 
 
-def _first(acts: Sequence[Occurrence], low: int, high: int) -> Node | None:
+def _first(acts: Spans[Occurrence], low: int, high: int) -> Node | None:
     """The first activity named in text[low:high]; a weak one only where there is no other."""
-    here = [o.node for o in acts if low <= o.start < high]
+    here = [o.node for o in acts.starting(low, high) if o.named]
     return next((node for node in here if not node.weak), here[0] if here else None)
 
 

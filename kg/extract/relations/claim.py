@@ -297,8 +297,12 @@ def own_activity(scene: Scene, at: int | None = None) -> Node | None:
     told = scene.told_at(at) if at is not None else main
     if told is not main:
         return told
-    if main is not None and main.spans and _SPOKEN_OF.search(scene.reading.text, *_clause_around(scene, main.first())):
+    if (
+        main is not None
+        and main.spans
+        and _SPOKEN_OF.search(scene.reading.text, *_clause_around(scene, scene.main_first))
+    ):
         return None
-    if main is None or not main.spans or main.first()[0] >= lead_end(scene, speech=False):
+    if main is None or not main.spans or scene.main_first[0] >= lead_end(scene, speech=False):
         return None
     return main

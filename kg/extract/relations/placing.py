@@ -104,7 +104,7 @@ def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     """5月3日，P里支起了长桌，A办起X: the place a report opens with, and what its sentence tells of."""
     scene, body = sentence.scene, sentence.scene.reading.body
     act = sentence.acts[0].node if sentence.acts else scene.main
-    if act is None or any(body <= start < sentence.start for start, _, _ in act.spans):
+    if act is None or any(o.node is act and o.named for o in scene.of_type["Activity"].starting(body, sentence.start)):
         return  # told of before, at whatever place
     if not sentence.acts and (sentence.start > _scene_end(scene) or not scene.main):
         return
@@ -152,8 +152,9 @@ def _captioned(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
 
 def _front_of(sentence: Sentence, place: Occurrence) -> int:
     """Where the chain of places starts that ends in the place."""
-    starts = [start for inner, _, start, _ in sentence.scene.chains if inner is place.node and start <= place.start]
-    at = min((start for start in starts if start >= sentence.start), default=place.start)
+    outer = sentence.scene.outer.get(place.node)
+    starts = (start for start, _, _ in outer.overlapping(sentence.start, place.end)) if outer is not None else ()
+    at = min((start for start in starts if sentence.start <= start <= place.start), default=place.start)
     reading = sentence.scene.reading
     while (front := reading.by_end.get(at)) is not None:
         at = front.start
