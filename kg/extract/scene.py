@@ -78,9 +78,14 @@ class Scene:
 
     def lead_end(self, *, speech: bool) -> int:
         """Where the first three sentences of the body end; those that somebody says count only with `speech`."""
-        body, quoted = self.reading.body, self.reading.in_quote
-        sentences = (s for s in self.reading.sentences if s[0] >= body and (speech or not quoted(s[0] + 1, s[0] + 2)))
+        body = self.reading.body
+        sentences = (s for s in self.reading.sentences if s[0] >= body and (speech or not self._is_said(s[0])))
         return max((end for _, end in islice(sentences, 3)), default=body)
+
+    def _is_said(self, start: int) -> bool:
+        """Whether a sentence starts with what somebody says, a quotation too long to be a title."""
+        quote = self.reading.in_quote(start + 1, start + 2)
+        return quote is not None and quote[1] - quote[0] > 20
 
     @cached_property
     def credited(self) -> frozenset[tuple[int, int]]:
