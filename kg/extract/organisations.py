@@ -197,6 +197,8 @@ def _by_trade(reading: Reading) -> Iterator[Candidate]:
         if index and len(name) == 1 and len(reading.words[index - 1]) <= 2 and reading.tags[index - 1][0] in "njvga":
             start, name, tag = reading.starts[index - 1], reading.words[index - 1] + name, "x"  # 恒|洋|水洗
         proper = len(name) >= 2 and (not known(name) or tag in ("nz", "nr", "nrt", "ns") or name in lexicon.brands())
+        if head in reading.by_end:
+            continue  # 北京市教育工会: the trade of a place
         front = reading.by_end.get(start)
         if front is not None and front.short:
             start = front.start  # 舟山|海川|船务
