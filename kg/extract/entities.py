@@ -14,7 +14,7 @@ from kg.extract.hosts import area_start, host_of, names_area
 from kg.extract.posts import Post, posts
 from kg.extract.proposers import propose
 from kg.extract.reading import Reading
-from kg.extract.recurrence import date, product_names, short_firms, short_titles, zone_aliases
+from kg.extract.recurrence import date, product_names, short_firms, short_titles, short_unions, zone_aliases
 from kg.extract.sameness import same_enterprise
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES, Candidate, Credit, Proposer, Spans, arbitrate
@@ -54,6 +54,7 @@ def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
     product_names(builder)
     zone_aliases(builder)
     short_firms(builder)
+    short_unions(builder, found)
     cluster(builder, acts)
     main = main_activity(builder)
     resolve(builder, flat, main)
