@@ -97,7 +97,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     flat = [_as_venue(reading, c) for c in flat]
     picked, places_of = set(flat), _by_place(flat)
     # X公司职工技能实训工场: the place holds the firm's name, and both are meant
-    flat += [
+    around = [
         venue
         for venue in found
         if venue.type == "Venue"
@@ -108,6 +108,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
             for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]
+    flat += (v for v in around if not any(w.start <= v.start and v.end < w.end for w in around))
     flat.sort(key=lambda c: (c.start, c.end))
     places_of = _by_place(flat)
     acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, places_of)]

@@ -333,7 +333,7 @@ _IN_FRONT = frozenset(
     ("", *"与和同向对由在赴、，。；：“”（）—·\n\u3000 市州盟省")
 )  # in front of a county of two characters
 _GLUED = frozenset(
-    "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 本 位于 前往 来到 走进 深入".split()
+    "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 进 本 位于 前往 来到 走进 深入".split()
 )
 _NO_STREET = (
     "的",
