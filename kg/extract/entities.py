@@ -14,7 +14,7 @@ from kg.extract.hosts import area_start, host_of, names_area
 from kg.extract.posts import Post, posts
 from kg.extract.proposers import propose
 from kg.extract.reading import Reading
-from kg.extract.recurrence import date, product_names, short_firms, short_titles, zone_aliases
+from kg.extract.recurrence import date, product_names, short_firms, short_titles, short_unions, zone_aliases
 from kg.extract.sameness import same_enterprise
 from kg.extract.scene import Node, Occurrence, Scene
 from kg.extract.spans import BODIES, Candidate, Credit, Proposer, Spans, arbitrate
@@ -37,8 +37,10 @@ def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
     builder.districts(_not_districts(reading, flat, raw, credited, dates), offices)
     used = {id(c) for c in flat}
     hosts = Spans((*c.host, c) for c in flat if c.host)
+    sites = {c.start: c.end for c in flat if c.type == "Venue"}
     for c in zones:
-        if id(c) in used or hosts.hold(c.start, c.end):
+        fronts = c.rule == "zone" and c.end + 2 < sites.get(c.start, 0)  # X经济开发区|党群服务中心
+        if id(c) in used or hosts.hold(c.start, c.end) or fronts:
             place = builder.place(builder.slice((c.start, c.end)), c.start, c.end, c.rule)
             place.weak = all(rule == "community" for _, _, rule in place.spans)
     shown = [c for c in flat if c.kind == "name"]
@@ -52,6 +54,7 @@ def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
     product_names(builder)
     zone_aliases(builder)
     short_firms(builder)
+    short_unions(builder, found)
     cluster(builder, acts)
     main = main_activity(builder)
     resolve(builder, flat, main)
@@ -94,7 +97,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     flat = [_as_venue(reading, c) for c in flat]
     picked, places_of = set(flat), _by_place(flat)
     # X公司职工技能实训工场: the place holds the firm's name, and both are meant
-    flat += [
+    around = [
         venue
         for venue in found
         if venue.type == "Venue"
@@ -105,6 +108,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
             for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]
+    flat += (v for v in around if not any(w.start <= v.start and v.end < w.end for w in around))
     flat.sort(key=lambda c: (c.start, c.end))
     places_of = _by_place(flat)
     acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, places_of)]
@@ -171,6 +175,23 @@ def _is_office(reading: Reading, c: Candidate) -> bool:
     return _OFFICE.search(reading.text, c.start, c.end) is not None
 
 
+# goods called after where they come from: 库车小白杏干、龙泉灰树花等近700种土特产
+_GOODS_LIST = re.compile(
+    r"等(?![\d一二三四五六七八九十]*[个多余]*[地省市县区])(?=[^，。；]{0,8}(?:种|款|类|品|特色|优质|名优)[^，。；]{0,8}"
+    r"(?:产品|特产|商品|好物|美食|农货|年货|货品|水果|名品|佳品|小吃|食品|土产|山货|海鲜|集中|亮相))"
+)
+_CLAUSE = re.compile(r"[^，。；：！？\n]*$")
+
+
+def _origins(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The places that goods of a list are called after."""
+    text = reading.text
+    for goods in _GOODS_LIST.finditer(text):
+        listed = _CLAUSE.search(text, max(0, goods.start() - 120), goods.start())
+        if listed is not None and "、" in listed.group():
+            yield from ((h.start, h.end) for h in reading.districts_in(*listed.span()) if h.short)
+
+
 def _not_districts(
     reading: Reading,
     flat: Sequence[Candidate],
@@ -194,6 +215,7 @@ def _not_districts(
         if end - start <= 30 and text[start - 1] == "“" and not re.search("[，。！？]", text[start:end])
     ]
     spans += [when.span for when in dates]
+    spans += _origins(reading)
     # 北京嘉捷科技园工会, 北京工会12351: a bare place in front of another name is a part of it
     named = {u.start for u in flat if u.type == "TradeUnion"}
     for hit in reading.districts:

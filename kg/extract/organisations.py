@@ -521,8 +521,14 @@ def left_edge(
         if token == "组织" and text.endswith("社会组织", floor, position):
             position -= 4
             continue
+        if kind == "Venue" and len(token) >= 3 and token[0] in "在到于" and not known(token):
+            position, proper = start + 1, True  # 在鑫灵|分公司坑口: glued to a name
+            break
+        if kind == "Venue" and _NUMBER.fullmatch(token):
+            position = start  # 五号|山谷民宿
+            continue
         if token == "前" and _SECTION.match(text, position):
-            position = start  # 高铁站前|12标项目部
+            position = start - (text[start - 1] == "站")  # 高铁|站前|12标项目部
             continue
         if token == "由" or (
             token in ("联合", "协同", "服务", "合作", "携手")
@@ -663,6 +669,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
 

@@ -50,9 +50,9 @@ _STOREY = (
 _ROOM = re.compile(
     rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
     rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|"
-    rf"(?:{_STOREY})?“[^“”，。]{{2,10}}(?:厅|室|堂|馆|吧|坊|屋|角|空间|书吧|讲堂|课堂|家园|之家|小家|驿站)”|"
+    rf"(?:{_STOREY})?“[^“”，。]{{2,10}}(?:厅|室|堂|馆|吧|坊|屋|角|空间|书吧|讲堂|课堂|家园|之家|小家|驿家|驿站)”|"
     r"(?:国内|国际)?(?:[\u4e00-\u9fff]{1,2})?(?:安检通道|候机厅|候机大厅|出发厅|出发大厅|到达厅|到达大厅|候车厅|售票厅|登机口|出站口|进站口)|"
-    rf"井下(?:\\d+米)?(?:中段|采场|巷道|工作面|水平)?|{_STOREY})"
+    rf"井下(?:\d+米)?(?:中段|采场|巷道|工作面|水平)?|{_STOREY})"
 )
 _STOREYS = re.compile(_STOREY)
 
@@ -73,6 +73,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         if not left and frame and frame.group(1) == "在" and holds:
             lone = False  # 在工人文化宫举行: of the place the report is from
         kind = text[head:end]
+        named = named or kind.endswith("”")
         says_a_kind = not named and _says_a_kind(left)
         there = holds and frame is not None and not kind.endswith(("现场", "工地"))
         plain = (says_a_kind and kind in _PLAIN_KINDS and not there) or (
@@ -84,7 +85,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             continue  # 宁波市场: where goods are sold
         rule, score = "", 0.0
         if frame:
-            if _YET_TO_GO.search(text, max(0, frame.start() - 8), frame.start()):
+            if not holds and _YET_TO_GO.search(text, max(0, frame.start() - 8), frame.start()):
                 continue
             rule, score = _in_frame(text, frame, end, holds, not says_a_kind, named), 0.84 if holds else 0.74
         elif text[start - 1] in "、和及与" and (
@@ -111,6 +112,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             visits = end
         if rule:
             own, other = _of_firm(reading, start, head, end, ends)
+            if text[end - 1] == "”":
+                other = (*other, (text.rfind("“", start, end), end))  # X大厦二楼“Y讲堂”
             names = (*((alias,) if alias else ()), *other)
             yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
     yield from _quoted(reading)
@@ -145,7 +148,7 @@ def _spans(
             opening = text.rfind("“", max(0, start - 20), start) if text[start - 1] == "”" else -1
             if opening < 0 and last > head:
                 head = last  # 项目|生活区: the first says what the second is of
-            elif opening < 0 and not _STANDS_ALONE.search(text, head, end):
+            elif opening < 0 and not _STANDS_ALONE.match(text, head, end):
                 continue
             if opening >= 0:
                 front = start = opening
@@ -156,7 +159,7 @@ def _spans(
 
 
 _WORKS = re.compile(r"前(?:工程|\d+标)")  # 高铁站|前12标: works before the rails come
-_STANDS_ALONE = re.compile(r"^(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
+_STANDS_ALONE = re.compile(r"(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
 _SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|抵达|深入|奔赴|走入|设在|位于|停靠|串联|途经)$")
 # taken for a part of the name where the tokenizer takes it for one (职工们齐聚|妫水广场)
 _GOES_IN = re.compile(r"(?:齐聚|相聚|欢聚|汇聚|来到|走进|走入|前往|抵达|奔赴)(?=[\u4e00-\u9fff]{1,10}$)")
@@ -280,6 +283,7 @@ _TURNED_INTO = re.compile(
     r"(?:打造|建设|建)(?:了|出)?(?=[一\d占面]))"
     r"(?:一[个处座间])?(?:(?:占地|面积)?(?:约|近|达)?\d+(?:余|多)?(?:平方米|平米|㎡)的)?$"
 )
+_SUCH_A = re.compile(r"(?:共享|智慧|爱心|暖心|城市|流动|24小时|示范|特色|主题|综合|综合性|一站式|职工|工会|党建)*")
 _SUCH = re.compile(r"(?:新(?:落成|建成|建|启用|打造|投用)|刚刚?(?:落成|建成|启用)|崭新|温馨|宽敞明亮)的$")
 _NOT_A_PLACE = re.compile(r"品牌|模式|机制|工程|项目|\d+[家个处座]|等")
 
@@ -293,7 +297,9 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
             continue
         close = end + 1
         if not any(text[end - n : end] in words for n in range(2, end - start)):
-            close = next((end + 1 + n for n in range(8, 1, -1) if text[end + 1 : end + 1 + n] in words), 0)
+            behind = _SUCH_A.match(text, end + 1)
+            at = behind.end() if behind else end + 1
+            close = next((at + n for n in range(8, 1, -1) if text[at : at + n] in words), 0)
             if not close:
                 continue
         before = _front(reading, start - 1)
@@ -447,6 +453,7 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
+_OF_FIRM = re.compile(r"(?:集团公司|总公司|分公司|公司|集团)(?![一二三四五六七八九十总])")
 # in front of a building with a name of its own: 集团杭州总部|顺源大厦
 _SEAT = re.compile(
     r"[\u4e00-\u9fff]{0,14}总部(?=[\u4e00-\u9fff]{2,}(?:大厦|大楼|中心|广场|产业园|科技园|园区|基地|酒店|体育馆))(?!园区|基地|大厦|大楼)"
@@ -458,6 +465,9 @@ def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     seat = _SEAT.match(reading.text, start, end)
     if seat is not None and end - seat.end() >= 4:
         return seat.end(), end
+    own = _OF_FIRM.match(reading.text, start, end)
+    if own is not None and end - own.end() >= 4 and _named(reading, own.end(), end - 2):
+        return own.end(), end
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end

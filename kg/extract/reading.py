@@ -161,7 +161,7 @@ def read(article: Article) -> Reading:
         at = article.text.find(article.headline)
         if at >= 0 and at < max(article.body_start, 1):
             headline = (folded.at(at), folded.at(at + len(article.headline) - 1) + 1)
-    districts = tuple(_supported(text, _all_districts(text, starts, tags), article.home))
+    districts = tuple(_supported(text, _all_districts(text, words, starts, tags), article.home))
     return Reading(
         article=article,
         folded=folded,
@@ -234,9 +234,11 @@ _JOINING = ("联合", "合作", "协同", "携手", "会同")
 _BODY_END = tuple("会司局委院团部校厂处心所")
 
 
-def _all_districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> list[DistrictHit]:
+def _all_districts(
+    text: str, words: tuple[str, ...], starts: tuple[int, ...], tags: tuple[str, ...]
+) -> list[DistrictHit]:
     """The districts by name and, where none of these stands, the cities by sign."""
-    found = list(_districts(text, starts, tags))
+    found = list(_districts(text, words, starts, tags))
     pattern, codes = _signs()
     signs = [DistrictHit(m.start(), m.end(), m.group(), codes[m.group()], True) for m in pattern.finditer(text)]
     if not signs:
@@ -245,19 +247,18 @@ def _all_districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) ->
     return sorted([*found, *(hit for hit in signs if hit.start not in taken)], key=_starts)
 
 
-def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Iterator[DistrictHit]:
+def _districts(
+    text: str, words: tuple[str, ...], starts: tuple[int, ...], tags: tuple[str, ...]
+) -> Iterator[DistrictHit]:
     matcher, table = _gazetteer()
     start_set = set(starts)
     last_end = -1
     found = list(matcher.find(text))
     listed = {start for start, _, name in found if name.endswith(("镇", "乡", "街道"))}
-    goods = _goods(text)
     for start, end, name in found:
         if start < last_end:
             continue
         codes, short = table[name]
-        if short and goods and any(low <= start and end < high for low, high in goods):
-            continue  # 龙泉|灰树花 among things to sell
         if short and (town := _TOWN.match(text, end)) is not None and end in start_set:
             # 河南|镇: a town of that name, not the province
             yield DistrictHit(start, town.end(), text[start : town.end()], (), False)
@@ -279,6 +280,8 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
                 continue
         if short:
             if end not in start_set and end < len(text):
+                continue
+            if start != last_end and _within_name(start, words, starts, tags):
                 continue
             if _NOT_AFTER_STEM.match(text, end):
                 continue
@@ -311,27 +314,26 @@ def _districts(text: str, starts: tuple[int, ...], tags: tuple[str, ...]) -> Ite
 _STREET = re.compile(
     r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))(?:(?:(?![区县市旗])[\u4e00-\u9fff]){1,5}?街道|(?:(?![区县市旗])[\u4e00-\u9fff]){2,4}?[镇乡])(?!企业|村|级|情|土|愁|政府机关)"
 )
+def _within_name(start: int, words: tuple[str, ...], starts: tuple[int, ...], tags: tuple[str, ...]) -> bool:
+    """Whether a word that the tokenizer does not know stands in front and a noun or a verb behind: 海川|黄埔|修造."""
+    index = bisect_right(starts, start) - 1
+    if not 0 < index < len(words) - 1 or starts[index] != start:
+        return False
+    before, behind = words[index - 1], index + 1
+    made_up = len(before) == 2 and not known(before) and "\u3400" <= before[0] <= "\u9fff"
+    return made_up and not _LEADS_TO.search(before) and tags[behind] in ("n", "v", "vn", "nz") and len(words[behind]) == 2
+
+
+_LEADS_TO = re.compile(r"[于在到从自至由和与及的了是为向对赴往去抵经过日月年时天届次]")
 _TOWN = re.compile(r"(?:[镇乡](?![村级域容区企亲土情愁政长民间])|街道(?![上办两]))(?=[、，。；的等党总工人政]|$|\n)")
 _NEXT_TOWN = re.compile(
     r"(?:、|和|与|及)((?![各多全该本两三等])[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡]))(?=[、，。；等]|和|与|及|总工会|上门|的|开展|举)"
 )
-# goods called after where they come from: 库车小白杏干、龙泉灰树花等近700种土特产
-_GOODS_LIST = re.compile(
-    r"(?:[^，。；：！？\n、]{2,16}、)+[^，。；：！？\n、]{2,16}等(?=[^，。；]{0,8}(?:[多余]?种|[多余]?款|[多余]?类|[多余]?个品[种类]|特色|优质|名优)"
-    r"[^，。；]{0,8}(?:产品|特产|商品|好物|美食|农货|年货|货品|水果|名品|佳品|小吃|食品|土产|山货|海鲜|集中|亮相))"
-)
-
-
-def _goods(text: str) -> list[tuple[int, int]]:
-    """Where goods are listed."""
-    return [m.span() for m in _GOODS_LIST.finditer(text)] if "等" in text else []
-
-
 _IN_FRONT = frozenset(
     ("", *"与和同向对由在赴、，。；：“”（）—·\n\u3000 市州盟省")
 )  # in front of a county of two characters
 _GLUED = frozenset(
-    "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 本 位于 前往 来到 走进 深入".split()
+    "由 在 为 与 和 及 对 向 从 至 到 据 经 被 将 给 是 于 自 赴 往 来自 原 该 进 本 位于 前往 来到 走进 深入".split()
 )
 _NO_STREET = (
     "的",

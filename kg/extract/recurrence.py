@@ -10,9 +10,10 @@ from kg.extract.builder import RELATIVE_ZONES, Builder
 from kg.extract.reading import everywhere, known
 from kg.extract.sameness import LEGAL
 from kg.extract.scene import Node
+from kg.extract.spans import Candidate
 from kg.extract.things import When
 
-__all__ = ["date", "product_names", "short_firms", "short_titles", "zone_aliases"]
+__all__ = ["date", "product_names", "short_firms", "short_titles", "short_unions", "zone_aliases"]
 
 
 def product_names(builder: Builder) -> None:
@@ -80,6 +81,23 @@ def short_firms(builder: Builder) -> None:
         for short in names:
             if _mark_words(builder, node, short, places[short]):
                 break
+
+
+_SORT = ("行业工会联合会", "行业联合工会", "工会联合会", "联合工会")
+
+
+def short_unions(builder: Builder, found: Iterable[Candidate]) -> None:
+    """Mark 家政行业联合工会 for the one union whose name ends so: X街道家政行业联合工会."""
+    names = [(node, name) for node in builder.of_type("TradeUnion") for name in sorted(node.names)]
+    for c in found:
+        said = builder.slice((c.start, c.end))
+        if c.type != "TradeUnion" or c.kind != "generic" or not said.endswith(_SORT) or said in _SORT:
+            continue
+        meant = {id(node): node for node, name in names if name != said and name.endswith(said)}
+        if len(meant) == 1 and builder.free(c.start, c.end):
+            node = next(iter(meant.values()))
+            builder.call(node, said)
+            builder.mark(node, c.start, c.end, "short-name")
 
 
 def _mark_words(builder: Builder, node: Node, short: str, places: Iterable[int]) -> bool:

@@ -28,8 +28,12 @@ def _made() -> re.Pattern[str]:
     """A verb of making or giving right in front of a quoted name."""
     return re.compile(
         rf"(?:自主|联合)?(?:{lexicon.verb_pattern('make', 'give')}|自行设计)(?:了|出)?"
-        rf"(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_PORTION})?$"
+        rf"(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_HOLDING})?(?:{_PORTION})?$"
     )
+
+
+# what is in it: 送上|由护膝、背心组成的“护骑包”, 送上装有毛巾的“清凉包”
+_HOLDING = r"(?:由|装有|装着|装满|内装|内含|包含|含有|含|印有)[^。；“”]{2,40}的"
 
 
 @cache
@@ -100,12 +104,15 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             continue
         if inner in lexicon.words("platform"):
             continue
-        made = _made().search(text, max(0, start - 20), start - 1)
+        back = 60 if text[start - 2 : start - 1] == "的" else 20
+        made = _made().search(text, max(0, start - back, text.rfind("。", 0, start)), start - 1)
         gap = _GAP.match(text, end + 1)
         limit = gap.end() if gap else end + 1
         head = next(
             (h for h in range(end + 1, limit + 1) if h in starts and not _PRODUCT_TAIL.match(text, starts[h])), None
         )
+        if head is not None and text[end + 1] in "和与及" and head > end + 1:
+            head = None  # “平安箱”和|体验卡: two
         if head is not None and (head - end - 1 <= 4 or made or _TECHNICAL.search(text[head : starts[head]])):
             yield Candidate(
                 start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),)
@@ -117,15 +124,23 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
         elif made and _ENDS.match(text, end + 1) and len(inner) >= 2 and _is_thing(text, made.group(), inner, end + 1):
             yield Candidate(start - 1, end + 1, "Product", "quoted-made", 0.72)
         elif made and made.group().endswith("的"):
-            noun = _NOUN.match(text, end + 1)
+            noun = _NOUN.match(text, end + 1) or _WARES.match(text, end + 1)
             if noun and not _NO_PRODUCT.search(noun.group()):
                 yield Candidate(start - 1, noun.end(), "Product", "quoted-made", 0.72, other=((start, end),))
         elif _GOODS.search(inner) and (
-            text[end + 1 : end + 2] in tuple("送发交赠") or _GETTING.search(text, max(0, start - 10), start - 1)
+            _HANDED_ON.match(text, end + 1) or _GETTING.search(text, max(0, start - 10), start - 1)
         ):
             yield Candidate(start - 1, end + 1, "Product", "quoted-given", 0.72)
 
 
+_HANDED_ON = re.compile(r"(?:逐一|一一|陆续|及时|分别|都)?(?:送|发|交|赠|分|派|递|转交|捐|寄)")
+# what is eaten, drunk or worn, whatever is said of it then
+_WARES = re.compile(
+    r"[\u4e00-\u9fff]{0,5}?(?:曲奇|饼干|月饼|粽子|大米|面粉|挂面|面条|茶叶|[红绿白黑]茶|抹茶|奶茶|白酒|黄酒|啤酒|葡萄酒|果酒|果汁|饮料|酸奶|奶粉|"
+    r"牛奶|奶酪|蜂蜜|香油|食用油|菜籽油|茶油|香醋|陈醋|酱油|辣酱|火锅底料|糕点|蛋糕|糖果|果脯|干果|腊肉|香肠|火腿|牛肉|羊肉|海参|紫菜|木耳|香菇|"
+    r"工装|工作服|防护服|冲锋衣|安全帽|手套|口罩|洗衣液|沐浴露|牙膏|床垫|家具|自行车|电动车|汽车|客车|卡车|拖拉机|收割机|起重机|盾构机|挖掘机|"
+    r"钻机|采煤机|机床|电池|光缆|轮胎|涂料|水泥|钢材)+"
+)
 _COUNTED = re.compile(r"(?:共计?|总计)?\d")
 
 

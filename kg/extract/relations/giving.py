@@ -23,7 +23,13 @@ from kg.extract.spans import BODIES
 
 __all__ = ["paired", "provides", "supports"]
 
-_TO_PRODUCT = re.compile(r"(?:了|的|出)?(?:[^，。；“”]{0,14})?")
+_TO_PRODUCT = re.compile(
+    r"(?:了|的|出)?(?:(?:由|装有|装着|装满|内装|内含|包含|含有|含|印有)[^。；“”]{2,40}的)?(?:[^，。；“”]{0,14})?"
+)
+_OWN_MADE = re.compile(r"(?:自主|自行|独立|自己)$")
+_MADE_BY_OTHERS = re.compile(r"(?:了)?(?:一[款个套批])?由[^，。；“”]{2,40}的[\u4e00-\u9fff]{0,4}")
+_IS_WHAT = re.compile(r"，?(?:就|正)?是(?:由)?")
+_ON_BEHALF = re.compile(r"代表(?:了)?$")
 _TAKES = re.compile(r"(?:将|把)[^，。；]{0,40}$")
 _HANDS = re.compile(r"(?:等[^，。]{0,8})?(?:送到|送给|送至|送进|发放|交到|分发|赠送|赠予|发给|递到|递给|送往|捐给)")
 _BY = re.compile(r"(?:，|是|系|为)?(?:均|都|全部|统一)?由")
@@ -38,7 +44,7 @@ def _of_maker() -> re.Pattern[str]:
     """What may stand between a body and its product: 的, 自主研发的, 等单位捐赠的, 备下的一份入会."""
     verbs = verb_pattern("make", "give")
     return re.compile(
-        rf"的?|(?:(?:等|及)[^，。]{{0,10}})?(?:自主|联合|共同|精心|专门|特意|倾情|免费|为[^，。“]{{1,10}})*(?:{verbs})(?:了|出)?的"
+        rf"的?|(?:(?:等|及)[^，。]{{0,10}})?(?:自主|联合|共同|精心|专门|特意|倾情|免费|今年|去年|近年|近期|最新|全新|升级|创新|首次|特别|量身|统一|新近?|为[^，。“]{{1,10}})*(?:{verbs})(?:了|出)?的"
         r"(?:[一二两\d]+[份个张套件款])?[\u4e00-\u9fff]{0,4}"
     )
 
@@ -70,12 +76,30 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
     left = text[sentence.start : product.start]
     verbs = [m for m in patterns()["give"].finditer(left) if _TO_PRODUCT.fullmatch(left, m.end())]
     acts = False
+    begun = [m for m in patterns()["give"].finditer(left) if _MADE_BY_OTHERS.fullmatch(left, m.end())]
+    if begun:  # A推出由B开发的X: both
+        at = sentence.start + begun[0].start()
+        for o in subjects(sentence, at):
+            if o.node.type in ("TradeUnion", "Enterprise"):
+                yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
+    own = verbs and (verbs[-1].group().startswith("自") or _OWN_MADE.search(left, 0, verbs[-1].start()))
+    if own and left[verbs[-1].end() : verbs[-1].end() + 1] == "的":  # A展示了自主研发的X
+        for o in subjects(sentence, sentence.start + verbs[-1].start()):
+            if o.node.type in ("TradeUnion", "Enterprise"):
+                acts = True
+                yield sentence.claim(o.node, "provides", product.node, "provide-own")
+    if acts:
+        return
     if verbs and left[verbs[-1].end() : verbs[-1].end() + 1] != "的":  # A领到B送出的X: A is not who gives
         at = sentence.start + verbs[-1].start()
         for o in subjects(sentence, at):
             if o.node.type in BODIES and o.node is not product.node:
                 acts = True
                 yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
+        envoy = next((o for o in sentence.bodies if not acts and _sent_by(sentence, o, at)), None)
+        if envoy is not None:
+            yield sentence.claim(envoy.node, "provides", product.node, "provide-envoy", status_of(text, envoy.end, at))
+            return
     if acts:
         return
     for o in sentence.bodies:
@@ -85,6 +109,14 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(member.node, "provides", product.node, "provide-of")
     yield from _handed(sentence, product)
     yield from _by_makers(sentence, product)
+
+
+def _sent_by(sentence: Sentence, o: Occurrence, verb: int) -> bool:
+    """Whether somebody gives on behalf of the body: 甲代表|A总工会|向…赠送."""
+    if o.node.type not in ("TradeUnion", "Enterprise") or o.end > verb:
+        return False
+    behalf = _ON_BEHALF.search(sentence.text, max(sentence.start, o.start - 4), o.start)
+    return behalf is not None and re.fullmatch(r"(?:[向为给][^，。；]{0,30})?", sentence.text[o.end : verb]) is not None
 
 
 def _handed(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
@@ -113,8 +145,11 @@ def _by_makers(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
         if maker is not None:
             yield sentence.claim(maker.node, "provides", product.node, "provide-from")
         return
-    by = _BY.match(text, product.end)
+    by = _BY.match(text, product.end) or _IS_WHAT.match(text, product.end)
     if by is None:
+        return
+    if by.group().endswith("是"):
+        yield from _is_made(sentence, product, by.end())
         return
     for o in sentence.bodies:
         if o.start < by.end():
@@ -129,6 +164,20 @@ def _by_makers(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
             yield sentence.claim(o.node, "provides", product.node, "provide-by")
         if o.start > by.end() + 2 and _IN_CHARGE.match(text[o.end : o.end + 14]):
             yield sentence.claim(o.node, "provides", product.node, "provide-by")
+
+
+@cache
+def _which_makes() -> re.Pattern[str]:
+    return re.compile(rf"(?:共同|联合|联手)?(?:[面针]向[^，。；]{{2,12}}|为[^，。；]{{2,12}}|[^，。；]{{0,6}})(?:{verb_pattern('make', 'give')})(?:了|出)?的")
+
+
+def _is_made(sentence: Sentence, product: Occurrence, at: int) -> Iterator[Claim]:
+    """X是A与B面向会员发行的联名卡."""
+    for o in sentence.bodies:
+        group = group_ending(sentence, o.end, at) if o.start >= at else []
+        if group and group[0].start == at and _which_makes().match(sentence.text, o.end):
+            for member in group:
+                yield sentence.claim(member.node, "provides", product.node, "provide-is")
 
 
 # ---------------------------------------------------------------------------------------------------------------- help
@@ -153,6 +202,9 @@ _GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)
 _HELPS = re.compile(
     r"(?:积极|持续|主动|已|长期)*(?:向|为)?(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|结对共建|支援|援助|援建)(?:了|的)?(?:[^，。]{0,6}?(?:自治区|省|市|州))?"
 )
+
+
+_HELPS_OTHERS = re.compile(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|对口合作)的")
 
 
 def paired(sentence: Sentence) -> Iterator[Claim]:
@@ -193,8 +245,12 @@ def supports(sentence: Sentence) -> Iterator[Claim]:
         if o.node.type == "District"
         and not any(b.start <= o.start and o.end <= b.end for b in (*sentence.bodies, *sentence.acts))
     ]
+    helping = next((p for p in places if _HELPS_OTHERS.match(text, p.end)), None)
     subject: Node | None = next((o.node for o in sentence.bodies if o.node.type == "TradeUnion"), None)
-    if subject is None:
+    if helping is not None:
+        subject = helping.node  # 帮助|东莞|对口支援的X
+        places = [p for p in places if p.node is not subject and p.start > helping.end]
+    elif subject is None:
         helper = next((p for p in places if _HELP.match(text, p.end)), None)
         if helper is not None:
             subject = helper.node

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.activities import naming
-from kg.extract.relations.claim import Claim, Sentence
-from kg.extract.scene import Occurrence, Scene
+from kg.extract.relations.claim import COREFERENCE, Claim, Sentence, subjects, union_of_officer
+from kg.extract.scene import Node, Occurrence, Scene
 
 __all__ = ["names", "subordinate"]
 
@@ -44,9 +44,9 @@ _AT = re.compile(r"在[^，。]*$")
 _ASKED = re.compile(r"(?:经|报经|获|报请|由)(?:[^，。；]{2,20}、)?$")
 _AGREES = re.compile(r"(?:的)?(?:正式)?(?:批准|批复|同意|审批|研究同意)")
 _STATED = re.compile(r"隶属于?|直属于|上级工会(?:是|为)")
-_FOUNDING = re.compile(r"成立|组建|筹建|揭牌|建立|召开|选举|建会|挂牌")
-_FOUNDED = re.compile(r"成立|组建|筹建|揭牌|召开|选举|挂牌")
-_FOUNDS = re.compile(r"(?:成立|组建|筹建|建立)(?:了)?$")
+_FOUNDING = re.compile(r"成立|组建|筹建|揭牌|建立|召开|选举|建会|挂牌|发起")
+_FOUNDED = re.compile(r"成立|组建|筹建|揭牌|召开|选举|挂牌|发起")
+_FOUNDS = re.compile(r"(?:成立|组建|筹建|建立)(?:起|起了|了|的)?$")
 
 
 def subordinate(sentence: Sentence) -> Iterator[Claim]:
@@ -54,6 +54,9 @@ def subordinate(sentence: Sentence) -> Iterator[Claim]:
     text = sentence.text
     unions = [o for o in sentence.bodies if o.node.type == "TradeUnion"]
     yield from _papers(sentence, unions)
+    yield from _read_out(sentence)
+    yield from _for_those_above(sentence)
+    yield from _sets_up(sentence, unions)
     uppers = [o for o in unions if _guides(sentence, o)]
     if not uppers:
         for m in _STATED.finditer(text, sentence.start, sentence.end):
@@ -87,6 +90,75 @@ def _papers(sentence: Sentence, unions: list[Occurrence]) -> Iterator[Claim]:
         if lower is not None and _PAPER.search(sentence.text, lower.end, min(sentence.end, lower.end + 30)):
             if lower.node is not upper.node:
                 yield sentence.claim(lower.node, "subordinateTo", upper.node, "founded-by-paper")
+
+
+_READS = re.compile(r"宣读(?:了|并[^，。；《]{2,8})?[^，。；]{0,40}?(?:批复|批准文件|批准成立)")
+_ABOVE = re.compile(r"(?:同志)?代表上级工会")
+
+
+def _read_out(sentence: Sentence) -> Iterator[Claim]:
+    """A总工会副主席甲宣读批复: what is read out founds the union of the article, or the one that it names."""
+    read = _READS.search(sentence.text, sentence.start, sentence.end)
+    if read is None:
+        return
+    reader = next((p for p in reversed(sentence.people) if p.end <= read.start()), None)
+    if reader is None or re.search(r"[。；]", sentence.text[reader.end : read.start()]):
+        return
+    named = (o.node for o in sentence.bodies if o.node.type == "TradeUnion" and read.start() < o.start < read.end() + 4)
+    upper = union_of_officer(sentence, reader) or _only_above(sentence.scene, reader.node)
+    yield from _founded(sentence, upper, next(named, None), "founded-read-out")
+
+
+def _only_above(scene: Scene, reader: Node) -> Node | None:
+    """The one 总工会 of the article, where the reader holds a post that says no other body."""
+    if scene.bodies_of.get(reader):
+        return None
+    unions = {id(o.node): o.node for o in scene.occurrences if o.node.name.endswith("总工会")}
+    return next(iter(unions.values())) if len(unions) == 1 else None
+
+
+def _for_those_above(sentence: Sentence) -> Iterator[Claim]:
+    """A总工会副主席甲代表上级工会表示祝贺, where a union is founded."""
+    for person in sentence.people:
+        if _ABOVE.match(sentence.text, person.end):
+            yield from _founded(sentence, union_of_officer(sentence, person), None, "founded-greeted")
+
+
+def _founded(sentence: Sentence, upper: Node | None, lower: Node | None, rule: str) -> Iterator[Claim]:
+    lower = lower or founded_union(sentence.scene)
+    if upper is not None and lower is not None and upper is not lower:
+        yield sentence.claim(lower, "subordinateTo", upper, rule, why=COREFERENCE)
+
+
+_FOUNDING_NAME = re.compile(r"(?:成立|揭牌|第一次|第一届|首届|首次)")
+
+
+def founded_union(scene: Scene) -> Node | None:
+    """The union whose founding the article reports: its main activity is called after the union and the founding."""
+    main = scene.main
+    if main is None or not main.spans:
+        return None
+    for start, end, _ in main.spans:
+        inner = [o for o in scene.occurrences if o.node.type == "TradeUnion" and o.start == start and o.end <= end]
+        if inner and _FOUNDING_NAME.match(scene.reading.text, inner[0].end, end):
+            return inner[0].node
+    return None
+
+
+_SETS_UP = re.compile(
+    r"(?<!委员会)(?:组建|成立|筹建|建立)(?:起)?了(?:(?![。；，]).){0,8}$|(?:组建|成立|筹建)了覆盖[^。；，]{2,40}的[^。；，]{0,8}$"
+)
+
+
+def _sets_up(sentence: Sentence, unions: list[Occurrence]) -> Iterator[Claim]:
+    """A总工会…组建了B工会联合会: who sets it up stands above it."""
+    for lower in unions:
+        sets = _SETS_UP.search(sentence.text, max(sentence.start, lower.start - 56), lower.start)
+        if sets is None:
+            continue
+        upper = next((o for o in subjects(sentence, sets.start()) if o.node.type == "TradeUnion"), None)
+        if upper is not None and upper.node is not lower.node and upper.node.name.endswith("总工会"):
+            yield sentence.claim(lower.node, "subordinateTo", upper.node, "founded-by")
 
 
 def _guides(sentence: Sentence, o: Occurrence) -> bool:

@@ -358,7 +358,8 @@ def located(sentence: Sentence) -> Iterator[Claim]:
     tops = _outermost(sentence)
     for park in tops:  # X产业园入驻企业|Y公司
         settled = _SETTLED.match(sentence.text, park.end) if park.node.type in ("District", "Venue") else None
-        firm = next((o for o in tops if settled and o.start == settled.end() and o.node.type == "Enterprise"), None)
+        firms = (o for o in sentence.found if settled and o.start == settled.end() and o.node.type == "Enterprise")
+        firm = next(firms, None)
         if firm is not None and firm.named:
             yield sentence.claim(firm.node, "locatedIn", park.node, "located-settled")
     for district in tops:
