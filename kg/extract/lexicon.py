@@ -115,7 +115,7 @@ def words(*kinds: str) -> frozenset[str]:
     """Words of the classes: `name` may stand inside a name, `stop` ends one on the left, `generic` makes no name alone,
     `event` stands in the name of an activity, `deed` names one behind its theme, `noname` looks like a
     person's name and is none, `manner` says in front of a verb how or when something is done (联手, 如期), `platform`
-    is known to all and no product of who is spoken of."""
+    is known to all and no product of who is spoken of, `trade` ends the short name of a firm (恒洋|水洗)."""
     return frozenset(row[0] for row in rows("words") if not set(kinds).isdisjoint(row[1].split()))
 
 

@@ -29,7 +29,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
@@ -125,6 +125,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         if reading.is_boundary(start) and (reading.is_boundary(end) or len(word) > 2):
             yield Candidate(start, end, "Enterprise", "brand", 0.5)
     yield from _listed(reading, by_end)
+    yield from _by_trade(reading)
     parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
     for start, end, kind, word in sorted(found):
         candidate = _name(reading, start, end, kind, word, by_end, parts)
@@ -134,7 +135,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
 
 _FIRM_LIST = re.compile(
     r"((?:[\u4e00-\u9fffA-Za-z\d（）·]{2,16}[、和与及])+[\u4e00-\u9fffA-Za-z\d（）·]{2,14})"
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家|厂)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
 )
 _LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
@@ -158,6 +159,54 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
                 continue
             if _proper(reading, begin, end, "Enterprise", "") or any(at in by_end for at in range(begin, end)):
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
+
+
+@cache
+def _trades() -> Matcher:
+    return Matcher(lexicon.words("trade"))
+
+
+# what stands behind the short name of a firm, and what stands in front of one
+_OF_FIRM = re.compile(
+    r"工会(?!会员|组织|工作|干部)|党委|党支部|党总支|团委|(?:一线|退休|女|青年)?(?:职工|员工|工人)|代表队|队(?![伍员])|"
+    r"[\u4e00-\u9fff\d]{0,4}(?:车间|分厂|项目部|班组|作业区|机电队)|等\d*(?:余|多)?(?:家|厂|个厂)"
+)
+_IN_FRONT = re.compile(r"(?:^|[、，。：；（“\n]|来自|以及|和|与|及|由|为|向|到|在|是)$")
+
+
+def _sure_name(name: str) -> bool:
+    return name[:1] in lexicon.surnames() and lexicon.name_odds(name) - (len(name) == 2) > 4.5
+
+
+def _by_trade(reading: Reading) -> Iterator[Candidate]:
+    """恒洋水洗员工X, 华冠食品包装车间: a name of its own and a trade, where people or units of it follow."""
+    text = reading.text
+    titles = lexicon.titles("post") | lexicon.titles("weak")
+    for head, end, _ in _trades().find(text):
+        if not reading.is_boundary(head):
+            continue
+        own = (
+            _OF_FIRM.match(text, end)
+            or any(text[end : end + size] in titles for size in range(2, 7))
+            or any(_sure_name(text[end : end + size]) for size in (2, 3))  # 渥泰环保|徐志强
+        )
+        if not own or head == 0:
+            continue
+        index = reading.token_at(head - 1)
+        start, name, tag = reading.starts[index], reading.words[index], reading.tags[index]
+        if index and len(name) == 1 and len(reading.words[index - 1]) <= 2 and reading.tags[index - 1][0] in "njvga":
+            start, name, tag = reading.starts[index - 1], reading.words[index - 1] + name, "x"  # 恒|洋|水洗
+        proper = len(name) >= 2 and (not known(name) or tag in ("nz", "nr", "nrt", "ns") or name in lexicon.brands())
+        front = reading.by_end.get(start)
+        if front is not None and front.short:
+            start = front.start  # 舟山|海川|船务
+        if (
+            proper
+            and 2 <= len(name) <= 4
+            and name not in _classes()[1]
+            and _IN_FRONT.search(text, max(0, start - 2), start)
+        ):
+            yield Candidate(start, end, "Enterprise", "trade", 0.62)
 
 
 def agreed(reading: Reading, found: list[Candidate]) -> list[Candidate]:

@@ -116,7 +116,8 @@ def _with_full_form(name: str) -> str:
     return name
 
 
-_DIGITS = re.compile(r"[一二三四五六七八九十\d]")
+# 四川, 九江, 三门峡: in the names of places no numbers
+_DIGITS = re.compile(r"[一二三四五六七八九十](?![川江明亚门沙安盘台指堰原平峡星洲洋])|\d")
 _PLACE = re.compile(r"^.{2,3}?(?:省|市|区|县)")
 
 
@@ -132,6 +133,8 @@ def same_enterprise(one: str, two: str) -> bool:
     """Whether the shorter name is the longer one without its place, its legal form or its trade, or an acronym of it;
     a group and the firm that bears its name are two."""
     short, long = sorted((one, two), key=len)
+    if short.endswith("银行") and long.startswith(short) and long.endswith(("分行", "支行", "营业部", "分理处")):
+        return False  # 桂林银行 and its branch in 北海
     parent = PARENT.match(long)
     if parent and not long.endswith("分公司"):
         group = parent.group(1)
