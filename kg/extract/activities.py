@@ -511,6 +511,8 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
         board = _BOARD.search(text, floor, position)
         if board is not None:
             return board.start()
+        if _organise().search(text, max(floor - 8, 0), start) and not _EDITION_AT.match(text, position):
+            return start  # 召开|四家航空公司|工会联席会
         of_name = (position == begin and not _CELEBRATES.match(text, begin)) or _OF_UNION.match(text, position)
         if not of_name and not _ALL_UNIONS.fullmatch(text, start, position):
             return None
@@ -601,7 +603,7 @@ def _word_left(reading: Reading, begin: int, position: int, floor: int, blocked_
 
 
 _LEADING = re.compile(
-    r"^(?:暨|及|和|与|、|的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
+    r"^(?:第[一二三四五六七八九十\d]+个|暨|及|和|与|、|的|了|地|次|场|届|期|余|多|名|位|家|等|个|项|该|此|各|本|一场|一次|首场|精彩|丰富|多彩|隆重|圆满|成功|顺利|正式|大型|一年一度|今年|去年|当天|期间|现场|以来|近期|近日|日前|昨日|今日|全体|广大|辖区|企业家|"
     r"区内|市内|为|是|由|将|被|把|让|部门|单位|会员们|职工们|参赛|参加|相关|有关|优秀|先进|系列|主题|系列主题)"
 )
 
@@ -615,6 +617,11 @@ _OF_STATE = re.compile(r"人民代表大会|政治协商会议|中国共产党|�
 _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 
 
+# what people do at it is said: an event of its own, for all that it is called 活动
+_SETTLED = re.compile(
+    r"(?:健步走|健步行|健走|徒步|毅行|登山|登高|骑行|长跑|植树|采摘|游园|灯谜|粽子|饺子|元宵|月饼|春联|献血|联谊|交友|相亲|朗诵|诵读|征文|演讲|"
+    r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜)活动$"
+)
 _DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
 _ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
 
@@ -665,6 +672,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     edition = bool(parts.edition)
     place = start in reading.by_start
     plain = weak(text[head_start:end])
+    told = plain and _SETTLED.search(text, floor, end) is not None and _on_a_day(reading, start)
     bare = re.sub(_EDITION, "", before)
     if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
         return
@@ -673,7 +681,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
-    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start))
+    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start)) or (told and governed)
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)

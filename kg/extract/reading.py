@@ -314,6 +314,8 @@ def _districts(
 _STREET = re.compile(
     r"(?!各|多个|全部|所有|有关|相关|部分|[一二三四五六七八九十\d]+(?:个|余个))(?:(?:(?![区县市旗])[\u4e00-\u9fff]){1,5}?街道|(?:(?![区县市旗])[\u4e00-\u9fff]){2,4}?[镇乡])(?!企业|村|级|情|土|愁|政府机关)"
 )
+
+
 def _within_name(start: int, words: tuple[str, ...], starts: tuple[int, ...], tags: tuple[str, ...]) -> bool:
     """Whether a word that the tokenizer does not know stands in front and a noun or a verb behind: 海川|黄埔|修造."""
     index = bisect_right(starts, start) - 1
@@ -321,7 +323,9 @@ def _within_name(start: int, words: tuple[str, ...], starts: tuple[int, ...], ta
         return False
     before, behind = words[index - 1], index + 1
     made_up = len(before) == 2 and not known(before) and "\u3400" <= before[0] <= "\u9fff"
-    return made_up and not _LEADS_TO.search(before) and tags[behind] in ("n", "v", "vn", "nz") and len(words[behind]) == 2
+    return (
+        made_up and not _LEADS_TO.search(before) and tags[behind] in ("n", "v", "vn", "nz") and len(words[behind]) == 2
+    )
 
 
 _LEADS_TO = re.compile(r"[于在到从自至由和与及的了是为向对赴往去抵经过日月年时天届次]")

@@ -5,6 +5,7 @@ All offsets are into the folded text, code points, half-open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,10 @@ from kg.extract.spans import Credit, Spans
 from kg.extract.things import When
 
 __all__ = ["Node", "Occurrence", "Scene", "most_named"]
+
+
+# 听取了“X”竞赛和帮扶情况的介绍: an activity that somebody is told of
+_SPOKEN_OF = re.compile(r"(?:听取|了解|考察|调研|汇报|通报|回顾|总结)[^，。；]{0,60}(?:情况|介绍|汇报|经验|做法|成效)")
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +93,17 @@ class Scene:
         return quote is not None and quote[1] - quote[0] > 20
 
     @cached_property
+    def own_activity(self) -> Node | None:
+        """The activity the article reports: it stands in the headline or early in the body."""
+        main = self.main
+        if main is None or not main.spans or self.main_first[0] >= self.lead_end(speech=False):
+            return None
+        (start, end), text = self.main_first, self.reading.text
+        low, high = self.reading.sentence_of(start)
+        low, stop = max(low, text.rfind("，", low, start)), text.find("，", end, high)
+        return None if _SPOKEN_OF.search(text, low, stop if stop >= 0 else high) else main
+
+    @cached_property
     def credited(self) -> frozenset[tuple[int, int]]:
         """The spans of the names of the byline and of credit lines."""
         return frozenset((credit.start, credit.end) for _, credit in self.credits)
@@ -128,7 +144,7 @@ class Scene:
             if other is not main:
                 opening = self.reading.sentence_of(here[0].start)
                 dated = next(self.dates_by_place.starting(low, here[0].end), None)
-                if other.weak or dated is None or opening[0] > low + 1 or self.main_first[0] >= low:
+                if dated is None or opening[0] > low + 1 or self.main_first[0] >= low:
                     other = main
             if parts[-1][1] is not other:
                 parts.append((low, other))

@@ -240,7 +240,7 @@ def _honoured(
     text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
-    if giver is None and (act is None or not _GIVES_PRIZES.search(act.name)):
+    if giver is None and (act is None or not _GIVES_PRIZES.search(act.name) or (act.spans and act.first()[0] > verb)):
         giver = _announced(sentence, listed.start)
     source = giver or act
     if source is None:
@@ -291,13 +291,15 @@ _ANNOUNCED = re.compile(
 _FAR = 500  # characters behind an announcement in which its results may be told
 
 
-def _announced(sentence: Sentence, end: int) -> Node | None:
+def _announced(sentence: Sentence, end: int, *, far: bool = False) -> Node | None:
     """Who announced the results that are told here: the union, where one of several is, that did so in this paragraph
-    or the one before."""
+    or the one before; with `far` wherever before."""
     scene, text = sentence.scene, sentence.text
-    low = max(scene.reading.body, end - _FAR)
-    before = text.rfind("\n", low, text.rfind("\n", low, end)) + 1  # 0 where there are fewer paragraphs than two
-    for found in reversed(list(_ANNOUNCED.finditer(text, max(low, before), end))):
+    low = max(scene.reading.body, end - (2 * _FAR if far else _FAR))
+    here = text.rfind("\n", low, end)
+    if here >= 0 and not far:  # from the start of the paragraph before
+        low = text.rfind("\n", low, here) + 1 or low
+    for found in reversed(list(_ANNOUNCED.finditer(text, low, end))):
         start, stop = scene.reading.sentence_of(found.start())
         told = sentence
         if start != sentence.start:
@@ -321,7 +323,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
     honour = _honour(sentence.text, start, min(_clause_end(sentence, start), start + 40))
     if not honour and word.endswith(("表扬", "表彰")):
         return word.removeprefix("受到").removeprefix("获").removeprefix("受")
-    if not honour and word in _TO_STAGE:
+    if not honour and (word in _TO_STAGE or word in _ON_LIST):
         return "表彰"
     if honour and not _GIVEN_VERB.search(word) and not _SURE_HONOUR.search(honour):
         return ""  # 收获“大礼包”
@@ -329,6 +331,8 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
 
 
 _TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
+# on the list that was told before
+_ON_LIST = frozenset(("榜上有名", "上榜", "登榜", "名列其中", "位列其中", "名列榜中", "在列", "榜上题名"))
 _GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
 _SURE_HONOUR = re.compile(r"奖(?!学)|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
 _PRIZED = re.compile(r"奖(?!学)|冠军|称号|先进|标兵|能手|状元|先锋|优秀|示范|模范|劳模|工匠|荣誉|职工之家|职工小家")
@@ -465,6 +469,10 @@ _ROLL = re.compile(
     r"(?:[（(][^（）()\n]{0,30}[）)])?】?：?$",
     re.MULTILINE,
 )
+# 共10人入选：, with the names in the lines below
+_FOLLOWS = re.compile(
+    r"^[^\n]{0,200}(?:名单|入选|获奖|当选|表彰|获评|获此|称号|荣誉|评选|评出|授予)[^\n。！？]{0,30}：$", re.MULTILINE
+)
 _LINE = re.compile(r"[^\n]*")
 _NUMBERED = re.compile(
     r"(?:[\d一二三四五六七八九十]+[、.．）)]|（[\d一二三四五六七八九十]+）|[·•●■—\-▲◆○★※]+|"
@@ -477,10 +485,12 @@ _OF_WHOM = re.compile(r"(?:（[^（）]{1,12}）)?$")
 def honour_roll(scene: Scene) -> Iterator[Claim]:
     """A heading of honours, and under it a winner in each line: 甲（A公司）, A公司 甲, 甲：A公司职工, A公司."""
     text, body = scene.reading.text, scene.reading.body
-    for heading in _ROLL.finditer(text, body):
+    headings = sorted((*_ROLL.finditer(text, body), *_FOLLOWS.finditer(text, body)), key=lambda m: m.start())
+    for heading in headings:
         act = own_activity(scene, heading.start())
-        giver = _of_roll(scene, heading.start()) if act is None or not _GIVES_PRIZES.search(act.name) else act
-        honour, at = qualified("honour", _honour(text, heading.start(), heading.end())), heading.end()
+        giver = _of_roll(scene, heading.end()) if act is None or not _GIVES_PRIZES.search(act.name) else act
+        honour = qualified("honour", _honour(text, max(heading.start(), heading.end() - 60), heading.end()))
+        at = heading.end()
         while giver is not None and honour:
             while text.startswith(("\n", " ", "\u3000"), at):
                 at += 1
@@ -503,9 +513,8 @@ _NO_LINE = re.compile(r"[。！？；]|，[^，]*，")
 def _of_roll(scene: Scene, end: int) -> Node | None:
     """Who gives the honours of a roll that stands under the words that announce it."""
     start, stop = scene.reading.sentence_of(end - 2)
-    return _announced(
-        Sentence(scene, start, stop, [o for o in scene.occurrences if start <= o.start < o.end <= stop]), end
-    )
+    found = [o for o in scene.occurrences if start <= o.start and o.end <= stop]
+    return _announced(Sentence(scene, start, stop, found), end, far=True)
 
 
 def _in_line(scene: Scene, start: int, end: int) -> list[Occurrence]:

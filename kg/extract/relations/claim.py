@@ -278,31 +278,7 @@ def lead_end(scene: Scene, *, speech: bool) -> int:
     return scene.lead_end(speech=speech)
 
 
-# 听取了“X”竞赛和帮扶情况的介绍: an activity that somebody is told of
-_SPOKEN_OF = re.compile(r"(?:听取|了解|考察|调研|汇报|通报|回顾|总结)[^，。；]{0,60}(?:情况|介绍|汇报|经验|做法|成效)")
-
-
-def _clause_around(scene: Scene, span: tuple[int, int]) -> tuple[int, int]:
-    """The clause that holds the span."""
-    text = scene.reading.text
-    low, high = scene.reading.sentence_of(span[0])
-    comma = text.rfind("，", low, span[0])
-    end = text.find("，", span[1], high)
-    return max(low, comma), end if end >= 0 else high
-
-
 def own_activity(scene: Scene, at: int | None = None) -> Node | None:
     """The activity the article reports, or its part at `at`: it stands in the headline or early in the body."""
-    main = scene.main
-    told = scene.told_at(at) if at is not None else main
-    if told is not main:
-        return told
-    if (
-        main is not None
-        and main.spans
-        and _SPOKEN_OF.search(scene.reading.text, *_clause_around(scene, scene.main_first))
-    ):
-        return None
-    if main is None or not main.spans or scene.main_first[0] >= lead_end(scene, speech=False):
-        return None
-    return main
+    told = scene.told_at(at) if at is not None else scene.main
+    return scene.own_activity if told is scene.main else told

@@ -35,7 +35,10 @@ _SPEAKS_AT = re.compile(
 _WINS = re.compile(
     r"(?:和[\u4e00-\u9fff]{2,3}|、[\u4e00-\u9fff]{2,3})*(?:获|荣获|获得|夺得|摘得|斩获|勇夺|分获|分别获)"
 )
-_INVITED = re.compile(r"邀请(?:了|到)?[^，。；]{0,30}$")
+_INVITED = re.compile(r"(?:邀请|特邀|请来|请到|聘请|邀约)(?:了|到)?[^，。；]{0,40}$")
+_COMES_TO = re.compile(
+    r"(?:参加|参与|出席|前来|参赛)(?:了)?(?:此次|本次|这次|该|本届)?(?:活动|比赛|大赛|竞赛|培训|会议|大会|仪式|运动会|展览|招聘会)?的[^，。；“”的]{0,16}$"
+)
 _TEACHES = re.compile(r"[^，。]{0,10}(?:授课|讲解|进行|作|解读|主讲|讲授|开展|为[^，。]{0,12}(?:授课|讲|培训|上课|作))")
 _LECTURES = re.compile(
     r"(?:教授|老师|律师|讲师|博士)?(?:[^，。]{0,14})(?:授课|主讲|为[^，。]{0,10}作[^，。]{0,10}(?:讲座|培训|报告))"
@@ -47,16 +50,20 @@ _CEREMONY = re.compile(r"为[^，。]{0,20}(?:揭牌|授牌|颁奖|授旗|剪彩
 _ITS_PEOPLE = (
     r"(?:的|(?:选派|选出|派出|推选|推荐|组成|选送|遴选)的?)?[约近共各]?(?:\d+|[一二三四五六七八九十百两数]+)?(?:余|多)?(?:名|位|支|个|人|组|对)?"
     r"(?:参赛|相关|有关|主要|优秀|一线|青年|女|工会|志愿|技术|参训|参展)*"
-    r"(?:负责人|负责同志|领导|干部|代表|职工|员工|选手|队员|会员|骨干|队伍|队|教职工|教师|劳模|志愿者|团队|师生|人员|主席|同志)*"
+    r"(?:负责人|负责同志|领导|干部|代表|职工|员工|选手|队员|会员|骨干|队伍|队|教职工|教师|劳模|志愿者|团队|师生|人员|主席|同志|"
+    r"司机|骑手|快递员|外卖员|小哥|护士|医生|医护人员|律师|农民工|工友|家庭|青年|党员|劳动者|学员|嘉宾|专家|工匠|技工|技师|能手|健儿|"
+    r"运动员|球员|棋手|爱好者|男女|工人|家属|女工)*"
     r"(?:代表|等)*"
 )
 _ENTERS = re.compile(
     r"(?:(?:分别|共同|联合|也|积极|踊跃|纷纷|均|都|还|先后|一同|一起|应邀|受邀|报名|现场|同台|同场|激烈|展开|进行|登台|到场|上台|集结|齐聚|"
     r"派队|组队|派员|派代表|组团|携[^，。；]{1,12}|(?:选派|派出|推选|选送)[^，。；]{1,30}?)*)"
-    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|登台|同台|走上赛场|走上擂台|走上赛道|登上赛场|踏上赛道|上场|登场|参战|出战|切磋|过招|交锋|一较高下|一决高下|大显身手|脱颖而出)"
+    r"(?P<verb>参加|参与|出席|观摩|加入|参训|与会|亮相|参赛|参展|参会|参演|竞技|比拼|角逐|较量|对决|切磋技艺|比武|登台献艺|登台展示|登台|同台|走上赛场|走上擂台|走上赛道|登上赛场|踏上赛道|上场|登场|参战|出战|切磋|过招|交锋|献血|报名|一较高下|一决高下|大显身手|脱颖而出)"
     r"(?:了|过)?"
 )
 _IN_CONTEST = frozenset(("大显身手", "脱颖而出", "上场", "登场", "登台", "参战", "出战", "过招", "交锋", "切磋"))
+_ON_STAGE = re.compile(r"[演诵唱舞秀]|联欢|晚会|[艺文]节")  # where 登台 is to take part as well
+_DEEDS = ("献血",)  # that are what the event is for
 _NEEDS_EVENT = frozenset(("参加", "参与", "出席", "观摩", "加入", "亮相"))
 _EVENT = re.compile(
     r"(?:此次|本次|该|这次|本届|当日|当天|首场|首轮|现场|开幕|启动|颁奖|线上|线下)*(?:[\u4e00-\u9fff]{0,6}?"
@@ -81,7 +88,7 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         return
     verbs = list(patterns()["attend"].finditer(text, sentence.start, sentence.end))
     for o in sentence.people:
-        if in_speech(sentence.scene, o):
+        if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end):
             continue
         target, rule = _part_of(sentence, o, verbs)
         if target is not None:
@@ -114,8 +121,11 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
             continue
         target = _act_near(sentence, m.end(), members[0])
         near = target is not None and any(a.node is target and m.end() <= a.start for a in sentence.acts)
-        if target is not None and m["verb"] in _IN_CONTEST and not MATCH.search(target.name):
+        if target is not None and m["verb"] in _DEEDS and m["verb"] not in target.name:
             continue
+        if target is not None and m["verb"] in _IN_CONTEST and not MATCH.search(target.name):
+            if not (m["verb"][0] in "登上" and _ON_STAGE.search(target.name)):
+                continue
         if target is None or (m["verb"] in _NEEDS_EVENT and not near and not _EVENT.match(text, m.end())):
             continue
         status = status_of(text, listed.start, m.end())
@@ -219,6 +229,12 @@ def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> t
         target = _act_near(sentence, o.start, o) or told
         if target is not None:
             return target, "lecture"
+    if invited and not _ELECTED.match(after):
+        goes_on = next((a for a in sentence.acts if a.named and o.end <= a.start <= o.end + 40), None)
+        if goes_on is not None:
+            return goes_on.node, "invited"
+    if _COMES_TO.search(sentence.text, sentence.start, o.start) and told is not None:
+        return told, "comes"
     if _CEREMONY.match(after):
         return _act_near(sentence, o.end, o), "ceremony"
     return None, ""
@@ -320,7 +336,7 @@ def _coming(sentence: Sentence) -> Iterator[Occurrence]:
 
 _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|称|透露|坦言)")
 _HONOURED = re.compile(
-    r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人)?)?(?:分别)?(?:被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
+    r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人|职工|员工|选手|先进)?)?(?:分别)?(?:(?:进行|予以|给予)(?:了)?(?:通报|隆重)?(?:表彰|表扬|嘉奖|奖励)|被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
 )
 _WON = re.compile(
     r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
@@ -330,20 +346,59 @@ _ELECTED = re.compile(
     r"(?:同志)?(?:（[^（）]{1,8}）)?(?:、[^，。；]{1,40})*(?:等?[一二三四五六七八九两\d]+[位名人](?:同志)?|等)?(?:同志)?(?:分别|再次|继续|全票|高票|连任)*(?:当选|被选|兼任|为(?:首任|第[一二三四五六]届)?[^，。；]{0,16}(?:主席|主任|委员))"
 )
 _RESOLVED = re.compile(r"(?:表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
+_OF_HONOURS = re.compile(r"榜上有名|上榜|授予|获评|荣获|入选|称号|荣誉")
+_GIVEN = re.compile(r"(?:授予|评为|命名|表彰|表扬)(?:了)?[^。；]{0,60}$")
 _ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖|观赛|观摩|前来|到场|应邀|莅临"
 )
 
 
+# an occasion that has no name here
+_OTHER_OCCASION = re.compile(
+    r"(?:召开|举行|召集|开了|举办)(?:了|起)?[^，。；“”]{0,12}(?:座谈会|会议|交流会|研讨会|见面会|动员会|例会|分析会|协调会|推进会|恳谈会|汇报会|论坛|仪式)"
+)
+_CHILD_CARE = re.compile(r"托管班”?$")  # whom the report of one names brings a child there
+
+
+def _elsewhere(scene: Scene, main: Node, start: int, person: int) -> bool:
+    """Whether the words before the person tell of another occasion, or of another day without a word of it."""
+    text, acts = scene.reading.text, scene.of_type["Activity"]
+    other = _OTHER_OCCASION.search(text, start, person)
+    word = other.group()[-2:] if other is not None else ""
+    if other is not None and not main.name.endswith(word):
+        if not any(o.node.name.rstrip("”").endswith(word) for _, _, o in acts.overlapping(*other.span())):
+            return True
+    low = text.rfind("\n", 0, start) + 1
+    if low <= scene.main_first[0]:
+        return False
+    high = text.find("\n", start)
+    day = next(scene.dates_by_place.starting(low, low + _OPENS), None)
+    if day is None or any(True for _ in acts.overlapping(low, high if high >= 0 else len(text))):
+        return False
+    return _EVENT_CUE.search(text, low, high if high >= 0 else len(text)) is None
+
+
+_OPENS = 8  # characters in front of what a sentence opens with: 随后的
+_AT_IT = re.compile(r"(?:上|现场|中|期间|环节)")
+
+
+def _scene_of(scene: Scene, start: int, end: int) -> Node | None:
+    """入会仪式上，…: the occasion that a sentence opens with."""
+    for _, _, act in scene.of_type["Activity"].overlapping(start, end):
+        if act.named and act.start - start <= _OPENS and _AT_IT.match(scene.reading.text, act.end):
+            return act.node
+    return None
+
+
 def present(scene: Scene) -> Iterator[Claim]:
     """Who acts or speaks in the report of an activity was there: the article's own activity, where it has one."""
     main, text = own_activity(scene), scene.reading.text
-    if main is None:
+    if main is None or _CHILD_CARE.search(main.name):
         return
     contest = CONTEST.search(main.name)
-    late = main.first()[0] >= lead_end(scene, speech=True)
-    told_from = text.rfind("\n", 0, main.first()[0]) + 1 if late else 0  # the paragraph that names it first
+    late = scene.main_first[0] >= lead_end(scene, speech=True)
+    told_from = text.rfind("\n", 0, scene.main_first[0]) + 1  # the paragraph that names it first
     others = [a.start for a in scene.occurrences if a.node.type == "Activity" and a.node is not main]
     writers = {id(person) for person, _ in scene.credits}
     officers = {
@@ -361,17 +416,22 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue
             if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
                 continue  # a spokesperson of the body that reports, not somebody who was there
-            if o.start < told_from and not _EVENT_CUE.search(text, start, end):
+            leads_up = o.start < told_from and (late or _OF_HONOURS.search(text, start, end))
+            if leads_up and not _EVENT_CUE.search(text, start, end):
                 continue  # of the story that leads up to it
             if bisect_left(others, start) < bisect_left(others, o.start) and _WON.match(text, o.end):
                 continue  # in the results of something else
             if not contest and _HONOURED.match(text, o.end):
                 continue  # in a list of honours that a meeting gives
+            if _elsewhere(scene, main, start, o.start):
+                continue
+            if _GIVEN.search(text, start, o.start) and not _EVENT_CUE.search(text, start, end):
+                continue  # an honour of another time
             if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
                 continue
             if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
                 continue
-            act = scene.told_at(start)
+            act = _scene_of(scene, start, o.start) or scene.told_at(start)
             if act is not None:
                 yield Claim(node, "participatesIn", act, start, end, "present-at-event")
             break
