@@ -248,15 +248,11 @@ class _Reference:
                 return named
         if _PARTY_OF_VILLAGE.search(body):
             return None
-        if firm is not None or _UNIT_WORD.search(body):
+        if firm is None and _UNIT_WORD.search(body):
             bodies = list(self._of_firms())
             if bodies:
                 return most_named(bodies).node
-        if firm is not None and firm.type == "Enterprise":
-            node = self.builder.node("TradeUnion", firm.name + "工会")
-            node.host = firm
-            return node
-        return None
+        return None  # the post is read as one in the firm
 
     def _of_list(self) -> Node | None:
         """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""

@@ -61,7 +61,11 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
             best = Candidate(start, end, best.type, best.rule, best.score)
         return builder.organisation(best)
     relative = _CLASS_WORD.match(text, start, end)
-    if relative and reading.district_at(start) is None and _is_trade(reading, start + 1, end):
+    if (
+        relative
+        and reading.district_at(start) is None
+        and (_is_trade(reading, start + 1, end) or not _BODY.search(text, start, end))
+    ):
         districts = (o.node for o in builder.occurrences if o.node.type == "District")
         return next((n for n in districts if (n.full or n.name).endswith(relative.group())), None)
     return _by_tail(builder, start, end)

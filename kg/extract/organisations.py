@@ -323,6 +323,8 @@ def _name(
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
     left = text[start:head]
+    if kind == "TradeUnion" and left[:1] in ("该", "本", "这", "那") and len(left) > 1:
+        return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
     if kind == "Organization" and "工会" in left:
@@ -714,7 +716,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[in
 
 _TRIM = re.compile(
     r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|商铺|门店|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
-    r"(?:该|本)[院校厂矿段局行]|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及)"
+    r"(?:该|本)[院校厂矿段局行]|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及|是|经|让|给)"
 )
 
 

@@ -32,6 +32,9 @@ def roles(scene: Scene) -> Iterator[Claim]:
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
     for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
+        if body is None and _bare_union(post):
+            firm = next((b for p, o, b in scene.posts if o.person == post.person and b is not None), None)
+            body = _of_union(scene, firm, post) if firm is not None and firm.type in _INHERITED else None
         if body is None and post.person in shared:
             body = shared[post.person]  # 党组成员、副主席: both in the one body
         elif body is None and lexicon.ends_with_post(post.title):
