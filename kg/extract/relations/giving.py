@@ -169,7 +169,8 @@ def _by_makers(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
 @cache
 def _which_makes() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:共同|联合|联手)?(?:[面针]向[^，。；]{{2,12}}|为[^，。；]{{2,12}}|[^，。；]{{0,6}})(?:{verb_pattern('make', 'give')})(?:了|出)?的"
+        rf"(?:共同|联合|联手)?(?:[面针]向[^，。；]{{2,12}}|为[^，。；]{{2,12}}|[^，。；]{{0,6}})"
+        rf"(?:{verb_pattern('make', 'give')})(?:了|出)?的"
     )
 
 
