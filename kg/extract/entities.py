@@ -104,7 +104,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
         and venue not in picked
         and venue.rule in ("held", "visited", "scene")
         and all(
-            c.type in ("Enterprise", "Organization") and venue.start == c.start and c.end < venue.end
+            c.type in BODIES and venue.start == c.start and c.end < venue.end
             for _, _, c in places_of.overlapping(venue.start, venue.end)
         )
     ]

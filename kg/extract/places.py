@@ -28,7 +28,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"((?:在[^，。；“”]{2,30}(?:的|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
+    r"((?:在[^，。；“”]{2,30}(?:的|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|(?:又|先后|分别|依次|首先|陆续)到|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -70,11 +70,12 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         named = _named(reading, start, head)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
         lone = len(left) < 2 and not (left in _OWN and frame and frame.group(1) not in _LOOSE)
-        if not left and frame and frame.group(1) == "在" and holds:
+        of_union = front < start == head
+        if of_union or (not left and frame and frame.group(1) == "在" and holds):
             lone = False  # 在工人文化宫举行: of the place the report is from
         kind = text[head:end]
         named = named or kind.endswith("”")
-        says_a_kind = not named and _says_a_kind(left)
+        says_a_kind = not named and not of_union and _says_a_kind(left)
         there = holds and frame is not None and not kind.endswith(("现场", "工地"))
         plain = (says_a_kind and kind in _PLAIN_KINDS and not there) or (
             kind in _OCCASIONS and not reading.districts_in(start, head)
@@ -114,7 +115,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             own, other = _of_firm(reading, start, head, end, ends)
             if text[end - 1] == "”":
                 other = (*other, (text.rfind("“", start, end), end))  # X大厦二楼“Y讲堂”
-            names = (*((alias,) if alias else ()), *other)
+            names = (*((alias,) if alias else ()), *(((front, end),) if of_union else ()), *other)
             yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
@@ -146,7 +147,9 @@ def _spans(
         start = _own_name(reading, start, head, owners)
         if start == head:
             opening = text.rfind("“", max(0, start - 20), start) if text[start - 1] == "”" else -1
-            if opening < 0 and last > head:
+            if front < start:
+                pass  # of a union
+            elif opening < 0 and last > head:
                 head = last  # 项目|生活区: the first says what the second is of
             elif opening < 0 and not _STANDS_ALONE.match(text, head, end):
                 continue
@@ -159,6 +162,7 @@ def _spans(
 
 
 _WORKS = re.compile(r"前(?:工程|\d+标)")  # 高铁站|前12标: works before the rails come
+_UNION_HOUSE = re.compile(r"(?:户外劳动者|职工|工会|爱心|暖心|会员|新就业形态劳动者|货车司机|司机|快递小哥|劳模)")
 _STANDS_ALONE = re.compile(r"(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
 _SET_OUT = re.compile(r"(?:在|来到|走进|前往|赴|参观了?|走访了?|抵达|深入|奔赴|走入|设在|位于|停靠|串联|途经)$")
 # taken for a part of the name where the tokenizer takes it for one (职工们齐聚|妫水广场)
@@ -202,6 +206,8 @@ def _visits() -> frozenset[str]:
 def _own_name(reading: Reading, start: int, head: int, owners: dict[int, int]) -> int:
     """Where the place's own name starts, behind the union that runs it: X区总工会|Y镇户外劳动者驿站."""
     end = owners.get(start, start)
+    if start < end == head and _UNION_HOUSE.match(reading.text, head):
+        return end  # X街道总工会|户外劳动者驿站
     own = start < end < head and (reading.by_start.get(end) or _named(reading, end, head))
     if _STOREYS.match(reading.text, end):
         return start  # 市总工会三楼会议室
@@ -471,4 +477,6 @@ def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
-    return (position, end) if position != start and end - position >= 2 else None
+    if position == start or end - position < 2 or reading.text.startswith(("总工会", "工会"), position):
+        return None  # 滨江区总工会会议室
+    return position, end

@@ -45,6 +45,7 @@ def held(sentence: Sentence) -> Iterator[Claim]:
     yield from _route(sentence, tops)
     yield from _set_up(sentence, tops)
     yield from _goes_into(sentence, tops)
+    yield from _toured(sentence, tops)
     yield from _in_scene(sentence, tops)
     yield from _captioned(sentence, tops)
     yield from _come_together(sentence, tops)
@@ -95,6 +96,36 @@ def _goes_into(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
             at = o.end
             if o.node.type != "District" or not any(p.start == o.end for p in tops):
                 yield _place(sentence, o, act, "held-goes")
+
+
+_TOUR = re.compile(r"慰问|走访|送清凉|送温暖|送凉爽|巡访")
+_PARTY_THERE = re.compile(r"，[^，。；]{0,12}(?:慰问组|慰问团|走访组|一行)")
+_PARTY_GOES = re.compile(
+    r"(?:慰问组|慰问团|走访组|一行(?:人)?)(?:先后|分别|依次|首站|首先|随后|又|还|率先|陆续|冒着[^，。]{2,12}|顶着[^，。]{2,12}|，)*"
+    r"(?:来到|走进|到|深入|赶到|赴|前往|走访(?:了)?)(?:了)?"
+)
+
+
+def _toured(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
+    """慰问组一行来到A、B: the visits that the article is about were paid there."""
+    main = sentence.scene.main
+    if main is None or sentence.acts or not _TOUR.search(main.name):
+        return
+    first = next((o for o in tops if o.node.type in ("Venue", "Enterprise") and o.named), None)
+    if first is not None and _PARTY_THERE.match(sentence.text, first.end):
+        opening = sentence.text[sentence.start : _front_of(sentence, first)]
+        if re.fullmatch(r"(?:[^，。]{0,8}，)?在", opening):  # 在A，慰问组走进…
+            yield sentence.claim(main, "heldAt", first.node, "held-tour", why=COREFERENCE)
+    for goes in _PARTY_GOES.finditer(sentence.text, sentence.start, sentence.end):
+        at = goes.end()
+        for o in tops:
+            if o.start < at:
+                continue
+            if re.search(r"[，。；：“]", sentence.text[at : o.start]) or o.start - at > 8:
+                break
+            at = o.end
+            if o.node.type in ("Venue", "Enterprise") and o.named and not any(p.start == o.end for p in tops):
+                yield sentence.claim(main, "heldAt", o.node, "held-tour", why=COREFERENCE)
 
 
 _WITHIN = re.compile(r"(?:里|内|上|前|中)(?![的心央部])")
