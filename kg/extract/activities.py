@@ -383,7 +383,12 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     ):
         if len(inner) >= 3 and re.match(r"[，。、；”]|系列|等|期间|以来|现场|暨|，", text[after : after + 2]):
             return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), after, "Activity", "theme-bare", 0.72)
+    if len(inner) >= 4 and _BROUGHT.search(before) and _held().match(text, after):
+        return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), after, "Activity", "theme-bare", 0.72)
     return None
+
+
+_BROUGHT = re.compile(r"(?:举办|开展|主办|承办|组织|发起|推出|策划|联办)(?:了|的)?$")
 
 
 _NUMBERED_AT = re.compile(rf"首届|第[{_NUM}]+届|\d{{4}}年(?:度)?")

@@ -178,7 +178,7 @@ _FINAL = re.compile(
 )
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
-_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事)$")
+_CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事|赛)$")
 _PARTS = re.compile("暨")
 
 

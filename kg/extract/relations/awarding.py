@@ -370,6 +370,8 @@ def _taken(sentence: Sentence) -> Iterator[Claim]:
     heads = list(_PRIZE_LIST.finditer(text, sentence.start, sentence.end))
     for number, prize in enumerate(heads):
         stop = heads[number + 1].start() if number + 1 < len(heads) else sentence.end
+        part = text.find("；", prize.end(), stop)
+        stop = part if part >= 0 and prize.group("open") is None else stop
         act = own_activity(sentence.scene, sentence.start)
         members = _in_roll(sentence, prize.end(), stop)
         if act is None or not (MATCH if prize.group("open") is None else _GIVES_PRIZES).search(act.name):
