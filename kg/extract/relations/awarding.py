@@ -133,11 +133,12 @@ def _given(
             if target.node is not body:
                 yield sentence.claim(body, "awards", target.node, "award-by-officer", qualifiers=honour)
         return before
+    rule = "award-handed" if verb.group().startswith(("颁", "授牌", "授旗")) else "award"
     for giver in givers:
         status = status_of(text, giver.end, verb.start())
         for target in targets if giver.node.type in BODIES else ():
             if target.node is not giver.node:
-                yield sentence.claim(giver.node, "awards", target.node, "award", status, honour)
+                yield sentence.claim(giver.node, "awards", target.node, rule, status, honour)
     return givers or before
 
 
