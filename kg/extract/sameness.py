@@ -92,8 +92,8 @@ def same_union(one: str, two: str) -> bool:
     ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
     own = _PLACED.sub("", short)  # 清徐县徐沟总工会 for 徐沟镇总工会
-    place = _PLACED.match(long)  # the unions of one trade in two districts are two
-    elsewhere = place is not None and not short.startswith(place.group())
+    place = short.removesuffix(own)  # the unions of one trade in two districts are two
+    elsewhere = _PLACED.match(long) is not None and place not in long
     if _UNION_FORM.sub("", own) and _without_level(short) == short and _without_level(long).endswith(own):
         return len(own) >= 5 and not elsewhere
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
@@ -295,11 +295,9 @@ def _marks_of_union(name: str) -> Marks:
     """The longer name holds the first two characters of the shorter, or ends as it does behind its place; but for
     某工会 beside 某市总工会."""
     full = _with_full_form(name)
-    own, plain, place = _PLACED.sub("", full), _without_level(full), _PLACED.match(full)
-    first, where = {full[:2]}, place.group() if place else ""
-    if len(own) >= 5 and _UNION_FORM.sub("", own):
-        first |= {f"{full[:size]}…{own}" for size in (0, 3, 4, 5)}  # a place has three to five characters
-    ends = {f"{where}…{plain[at:]}" for at in range(len(plain))}
+    own, plain = _PLACED.sub("", full), _without_level(full)
+    first = {full[:2], f"…{own}"} if len(own) >= 5 and _UNION_FORM.sub("", own) else {full[:2]}
+    ends = {f"…{plain[at:]}" for at in range(len(plain))}
     return first if len(full) > len("某工会") else {*first, ""}, {*_pairs(full), *ends, ""}
 
 

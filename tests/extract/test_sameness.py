@@ -83,7 +83,7 @@ def test_few_are_near() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "same"),
     [
-        ("清徐县徐沟总工会", "徐沟镇总工会", True),
+        ("清徐县徐沟总工会", "太原市清徐县徐沟镇总工会", True),
         ("昌平区快递行业工会联合会", "通州区快递行业工会联合会", False),
         ("黄山社区工会联合会", "下塘汽车产业园工会联合会", False),
     ],
