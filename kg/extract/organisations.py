@@ -232,16 +232,19 @@ def _longer(reading: Reading, group: list[tuple[int, Candidate]]) -> Iterator[tu
     """By how many characters names that end alike go on to the left."""
     text = reading.text
     names = {text[c.start : c.end] for _, c in group}
+    longer: dict[str, list[str]] = {}  # of each name those that end with it
+    for other in names:
+        for at in range(1, len(other)):
+            if other[at:] in names:
+                longer.setdefault(other[at:], []).append(other)
     before: dict[str, list[tuple[int, str]]] = {}
     for number, c in group:
         name, best = text[c.start : c.end], 0
-        for other in names:
-            more = len(other) - len(name)
-            if more > 0 and other.endswith(name):
-                size = 0
-                while size < more and size < c.start and text[c.start - 1 - size] == other[more - 1 - size]:
-                    size += 1
-                best = max(best, size)
+        for other in longer.get(name, ()):
+            more, size = len(other) - len(name), 0
+            while size < more and size < c.start and text[c.start - 1 - size] == other[more - 1 - size]:
+                size += 1
+            best = max(best, size)
         if best and reading.is_boundary(c.start - best):
             yield number, best
         elif c.start and not best:
