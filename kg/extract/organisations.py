@@ -262,8 +262,12 @@ def _could_be_name(word: str, tag: str) -> bool:
     """Whether a word may be the first one of a body's name though the walk to the left ended behind it."""
     if len(word) < 2 or tag in _CLOSED or tag[0] in "xmtqu" or not all("\u3400" <= sign <= "\u9fff" for sign in word):
         return False
-    stops = _classes()[1] | _verb_stops() | lexicon.titles("post") | lexicon.titles("weak")
-    return word not in stops and _TRIM.match(word) is None
+    return word not in _no_first_words() and _TRIM.match(word) is None
+
+
+@cache
+def _no_first_words() -> frozenset[str]:
+    return _classes()[1] | _verb_stops() | lexicon.titles("post") | lexicon.titles("weak")
 
 
 def _moved(c: Candidate, size: int) -> Candidate:
