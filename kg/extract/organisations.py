@@ -137,6 +137,7 @@ _FIRM_LIST = re.compile(
     r"((?:[\u4e00-\u9fffA-Za-z\d（）·]{2,16}[、和与及])+[\u4e00-\u9fffA-Za-z\d（）·]{2,14})"
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家|厂)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
 )
+_AND_SUCH_FIRMS = re.compile(r"等[\u4e00-\u9fff\d]{0,40}(?:企业|公司|商家|商户)")  # what its matches hold
 _LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
 
@@ -144,7 +145,7 @@ _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代�
 def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Candidate]:
     """华冠食品、江淮轻材等14家企业: what such a list holds are firms, whatever they are called."""
     text = reading.text
-    for match in _FIRM_LIST.finditer(text):
+    for match in _FIRM_LIST.finditer(text) if _AND_SUCH_FIRMS.search(text) else ():
         start = match.start(1)
         for number, item in enumerate(re.split("[、和与及]", match.group(1))):
             end = start + len(item)
