@@ -146,7 +146,8 @@ def resolve(name: str, context: Sequence[str] = (), home: str | None = None) -> 
     for near in context if home is None else (*context, home):
         if near not in index.names:
             by_code(near)  # says what is wrong with it
-        fitting = tuple(code for code in fitting if code.startswith(near) or near.startswith(code)) or fitting
+        if len(fitting) > 1:
+            fitting = tuple(code for code in fitting if code.startswith(near) or near.startswith(code)) or fitting
     if len(fitting) > 1:
         fitting += tuple(code for code in candidates if code not in fitting)
     return tuple(map(by_code, fitting))

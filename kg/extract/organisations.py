@@ -137,6 +137,7 @@ _FIRM_LIST = re.compile(
     r"((?:[\u4e00-\u9fffA-Za-z\d（）·]{2,16}[、和与及])+[\u4e00-\u9fffA-Za-z\d（）·]{2,14})"
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家|厂)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
 )
+_AND_SUCH_FIRMS = re.compile(r"等[\u4e00-\u9fff\d]{0,40}(?:企业|公司|商家|商户)")  # what its matches hold
 _LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
 
@@ -144,7 +145,7 @@ _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代�
 def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Candidate]:
     """华冠食品、江淮轻材等14家企业: what such a list holds are firms, whatever they are called."""
     text = reading.text
-    for match in _FIRM_LIST.finditer(text):
+    for match in _FIRM_LIST.finditer(text) if _AND_SUCH_FIRMS.search(text) else ():
         start = match.start(1)
         for number, item in enumerate(re.split("[、和与及]", match.group(1))):
             end = start + len(item)
@@ -232,16 +233,19 @@ def _longer(reading: Reading, group: list[tuple[int, Candidate]]) -> Iterator[tu
     """By how many characters names that end alike go on to the left."""
     text = reading.text
     names = {text[c.start : c.end] for _, c in group}
+    longer: dict[str, list[str]] = {}  # of each name those that end with it
+    for other in names:
+        for at in range(1, len(other)):
+            if other[at:] in names:
+                longer.setdefault(other[at:], []).append(other)
     before: dict[str, list[tuple[int, str]]] = {}
     for number, c in group:
         name, best = text[c.start : c.end], 0
-        for other in names:
-            more = len(other) - len(name)
-            if more > 0 and other.endswith(name):
-                size = 0
-                while size < more and size < c.start and text[c.start - 1 - size] == other[more - 1 - size]:
-                    size += 1
-                best = max(best, size)
+        for other in longer.get(name, ()):
+            more, size = len(other) - len(name), 0
+            while size < more and size < c.start and text[c.start - 1 - size] == other[more - 1 - size]:
+                size += 1
+            best = max(best, size)
         if best and reading.is_boundary(c.start - best):
             yield number, best
         elif c.start and not best:
@@ -259,8 +263,12 @@ def _could_be_name(word: str, tag: str) -> bool:
     """Whether a word may be the first one of a body's name though the walk to the left ended behind it."""
     if len(word) < 2 or tag in _CLOSED or tag[0] in "xmtqu" or not all("\u3400" <= sign <= "\u9fff" for sign in word):
         return False
-    stops = _classes()[1] | _verb_stops() | lexicon.titles("post") | lexicon.titles("weak")
-    return word not in stops and _TRIM.match(word) is None
+    return word not in _no_first_words() and _TRIM.match(word) is None
+
+
+@cache
+def _no_first_words() -> frozenset[str]:
+    return _classes()[1] | _verb_stops() | lexicon.titles("post") | lexicon.titles("weak")
 
 
 def _moved(c: Candidate, size: int) -> Candidate:

@@ -183,9 +183,13 @@ def read(article: Article) -> Reading:
 _AND_COUNTY = re.compile(r"(?<=[司会团厂局院校所站园馆心部])和县")
 
 
-def _and_county(text: str, tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _and_county(text: str, tagged: list[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """A公司|和|县文化馆: behind a body 和县 is no county of that name."""
     spots = {match.start() for match in _AND_COUNTY.finditer(text)}
+    return _parted(tagged, spots) if spots else tagged
+
+
+def _parted(tagged: list[tuple[str, str]], spots: set[int]) -> Iterator[tuple[str, str]]:
     at = 0
     for word, tag in tagged:
         if at in spots and word == "和县":

@@ -92,8 +92,10 @@ def same_union(one: str, two: str) -> bool:
     ):
         return True  # 九室分会, 建外街道总工会: the bodies above are left out
     own = _PLACED.sub("", short)  # 清徐县徐沟总工会 for 徐沟镇总工会
+    place = short.removesuffix(own)  # the unions of one trade in two districts are two
+    elsewhere = _PLACED.match(long) is not None and place not in long
     if _UNION_FORM.sub("", own) and _without_level(short) == short and _without_level(long).endswith(own):
-        return len(own) >= 5
+        return len(own) >= 5 and not elsewhere
     if len(short) < 7 or short[:2] != long[:2] or short[-3:] != long[-3:] or len(long) - len(short) > 6:
         return False
     left, missing = 0, []
@@ -293,7 +295,8 @@ def _marks_of_union(name: str) -> Marks:
     """The longer name holds the first two characters of the shorter, or ends as it does behind its place; but for
     某工会 beside 某市总工会."""
     full = _with_full_form(name)
-    first, plain = {full[:2], f"…{_PLACED.sub('', full)}"}, _without_level(full)
+    own, plain = _PLACED.sub("", full), _without_level(full)
+    first = {full[:2], f"…{own}"} if len(own) >= 5 and _UNION_FORM.sub("", own) else {full[:2]}
     ends = {f"…{plain[at:]}" for at in range(len(plain))}
     return first if len(full) > len("某工会") else {*first, ""}, {*_pairs(full), *ends, ""}
 
@@ -310,10 +313,19 @@ def _marks_of_enterprise(name: str) -> Marks:
 
 
 def marks_of_activity(name: Naming) -> Marks:
-    """The longer core, with its 决赛 or without, holds the first two characters of the shorter; or themes are equal."""
-    plain = _FINAL.sub("", name.core)
-    themes = {f"“{normal(name.theme or name.core)}"}
-    return {name.core[:2], plain[:2] if len(plain) > 1 else "", *themes}, {*_pairs(name.core), "", *themes}
+    """The longer name, in one of its forms, holds the first two characters of the shorter and ends as it does, or their
+    event words do; what 暨 joins need not end so; or themes are equal."""
+    core = _ACTION.sub("", name.core)
+    kind = _CONTEST.sub("赛", core)
+    forms = {core, kind, _FINAL.sub("", core)}
+    themes = {f"“{normal(name.theme)}", f"“{normal(name.core)}"}
+    first = {f"{form[:2]}…{form[-1:]}" if len(form) > 1 else "" for form in forms}
+    first |= {f"{core[:2]}…{name.head[-1:]}", f"暨{kind[:2]}"}
+    second = {f"{pair}…{form[-1:]}" for form in forms for pair in _pairs(form)} | {""}
+    second |= {f"{pair}…{name.head[-1:]}" for pair in _pairs(core)}
+    if _PARTS.search(core):
+        second |= {f"暨{pair}" for part in _PARTS.split(core) for pair in _pairs(_CONTEST.sub("赛", part))}
+    return first | themes, second | themes
 
 
 MARKS: Mapping[str, Callable[[str], Marks]] = {

@@ -144,9 +144,14 @@ _WARES = re.compile(
 _COUNTED = re.compile(r"(?:共计?|总计)?\d")
 
 
+@cache
+def _only_gives() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.verbs("give") - lexicon.verbs("make") - _HANDS_OUT))
+
+
 def _is_thing(text: str, verb: str, inner: str, end: int) -> bool:
     """Whether what is quoted behind a verb is a thing: what is made is, what is given only where words of it say so."""
-    given = any(verb.startswith(word) for word in lexicon.verbs("give") - lexicon.verbs("make") - _HANDS_OUT)
+    given = verb.startswith(_only_gives())
     return not given or _GOODS.search(inner) is not None or _COUNTED.match(text, end) is not None
 
 

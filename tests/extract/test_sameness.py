@@ -78,3 +78,16 @@ def test_few_are_near() -> None:
         alike.add(name, name)
     assert "四川云栖物业管理有限公司" in alike.near("云栖物业") or not _names("Enterprise")
     assert len(alike.near("没有人叫过的蘑菇公司")) < len(_names("Enterprise")) / 5
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("清徐县徐沟总工会", "太原市清徐县徐沟镇总工会", True),
+        ("昌平区快递行业工会联合会", "通州区快递行业工会联合会", False),
+        ("黄山社区工会联合会", "下塘汽车产业园工会联合会", False),
+    ],
+)
+def test_the_place_in_front_of_a_union(one: str, two: str, same: bool) -> None:
+    assert same_union(one, two) is same
+    assert same_union(two, one) is same

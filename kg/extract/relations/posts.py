@@ -154,6 +154,7 @@ def rolls(scene: Scene) -> Iterator[Claim]:
 _ELECTED = re.compile(
     r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别|全票|高票)*(?:当选|被选举|被推选|被推举|被聘)(?:为|了)?"
 )
+_IS_ELECTED = re.compile("当选|被选举|被推选|被推举|被聘")  # what its matches hold
 _ELECTS = re.compile(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)")
 _AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别)?(?:为|担任|任|兼任|出任)")
 _NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
@@ -198,7 +199,7 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
     people = [o for o in scene.occurrences if o.node.type == "Person"]
     if not people:
         return
-    for match in _ELECTED.finditer(text):
+    for match in _ELECTED.finditer(text) if _IS_ELECTED.search(text) else ():
         group: list[Occurrence] = []
         at = match.start()
         for index in range(bisect_left(people, at, key=lambda p: p.start) - 1, -1, -1):
