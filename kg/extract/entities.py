@@ -121,7 +121,7 @@ def _by_place(found: Iterable[Candidate]) -> Spans[Candidate]:
 
 
 _PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
-_GOES_TO = re.compile(r"(?:走进|来到|前往|参观|考察|深入|走访)(?:了)?$")
+_GOES_TO = re.compile(r"(?:住进|搬进|走进|来到|前往|参观|考察|深入|走访)(?:了)?$")
 
 
 def _as_venue(reading: Reading, c: Candidate) -> Candidate:

@@ -531,6 +531,8 @@ def left_edge(
         if token == "组织" and text.endswith("社会组织", floor, position):
             position -= 4
             continue
+        if position in reading.by_start and token in ("进", "往", "到", "在", "由", "赴", "于"):
+            break  # 住进|亚山镇中心小学
         if kind == "Venue" and len(token) >= 3 and token[0] in "在到于" and not known(token):
             position, proper = start + 1, True  # 在鑫灵|分公司坑口: glued to a name
             break

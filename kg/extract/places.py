@@ -104,7 +104,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         elif named and kind.endswith(_STUDIO) and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
             rule, score = "studio", 0.93
         elif (
-            (named or (len(left) >= 2 and not says_a_kind))
+            (named or (len(left) >= 2 and not says_a_kind and kind != "项目"))
             and _SCENE_BEHIND.match(text, end)
             and text[start - 1] in "，。\n　 ”的"
         ):
@@ -391,7 +391,7 @@ def _sites(reading: Reading) -> Iterator[Candidate]:
             words, start, at = site.group(1), at, site.end()
             if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
                 continue
-            if _named(reading, start, site.end(1)) or not _says_a_kind(words):
+            if _named(reading, start, site.end(1)) or (len(words) >= 4 and not _says_a_kind(words)):
                 yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
 
 
@@ -459,7 +459,8 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
-_OF_FIRM = re.compile(r"(?:集团公司|总公司|分公司|公司|集团)(?![一二三四五六七八九十总])")
+_OF_FIRM = re.compile(r"(?:[\u4e00-\u9fff]{1,12}?)?(?:集团公司|总公司|分公司|公司|集团)(?![一二三四五六七八九十总])")
+_UNIONS_OWN = re.compile(r"总工会|工会(?=机关|办公|会议|大[楼厦]|[\d一二三四五六七八九十]+楼)")
 # in front of a building with a name of its own: 集团杭州总部|顺源大厦
 _SEAT = re.compile(
     r"[\u4e00-\u9fff]{0,14}总部(?=[\u4e00-\u9fff]{2,}(?:大厦|大楼|中心|广场|产业园|科技园|园区|基地|酒店|体育馆))(?!园区|基地|大厦|大楼)"
@@ -477,6 +478,6 @@ def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
-    if position == start or end - position < 2 or reading.text.startswith(("总工会", "工会"), position):
+    if position == start or end - position < 2 or _UNIONS_OWN.match(reading.text, position):
         return None  # 滨江区总工会会议室
     return position, end

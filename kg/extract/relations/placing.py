@@ -121,7 +121,7 @@ def _toured(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
         for o in tops:
             if o.start < at:
                 continue
-            if re.search(r"[，。；：“]", sentence.text[at : o.start]) or o.start - at > 8:
+            if re.search(r"[，。；：“]", sentence.text[at : o.start]) or o.start - at > 16:
                 break
             at = o.end
             if o.node.type in ("Venue", "Enterprise") and o.named and not any(p.start == o.end for p in tops):
