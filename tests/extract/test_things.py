@@ -140,6 +140,8 @@ def test_series_and_edition(text: str, series: set[str], edition: set[str]) -> N
         ("赛场分别设在康庄训练塔和妫川客运总站，百余人参赛。", {"康庄训练塔", "妫川客运总站"}),
         ("工会给满洲里折返段、牙克石整备所等7个岗点的职工送粽子。", {"满洲里折返段", "牙克石整备所"}),
         ("慰问组深入妫川电商产业园有限公司和县环卫中心户外劳动者服务站。", {"县环卫中心户外劳动者服务站"}),
+        ("“妫川味道”职工厨艺大赛在市级培训基地——妫川技师学院举行。", {"妫川技师学院"}),
+        ("“妫川味道”职工厨艺大赛在康庄企业服务中心三楼路演厅举行。", {"康庄企业服务中心三楼路演厅"}),
         ("考试地点设在教室，要求职工按时到场。", set()),
         ("工会在车间、工地、站场等30个点位设立饮水点。", set()),
         # scenes, lists
@@ -158,6 +160,25 @@ def test_series_and_edition(text: str, series: set[str], edition: set[str]) -> N
 )
 def test_venues(text: str, names: set[str]) -> None:
     assert found(text).entities("Venue") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a town called as a province is; a town that no table has, in a row of towns
+        ("慰问组走进河南镇，看望职工。", {"河南镇"}),
+        ("慰问组走访协合乡、中湖乡、云岭山街道。", {"协合乡", "中湖乡", "云岭山街道"}),
+        # a zone in front of a house
+        ("慰问组来到妫川经济开发区党群服务中心。", {"妫川经济开发区"}),
+        # where goods come from, teams, parts of other names
+        ("展位上有库车杏干、龙泉灰树花等600余种特产。", set()),
+        ("九江市直机关羽毛球队获得季军。", set()),
+        ("海川黄埔修造的选手夺得第一。", set()),
+        ("来自上海、广州等地的5种产品热销。", {"上海", "广州"}),
+    ],
+)
+def test_districts(text: str, names: set[str]) -> None:
+    assert found(text).entities("District") == names
 
 
 @pytest.mark.parametrize(
