@@ -121,7 +121,8 @@ def _by_place(found: Iterable[Candidate]) -> Spans[Candidate]:
 
 
 _PREMISES = re.compile(r"(?:中心|学校|学院|大学|医院|小学|中学|党校|校|馆|院)$")
-_GOES_TO = re.compile(r"(?:走进|来到|前往|参观|考察|深入|走访)(?:了)?$")
+_STANDS_IN = re.compile(r"在(?:[^，。；“”]{2,24}——)?$")  # 在X培训基地——|Y技师学院举行
+_GOES_TO = re.compile(r"(?:住进|搬进|走进|来到|前往|参观|考察|深入|走访)(?:了)?$")
 
 
 def _as_venue(reading: Reading, c: Candidate) -> Candidate:
@@ -134,7 +135,9 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     front = start
     while front in reading.by_end:
         front = reading.by_end[front].start
-    behind = text[front - 1 : front] == "在" or places.LIST_IN.search(text, max(0, front - 60), front)
+    behind = _STANDS_IN.search(text, max(0, front - 28), front) or places.LIST_IN.search(
+        text, max(0, front - 60), front
+    )
     held = behind and places.hold_pattern().match(text, c.end)
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c

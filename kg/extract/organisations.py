@@ -59,7 +59,9 @@ _CLOSED = frozenset("p c uj ul uv ug ud uz ud r d y e o t f rr rz vd ad vq".spli
 _LEGAL = ("有限公司", "有限责任公司", "股份公司", "分公司")
 _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(
-    r"中(?:铁|建|交|冶|铁建|电建)?(?:[一二三四五六七八九十]{1,3}|港|水|电|隧|航)局(?:集团)?|中国[\u4e00-\u9fff]{2,6}集团"
+    r"(?:中(?:铁|建|交|冶|铁建|电建)?|中国(?:铁建|电建|能建|中铁|水电)|水电)"
+    r"(?:[一二三四五六七八九十]{1,3}(?:航|航务|公路|隧)?|港|水|电|隧|航)局(?:集团)?|"
+    r"中(?:铁|交|冶|建)[一二三四五六七八九十]{1,3}(?:公|航)?院|中国[\u4e00-\u9fff]{2,6}集团"
 )
 # 矿党委副书记, 厂工会主席: the plant that the article is about
 _UNIT_ALONE = re.compile(
@@ -127,6 +129,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     yield from _listed(reading, by_end)
     yield from _by_trade(reading)
     parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
+    parts |= {bureau.end(): bureau.start() for bureau in _BUREAU.finditer(text)}
     for start, end, kind, word in sorted(found):
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
@@ -531,6 +534,8 @@ def left_edge(
         if token == "组织" and text.endswith("社会组织", floor, position):
             position -= 4
             continue
+        if position in reading.by_start and token in ("进", "往", "到", "在", "由", "赴", "于"):
+            break  # 住进|亚山镇中心小学
         if kind == "Venue" and len(token) >= 3 and token[0] in "在到于" and not known(token):
             position, proper = start + 1, True  # 在鑫灵|分公司坑口: glued to a name
             break
@@ -639,7 +644,8 @@ def left_edge(
                 is None
             ):
                 if not re.fullmatch(
-                    r"[\u4e00-\u9fff]*[一二三四五六七八九十]|[一二三四五六七八九十]+[队所室部科班组区厂矿]", token
+                    r"[\u4e00-\u9fff]*[一二三四五六七八九十]|[一二三四五六七八九十]+[队所室部科班组区厂矿局处院段冶建航]",
+                    token,
                 ):
                     break
             if tag == "q" and len(token) == 1 and start not in by_end:

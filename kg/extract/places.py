@@ -28,7 +28,7 @@ def _matcher() -> Matcher:
 
 
 _FRAME = re.compile(
-    r"((?:在[^，。；“”]{2,30}(?:的|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|(?:又|先后|分别|依次|首先|陆续)到|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
+    r"((?:在[^，。；“”]{2,30}(?:的|——|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|(?:又|先后|分别|依次|首先|陆续)到|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
 )
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
@@ -48,6 +48,7 @@ _STOREY = (
     r"[一二三四五六七八九十\d]+期)"
 )
 _ROOM = re.compile(
+    rf"{_STOREY}(?:[\u4e00-\u9fff]{{2,4}}?(?:厅|室|吧))|"
     rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
     rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|"
     rf"(?:{_STOREY})?“[^“”，。]{{2,10}}(?:厅|室|堂|馆|吧|坊|屋|角|空间|书吧|讲堂|课堂|家园|之家|小家|驿家|驿站)”|"
@@ -104,7 +105,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         elif named and kind.endswith(_STUDIO) and reading.tags[reading.token_at(start)] == "nr" and len(left) <= 8:
             rule, score = "studio", 0.93
         elif (
-            (named or (len(left) >= 2 and not says_a_kind))
+            (named or (len(left) >= 2 and not says_a_kind and kind != "项目"))
             and _SCENE_BEHIND.match(text, end)
             and text[start - 1] in "，。\n　 ”的"
         ):
@@ -391,7 +392,7 @@ def _sites(reading: Reading) -> Iterator[Candidate]:
             words, start, at = site.group(1), at, site.end()
             if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
                 continue
-            if _named(reading, start, site.end(1)) or not _says_a_kind(words):
+            if _named(reading, start, site.end(1)) or (len(words) >= 4 and not _says_a_kind(words)):
                 yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
 
 
@@ -459,7 +460,8 @@ def _named(reading: Reading, start: int, head: int) -> bool:
     return False
 
 
-_OF_FIRM = re.compile(r"(?:集团公司|总公司|分公司|公司|集团)(?![一二三四五六七八九十总])")
+_OF_FIRM = re.compile(r"(?:[\u4e00-\u9fff]{1,12}?)?(?:集团公司|总公司|分公司|公司|集团)(?![一二三四五六七八九十总])")
+_UNIONS_OWN = re.compile(r"总工会|工会(?=机关|办公|会议|大[楼厦]|[\d一二三四五六七八九十]+楼)")
 # in front of a building with a name of its own: 集团杭州总部|顺源大厦
 _SEAT = re.compile(
     r"[\u4e00-\u9fff]{0,14}总部(?=[\u4e00-\u9fff]{2,}(?:大厦|大楼|中心|广场|产业园|科技园|园区|基地|酒店|体育馆))(?!园区|基地|大厦|大楼)"
@@ -477,6 +479,6 @@ def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     position, by_start = start, reading.by_start
     while position in by_start and by_start[position].end < end - 2 and not by_start[position].short:
         position = by_start[position].end
-    if position == start or end - position < 2 or reading.text.startswith(("总工会", "工会"), position):
+    if position == start or end - position < 2 or _UNIONS_OWN.match(reading.text, position):
         return None  # 滨江区总工会会议室
     return position, end

@@ -180,7 +180,7 @@ def read(article: Article) -> Reading:
     )
 
 
-_AND_COUNTY = re.compile(r"(?<=[司会团厂局院校所站园馆心部])和县")
+_AND_COUNTY = re.compile(r"(?<=[司会团厂局院校所站园馆心部])和[县硕静政顺龙](?!县)")
 
 
 def _and_county(text: str, tagged: list[tuple[str, str]]) -> Iterable[tuple[str, str]]:
@@ -192,8 +192,8 @@ def _and_county(text: str, tagged: list[tuple[str, str]]) -> Iterable[tuple[str,
 def _parted(tagged: list[tuple[str, str]], spots: set[int]) -> Iterator[tuple[str, str]]:
     at = 0
     for word, tag in tagged:
-        if at in spots and word == "和县":
-            yield from (("和", "c"), ("县", "n"))
+        if at in spots and len(word) == 2:
+            yield from (("和", "c"), (word[1], "n"))
         else:
             yield word, tag
         at += len(word)

@@ -33,7 +33,9 @@ def _made() -> re.Pattern[str]:
 
 
 # what is in it: 送上|由护膝、背心组成的“护骑包”, 送上装有毛巾的“清凉包”
-_HOLDING = r"(?:由|装有|装着|装满|内装|内含|包含|含有|含|印有)[^。；“”]{2,40}的"
+_HOLDING = (
+    r"(?:由[^。；“”]{2,40}(?:组成|构成|制成|做成)的|(?:装有|装着|装满|内装|内含|包含|含有|含|印有)[^。；“”]{2,40}的)"
+)
 
 
 @cache
@@ -62,7 +64,7 @@ _NO_PRODUCT = re.compile(
 )
 # what may be made and is no product, unless its kind is said: “工友小家” is a place, “工友小家”APP is none
 _NO_THING = re.compile(
-    r"圈$|[站点队榜线屋吧角廊园岛]$|阵地|网络|讲堂|夜校|小组|团队|基金|项目|学院|指数|标准|指南|服务$|窗口|通道|计划书|小家|家园|"
+    r"圈$|(?<!云)课堂$|微课$|[站点队榜线屋吧角廊园岛]$|阵地|网络|讲堂|夜校|小组|团队|基金|项目|学院|指数|标准|指南|服务$|窗口|通道|计划书|小家|家园|"
     r"加油|套餐$|承诺|目标|思路|原则|健康$|温暖|清凉$|书香$|祝福|关爱$|幸福$|新.$"
 )
 # what is called by its kind: of these only a name in front makes a product
@@ -123,10 +125,14 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             continue
         elif made and _ENDS.match(text, end + 1) and len(inner) >= 2 and _is_thing(text, made.group(), inner, end + 1):
             yield Candidate(start - 1, end + 1, "Product", "quoted-made", 0.72)
+        elif made and _GOODS.search(inner) and text[end + 1 : end + 2] in tuple("和与及"):
+            yield Candidate(start - 1, end + 1, "Product", "quoted-made", 0.72)  # 送出的“平安箱”和体验卡
         elif made and made.group().endswith("的"):
-            noun = _NOUN.match(text, end + 1) or _WARES.match(text, end + 1)
+            wares = _WARES.match(text, end + 1)
+            noun = _NOUN.match(text, end + 1) or wares
             if noun and not _NO_PRODUCT.search(noun.group()):
-                yield Candidate(start - 1, noun.end(), "Product", "quoted-made", 0.72, other=((start, end),))
+                score = 0.9 if wares else 0.72
+                yield Candidate(start - 1, noun.end(), "Product", "quoted-made", score, other=((start, end),))
         elif _GOODS.search(inner) and (
             _HANDED_ON.match(text, end + 1) or _GETTING.search(text, max(0, start - 10), start - 1)
         ):
@@ -156,7 +162,7 @@ def _is_thing(text: str, verb: str, inner: str, end: int) -> bool:
 
 
 _HANDS_OUT = frozenset("赠送 发放 派发 分发 捐赠 提供 送上 推出".split())
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}(?=[，。、；]|等)")
+_NOUN = re.compile(r"(?![和与及])[\u4e00-\u9fff]{2,8}(?=[，。、；]|等)")
 
 
 def _list_goes_on(reading: Reading, product: Candidate, ends: set[int]) -> Iterator[Candidate]:

@@ -85,6 +85,8 @@ def test_unions(text: str, names: set[str]) -> None:
     ("text", "kind", "host"),
     [
         ("延庆区总工会发布通知。", "District", "延庆区"),
+        ("中铁十二局集团工会发布通知。", "Enterprise", "中铁十二局集团"),
+        ("水电十四局工会发布通知。", "Enterprise", "水电十四局"),
         ("新疆维吾尔自治区总工会发布通知。", "District", "新疆维吾尔自治区"),
         ("密云区十里堡镇总工会发布通知。", "District", "十里堡镇"),
         ("荣华街道总工会发布通知。", "District", "荣华街道"),

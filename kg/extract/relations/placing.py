@@ -26,7 +26,9 @@ _CUE = re.compile(
     r"(在|于|走进|来到|前往|赴|到|深入)(?:“[^”]{1,8}”)?(?:[^，。；“”]{0,10}|[^，。；“”]{0,32}(?:的|企业|单位|承建))$"
 )
 _LISTED_ON = re.compile(r"(?:、|和|与|及|以及|等地?|（[^）]*）|[一二三两四]?地|举行地)")
-_LAST_OF_LIST = re.compile(r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业)?")
+_LAST_OF_LIST = re.compile(
+    r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业|个?(?:赛点|赛区|赛场|考点|考场|会场|分会场|点位|站点))?"
+)
 _INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|里|中|前|举行)")
 _FROM = re.compile(r"(?:从|由)$")
 _STARTS = re.compile(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)")
@@ -121,7 +123,7 @@ def _toured(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
         for o in tops:
             if o.start < at:
                 continue
-            if re.search(r"[，。；：“]", sentence.text[at : o.start]) or o.start - at > 8:
+            if re.search(r"[，。；：“]", sentence.text[at : o.start]) or o.start - at > 16:
                 break
             at = o.end
             if o.node.type in ("Venue", "Enterprise") and o.named and not any(p.start == o.end for p in tops):
