@@ -107,7 +107,9 @@ def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occu
 
 
 _MAY_OPEN = ("District", "TradeUnion", "Enterprise")
-_SCOPE = re.compile(r"(?:(?<=[，。、的办行展动])[\u4e00-\u9fff]{2,3}[省市区县州]|全[国省市区县州]|\d{4}年(?:度)?|第[一二三四五六七八九十\d]+届|首届)$")
+_SCOPE = re.compile(
+    r"(?:(?<=[，。、的办行展动])[\u4e00-\u9fff]{2,3}[省市区县州]|全[国省市区县州]|\d{4}年(?:度)?|第[一二三四五六七八九十\d]+届|首届)$"
+)
 _LONGEST_FRONT = 40
 
 
