@@ -114,7 +114,7 @@ _LONGEST_FRONT = 40
 
 
 def _fuller(builder: Builder, c: Candidate, fronts: Mapping[int, int]) -> Iterator[str]:
-    """江北市|“江杯”焊工大赛, 2024年|全省|“江杯”焊工大赛: with the places, bodies and years right in front of the name."""
+    """江北市|“江杯”焊工大赛, 2024年|全省|“江杯”焊工大赛: with the places, bodies and years in front of it."""
     start, floor = c.start, c.start - _LONGEST_FRONT
     while start > max(0, floor):
         scope = _SCOPE.search(builder.text, max(0, start - 8), start)
