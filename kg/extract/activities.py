@@ -175,7 +175,7 @@ _AND_CONGRESS = re.compile(
 _EVENT_OF = re.compile(r"(?:会|赛|节|武|周|月)$")
 _CONTEST_OF = re.compile(r"(?:[总半]?决赛|[初复预]赛|比赛|竞赛|大赛|对抗赛|选拔赛|团体赛|赛)$")
 _PART_OF = re.compile(
-    r"(?:(?:(?:[男女]子|混合|团体|个人|[男女]双|职工|员工|青年|女职工|老年|[甲乙]组|专项|专业|分项|"
+    r"(?:(?:(?:全[国省市区县]|[省市区县]级|[\u4e00-\u9fff]{1,3}赛区|[男女]子|混合|团体|个人|[男女]双|职工|员工|青年|女职工|老年|[甲乙]组|专项|专业|分项|"
     r"篮球|乒乓球|羽毛球|排球|气排球|足球|网球|台球|门球|拔河|跳绳|田径|游泳|象棋|围棋|棋类|球类|健步走|广播体操|广播操|健身操|啦啦操|太极拳?|歌咏|合唱|演讲|朗诵|书法|摄影|书画)+"
     r"|[\u4e00-\u9fffA-Za-z]{1,8}?(?:工(?!会)|员(?!工)|师|手|操作|维修|装调|项目|赛项|工种|技术|技能|应用))(?:[和与及、]|以及)?)+"
 )
@@ -355,6 +355,9 @@ _NO_EVENT = re.compile(  # what is given such a name and goes on
     r"平台|APP|小程序|驿站|课程|服务$|模式|品牌|机制|体系|系统|精神|理念|标准|清单|[一-龥]卡$|书屋|之家$|中心$|[课学讲]堂$|夜校$"
 )
 # 在线路车间里开办“板凳课堂”: held there, not a brand
+_LESSON_NUMBER = re.compile(
+    rf"(?:[举开承主]办|举行|开展|组织|推出|启动)(?:了|的)?((?:\d{{4}}年)?第[{_NUM}]+[期讲季场次课]|首[期讲场])$"
+)
 _LESSON = re.compile(r"(?:[课学讲]堂|夜校)$")
 _GIVEN_THERE = re.compile(r"在[^，。；：！？]{2,30}(?:开办|举办|开展|开讲|办起|开起|上演)(?:了|起)?$")
 _NUMBER_NEXT = re.compile(rf"第[{_NUM}]+[期讲季场站届次课]")
@@ -366,6 +369,10 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
     before = text[max(0, quote[0] - 1 - 14) : quote[0] - 1]
     inner = text[quote[0] : quote[1]]
     if _NO_EVENT.search(inner) and not _NUMBER_NEXT.match(text, after):
+        numbered = _LESSON_NUMBER.search(before)
+        if _LESSON.search(inner) and numbered is not None:
+            begin = quote[0] - 1 - len(numbered.group(1))
+            return Candidate(begin, after, "Activity", "theme-bare", 0.72)
         if _LESSON.search(inner) and _GIVEN_THERE.search(
             text, max(text.rfind("，", 0, quote[0]), quote[0] - 40) + 1, quote[0] - 1
         ):

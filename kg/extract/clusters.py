@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.activities import HOLIDAY, Naming, naming, weak
 from kg.extract.builder import Builder
@@ -26,9 +26,12 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
     members: dict[Node, set[Naming]] = {}
     alike = Alike[Naming, Node](marks_of_activity) if len(acts) > FEW else None
     owners: dict[int, Occurrence] = {}  # unions named, by where they end
+    fronts: dict[int, int] = {}  # where what a name may begin with starts, by where it ends
     for o in builder.occurrences:
         if o.node.type == "TradeUnion" and o.named:
             owners.setdefault(o.end, o)
+        if o.node.type in _MAY_OPEN and o.named:
+            fronts[o.end] = min(o.start, fronts.get(o.end, o.start))
     for c in sorted(acts, key=lambda c: (-(c.end - c.start), c.start)):
         name = builder.slice((c.start, c.end))
         parts = naming(name)
@@ -43,6 +46,7 @@ def cluster(builder: Builder, acts: Sequence[Candidate]) -> None:
             alike.add(parts, node)
         members[node].add(parts)
         _name(builder, node, c, parts, owners.get(c.start))
+        node.names.update(_fuller(builder, c, fronts))
         builder.mark(node, c.start, c.end, c.rule)
     _again(builder, list(members))
     _join_headline(builder, members)
@@ -100,6 +104,25 @@ def _name(builder: Builder, node: Node, c: Candidate, parts: Naming, owner: Occu
         node.names.add(name[: final.start()])
     if parts.theme and not parts.ceremony and not HOLIDAY.fullmatch(parts.theme):
         node.names.add(parts.theme)
+
+
+_MAY_OPEN = ("District", "TradeUnion", "Enterprise")
+_SCOPE = re.compile(
+    r"(?:(?<=[，。、的办行展动])[\u4e00-\u9fff]{2,3}[省市区县州]|全[国省市区县州]|\d{4}年(?:度)?|第[一二三四五六七八九十\d]+届|首届)$"
+)
+_LONGEST_FRONT = 40
+
+
+def _fuller(builder: Builder, c: Candidate, fronts: Mapping[int, int]) -> Iterator[str]:
+    """江北市|“江杯”焊工大赛, 2024年|全省|“江杯”焊工大赛: with the places, bodies and years in front of it."""
+    start, floor = c.start, c.start - _LONGEST_FRONT
+    while start > max(0, floor):
+        scope = _SCOPE.search(builder.text, max(0, start - 8), start)
+        front = fronts.get(start, scope.start() if scope is not None else start)
+        if front == start:
+            return
+        start = front
+        yield builder.slice((start, c.end))
 
 
 def _again(builder: Builder, nodes: Sequence[Node]) -> None:

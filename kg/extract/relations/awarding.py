@@ -160,6 +160,12 @@ def _by_event(sentence: Sentence, targets: list[Occurrence], honour: Qualifiers,
 _LISTED = re.compile(r"[、和]$|授予|给")
 
 
+# behind a body that is honoured itself, and not somebody of it whose name we do not know
+_ALONE_ITEM = re.compile(
+    r"(?:（[^（）]{1,20}）)?(?:[、，和与及“《\d。；]|以及|等|为|称号|荣誉|[一二三四五六七八九十两]+[家个])"
+)
+
+
 def _after(sentence: Sentence, at: int) -> list[Occurrence]:
     """Who stands behind the verb in places of a list, whatever else stands between them."""
     text = sentence.text
@@ -170,6 +176,7 @@ def _after(sentence: Sentence, at: int) -> list[Occurrence]:
         and _may_win(o)
         and at <= o.start <= at + 60
         and not _BACK_ITEMS.search(text, at, o.start)
+        and (o.node.type == "Person" or _ALONE_ITEM.match(text, o.end))
         and (o.start - at <= 2 or _LISTED.search(text[max(at, o.start - 3) : o.start]))
     ]
 

@@ -38,8 +38,22 @@ def _role(verb: str) -> Qualifiers:
     return (("role", next((role for word, role in _ROLE_OF if word in verb), "host")),)
 
 
+# offices that hold events as unions do; where the end of a longer name is cut off, it is no office
+_OFFICE = re.compile(
+    r".*(?:局|厅|委(?<!党工委)|办|部|政府|妇联|文联|科协|侨联|残联|工商联|台|报社|日报|法院|检察院|办事处|委员会|联合会|商会|总会|图书馆|文化馆|"
+    r"博物馆|文化宫|促进会|基金会|(?:.{3}|[省市区县])协会)"
+)
+
+
 def organizes(sentence: Sentence) -> Iterator[Claim]:
     """Yield who organises each activity of the sentence, in which role."""
+    for claim in _organizing(sentence):
+        body = claim.subject
+        if body is None or body.type != "Organization" or _OFFICE.fullmatch(body.name):
+            yield claim
+
+
+def _organizing(sentence: Sentence) -> Iterator[Claim]:
     for act in sentence.acts:
         by = list(_by(sentence, act))
         yield from by or _by_verb(sentence, act)

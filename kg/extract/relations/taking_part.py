@@ -20,7 +20,7 @@ from kg.extract.relations.claim import (
     status_of,
     subjects,
 )
-from kg.extract.relations.shape import BODY, COUNTED, QUOTE, TEAM
+from kg.extract.relations.shape import BODY, COUNTED, PERSON, QUOTE, TEAM
 from kg.extract.scene import Node, Occurrence, Scene
 
 __all__ = ["act_there", "participates", "present"]
@@ -164,7 +164,8 @@ def _enters(o: Occurrence) -> bool:
     return o.named and o.node.type in ("TradeUnion", "Enterprise")
 
 
-_ITS_TEAM = re.compile(rf"{BODY}(?:{TEAM}|的(?:参赛)?(?:队员|选手))")
+# not A公司选手甲: it is 甲 who takes part
+_ITS_TEAM = re.compile(rf"{BODY}(?:{TEAM}|的(?:参赛)?(?:队员|选手))(?!{PERSON})")
 _FORMS_TEAM = re.compile(
     r"(?:联合|混编|共同|混合)*(?:组队|组成(?:的)?[\u4e00-\u9fff]{0,6}队|组建[\u4e00-\u9fff]{0,6}队)"
 )
@@ -181,24 +182,25 @@ def _teams(sentence: Sentence) -> Iterator[Claim]:
     if main is None or not sentence.bodies or not MATCH.search(main.name):
         return
     text, signs = sentence.text, sentence.shape
-    found: list[Occurrence] = []
+    found: list[tuple[str, Occurrence]] = []
     for m in _ITS_TEAM.finditer(signs.signs):
         listed = signs.list_before(signs.start + m.end(), "(?:的参赛)?(?:的队员|的选手|队员|选手)?")
-        found.extend(listed.members if listed is not None else (signs.at[signs.start + m.start()],))
+        members = listed.members if listed is not None else (signs.at[signs.start + m.start()],)
+        found.extend(("team", o) for o in members)
     for by in _MADE_OF.finditer(text, sentence.start, sentence.end):
         listed = signs.list_behind(by.end())
         if listed is not None and _MADE.match(text, listed.end):
-            found.extend(listed.members)
+            found.extend(("made-of", o) for o in listed.members)
     for m in _BEATS.finditer(signs.signs):
-        found.append(signs.at[signs.start + m.start(1)])
+        found.append(("beats", signs.at[signs.start + m.start(1)]))
         listed = signs.list_before(signs.start + m.start())
-        found.extend(listed.members if listed is not None else ())
+        found.extend(("beats", o) for o in (listed.members if listed is not None else ()))
     for m in _FORMS_TEAM.finditer(text, sentence.start, sentence.end):
         listed = signs.list_before(m.start(), COUNTED)
-        found.extend(listed.members if listed is not None else ())
-    for o in found:
+        found.extend(("forms-team", o) for o in (listed.members if listed is not None else ()))
+    for rule, o in found:
         if _enters(o) and not in_speech(sentence.scene, o):
-            yield sentence.claim(o.node, "participatesIn", main, "participate-team")
+            yield sentence.claim(o.node, "participatesIn", main, f"participate-{rule}")
 
 
 def _part_of(sentence: Sentence, o: Occurrence, verbs: list[re.Match[str]]) -> tuple[Node | None, str]:
