@@ -6,7 +6,7 @@ All offsets are into the folded text, code points, half-open.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,6 +75,12 @@ class Scene:
         for o in self.occurrences:
             kinds.setdefault(o.node.type, []).append((o.start, o.end, o))
         return defaultdict(lambda: Spans(()), {kind: Spans(found) for kind, found in kinds.items()})
+
+    def within(self, start: int, end: int) -> list[Occurrence]:
+        """The occurrences that lie in text[start:end], in order."""
+        first = bisect_left(self.occurrences, start, key=lambda o: o.start)
+        last = bisect_left(self.occurrences, end, lo=first, key=lambda o: o.start)
+        return [o for o in self.occurrences[first:last] if o.end <= end]
 
     @cached_property
     def dates_by_place(self) -> Spans[When]:

@@ -311,7 +311,7 @@ def _announced(sentence: Sentence, end: int, *, far: bool = False) -> Node | Non
         start, stop = scene.reading.sentence_of(found.start())
         told = sentence
         if start != sentence.start:
-            told = Sentence(scene, start, stop, [o for o in scene.occurrences if start <= o.start and o.end <= stop])
+            told = Sentence(scene, start, stop, scene.within(start, stop))
         givers = [o.node for o in subjects(told, found.start()) if o.end == found.start() or o.end + 6 > found.start()]
         if givers:
             return next((node for node in givers if node.type == "TradeUnion"), givers[0])
@@ -523,8 +523,7 @@ _NO_LINE = re.compile(r"[。！？；]|，[^，]*，")
 def _of_roll(scene: Scene, end: int) -> Node | None:
     """Who gives the honours of a roll that stands under the words that announce it."""
     start, stop = scene.reading.sentence_of(end - 2)
-    found = [o for o in scene.occurrences if start <= o.start and o.end <= stop]
-    return _announced(Sentence(scene, start, stop, found), end, far=True)
+    return _announced(Sentence(scene, start, stop, scene.within(start, stop)), end, far=True)
 
 
 def _in_line(scene: Scene, start: int, end: int) -> list[Occurrence]:

@@ -139,9 +139,10 @@ def founded_union(scene: Scene) -> Node | None:
     if main is None or not main.spans:
         return None
     for start, end, _ in main.spans:
-        inner = [o for o in scene.occurrences if o.node.type == "TradeUnion" and o.start == start and o.end <= end]
-        if inner and _FOUNDING_NAME.match(scene.reading.text, inner[0].end, end):
-            return inner[0].node
+        unions = scene.of_type["TradeUnion"].starting(start, start + 1)
+        inner = next((o for o in unions if o.end <= end), None)
+        if inner is not None and _FOUNDING_NAME.match(scene.reading.text, inner.end, end):
+            return inner.node
     return None
 
 
