@@ -18,8 +18,8 @@ __all__ = ["ACT", "BODY", "COUNTED", "HAN", "PERSON", "QUOTE", "TEAM", "Listed",
 _REST = "\ue000"  # second and later characters of what a sign stands for
 _SIGNS = {"body": "\ue001", "person": "\ue002", "act": "\ue003", "quote": "\ue004", "note": "\ue005"}
 BODY, PERSON, ACT, QUOTE, _NOTE = (f"{sign}{_REST}*" for sign in _SIGNS.values())
-# a Chinese character: a letter of no Latin alphabet. So told, since a range of 20,000 takes a millisecond to compile each
-# time, and the patterns below hold it a hundred times
+# a Chinese character: a letter of no Latin alphabet. So told, since a range of 20,000 takes a millisecond to compile,
+# each of the hundred times that the patterns below hold it
 HAN = r"[^\W\d_A-Za-z]"
 _LETTER = r"(?:[^\W_]|·)"  # of a name that no rule knows
 
