@@ -160,7 +160,7 @@ _SHORT = re.compile(r"[省市区县]总")
 _ITS_POST = re.compile(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)")
 _POST_CHAIN = re.compile(
     r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|"
-    r"经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任)(?:、|，|兼)$"
+    r"经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任|调研员|巡视员|秘书长|处长|科长|所长|站长|会长|乡长|村长|总监|总裁)(?:、|，|兼)$"
 )
 _CLASS_WORD = re.compile(r"(街道|镇|乡|区|县|市)")
 _PARTY_OF_VILLAGE = re.compile(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$")
@@ -265,8 +265,13 @@ class _Reference:
         firm = next((o for o in self.said.before("firm", c.start) if o.start >= start), None)
         if union is not None and (firm is None or firm.end <= union.end):
             return union.node
-        if firm is None or self.plain == "总工会":
+        if firm is None:
             return None
+        if self.plain == "总工会":  # 甲街道办事处主任乙、|总工会主席: of the one district
+            hits = self.builder.reading.districts_in(firm.start, firm.end)
+            return next(
+                (o.node for o in self.nearest() if hits and o.node.name.endswith(hits[-1].name + "总工会")), None
+            )
         return next((o.node for o in self.nearest() if o.node.host is firm.node), None)
 
     def _of_district_post(self, body: str) -> Node | None:
@@ -375,7 +380,8 @@ class _Reference:
             hits = [h for h in near if h.name.endswith(level.group())]
             if hits:
                 return self._of_hit(hits[-1].name, form)
-        found = self._ending((self.plain,))
+        short = (self.plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
+        found = self._ending((self.plain, *short))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会
             found = self._ending(tuple(zone + form for zone in _ZONE_ENDS[host]))
         if found is not None:

@@ -29,7 +29,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|合作(?:知名|品牌|机制|交流|项目|平台|论坛|协议|框架|示范|模式|，|。|的)|志愿|牌|领域|APP|法|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _UNIT_END = re.compile(
     r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
@@ -370,6 +370,10 @@ def _name(
         or not (anchored or _proper(reading, start, head, kind, word))
     ):
         return None
+    if left.startswith("公") and text[start - 1 : start] == "非":
+        return Candidate(start - 1, end, kind, "generic", 0.35, "generic")  # 是非|公企业工会: any of them
+    if _BARE_COMMUNITY.fullmatch(left) and (named := _community(reading, start)) is not None:
+        start, left, anchored = named, text[named:head], True
     if not anchored:
         relative = RELATIVE.fullmatch(left)
         if relative:
@@ -396,6 +400,23 @@ def _name(
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
+
+
+_BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
+_ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")
+
+
+def _community(reading: Reading, start: int) -> int | None:
+    """Where the name of a community in a list starts that the tokenizer cuts in pieces: 、天平|架|社区."""
+    item = _ITEM_OF_LIST.search(reading.text, max(0, start - 5), start)
+    if item is None:
+        return None
+    tokens = range(reading.token_at(item.start(1)), reading.token_at(start - 1) + 1)
+    known_ones = [i for i in tokens if len(reading.words[i]) > 1]
+    if any(reading.words[i] in _classes()[1] or reading.tags[i][0] not in "nxmt" for i in known_ones):
+        return None
+    named = bool(known_ones) and not set(item.group(1)) & _NEVER_FIRST and item.group(1)[-1] not in "个家余多等"
+    return item.start(1) if named else None
 
 
 # names of trades that firms are called by (黔岭航空, 锡都铜业), and what makes them the trade itself

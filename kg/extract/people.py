@@ -177,8 +177,9 @@ def _glued(reading: Reading, end: int) -> bool:
 
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
-    r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式)"
+    r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式|(?:执法|交警|巡警|刑警|特警|消防|公路|养护|勘察|地质)?[中大支分]队|派出所|交警|消防)"
 )
+_AREAS = ("街道", "镇", "乡", "村", "社区", "工业园", "开发区")
 _STEPS = (-4.0, -1.0, 1.5, 4.5, 7.0)
 
 
@@ -302,6 +303,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
+        if rule in ("likely", "named", "repeated") and any(text[start:end] + area in text for area in _AREAS):
+            return  # 金家岭|执法中队, where the article has 金家岭街道
         if text[start + 1 : end] in lexicon.titles("post") or (
             rule not in ("title", "honorific") and start in reading.by_start
         ):

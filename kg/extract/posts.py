@@ -54,9 +54,18 @@ def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candid
         if kept is None or (body.end - body.start) > (kept.end - kept.start):
             by_end[body.end] = body
     found: list[Post] = []
+    behind = {start: end for start, end, word in titles if word in post_titles}
     for person in people:
         found.extend(_chain(text, person, title_ends, by_end))
+        stop, employer = behind.get(person.end, 0), by_end.get(person.start)
+        if stop and employer is not None and employer.type in _EMPLOYERS and not _NO_POST.match(text, stop):
+            title = text[person.end : stop]
+            found.append(Post((person.start, person.end), person.end, stop, title, employer))  # A总工会|王某|副主席
     return found
+
+
+_EMPLOYERS = ("TradeUnion", "Enterprise", "Organization")
+_NO_POST = re.compile(r"[团台级]|办公|席|工作室|助理")
 
 
 _OF_BODY = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{0,6}[\u4e00-\u9fff][员工师手匠]$")

@@ -124,6 +124,13 @@ class Scene:
         return found
 
     @cached_property
+    def offices(self) -> frozenset[int]:
+        """Where bodies that are no unions and no firms end that stand in a post of somebody, and act through him."""
+        return frozenset(
+            post.body.end for _, post, body in self.posts if post.body and body and body.type == "Organization"
+        )
+
+    @cached_property
     def titled(self) -> frozenset[tuple[int, int]]:
         """Where persons stand that have a post in front of their names."""
         return frozenset(post.person for _, post, _ in self.posts)

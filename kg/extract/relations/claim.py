@@ -248,8 +248,10 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
         by = text[first - 1 : first] == "由" and _ORGANISES.match(after)
         if not by and not _WHO_ORGANISES.match(after):
             return False
-    if _NOT_SUBJECT_BEHIND.match(after):
+    if _NOT_SUBJECT_BEHIND.match(after) or end in sentence.scene.offices:
         return False
+    if text.startswith("宣布", first - 2):
+        return False  # A宣布B成立，并…: A acts
     if _ITS_PEOPLE.match(after) and not _THEY_ORGANISE.match(after):
         if _SPOKESPERSON.match(after) or _SPEAKS.match(after):
             return False

@@ -158,6 +158,7 @@ _IS_ELECTED = re.compile("当选|被选举|被推选|被推举|被聘")  # what 
 _ELECTS = re.compile(r"(?:推举|推选|选举|聘任|任命|选举产生|聘请)")
 _AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?:同志)?(?:分别)?(?:为|担任|任|兼任|出任)")
 _NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
+_IN_FRONT = re.compile(r"(?:（[^（）]{1,6}）)?(?:[、和与及，]|，最终|脱颖而出，)?(?:分别)?")
 _LONGEST_NEXT = 12
 _NO_TITLE = re.compile(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
@@ -206,7 +207,8 @@ def _elections(scene: Scene) -> Iterator[tuple[list[Occurrence], int, int]]:
             p = people[index]
             if p.end < at - (_LONGEST_TITLES if group else _LONGEST_NEXT):
                 break
-            if p.end <= at and (_NEXT.fullmatch(text, p.end, at) or _titled_list(scene, p, group, at)):
+            next_to = _NEXT if group else _IN_FRONT
+            if p.end <= at and (next_to.fullmatch(text, p.end, at) or _titled_list(scene, p, group, at)):
                 group.append(p)
                 at = p.start
             elif group and p.end <= at:

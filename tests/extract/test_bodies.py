@@ -1,0 +1,73 @@
+"""Which body is meant, where it is called short, stands in a post, or is only what somebody speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.helpers import found
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        # the name between its body and its title
+        ("3月2日，随州市总工会周立群副主席到高新区调研。", ("周立群", "随州市总工会", "副主席")),
+        # the head alone, behind a post in an office of the same street, or behind a person who holds one
+        (
+            "东城街道总工会慰问职工。东城街道办事处调研员、总工会副主席邹敏参加。",
+            ("邹敏", "东城街道总工会", "副主席"),
+        ),
+        (
+            "东城街道办事处主任何建国、总工会主席邹敏一行走访企业。东城街道总工会还送去了毛巾。",
+            ("邹敏", "东城街道总工会", "主席"),
+        ),
+        # elected, behind a comma
+        (
+            "随州市快递行业工会联合会成立大会5日举行。会上，随州顺达速递有限公司陈立新，当选联合会第一届委员会主席。",
+            ("陈立新", "随州市快递行业工会联合会", "主席"),
+        ),
+    ],
+)
+def test_posts(text: str, role: tuple[str, str, str]) -> None:
+    assert role in found(text).qualified("hasRole", "title")
+
+
+def test_a_short_name_in_the_headline_is_the_same_union() -> None:
+    read = found("3月2日，随州市职工运动会开幕，由市总工会主办。", headline="随州市总举办全市职工运动会")
+    assert len(read.entities("TradeUnion")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "运动会由大赛组委会和香港工会联合会、澳门工会联合总会共同主办。",
+            {"香港工会联合会", "澳门工会联合总会"},
+        ),
+        (
+            "随州市总工会举办运动会，季梁宾馆、天平架社区工会联合会、七里塘社区工会等参加。",
+            {"随州市总工会", "天平架社区工会联合会", "七里塘社区工会"},
+        ),
+        ("随州市总工会引导快递企业工会，特别是非公快递企业工会开展活动。", {"随州市总工会"}),
+        ("会议指出，要发动行业企业工会加入联合会，使大赛成为大湾区工会合作知名品牌。", set()),
+    ],
+)
+def test_unions(text: str, names: set[str]) -> None:
+    assert found(text).entities("TradeUnion") == names
+
+
+def test_what_a_team_is_called_by_is_no_person() -> None:
+    text = "8月13日，金家岭街道总工会慰问金家岭执法中队、洪家坡交警中队等7家单位。"
+    assert not found(text).entities("Person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月1日，随州市总工会宣布随州市快递行业联合工会正式成立，并为快递员发放“爱心礼包”。",
+        "3月1日，东城街道办事处调研员邹敏、随州市总工会干部将“爱心礼包”送到快递员手中。",
+    ],
+)
+def test_who_gives(text: str) -> None:
+    givers = {giver for giver, _ in found(text).pairs("provides")}
+    assert not givers & {"随州市快递行业联合工会", "东城街道办事处"}
