@@ -31,7 +31,8 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
             if node is not None:
                 if surface not in _BARE_UNIONS and not surface.startswith("该"):
                     builder.call(node, surface)
-                builder.mark(node, c.start, c.end, "coref", named=surface not in (*_BARE_UNIONS, "该工会"))
+                named = surface not in (*_BARE_UNIONS, "该工会") or not node.spans  # the one place that tells of it
+                builder.mark(node, c.start, c.end, "coref", named=named)
         elif c.type == "Enterprise":
             node = said.firm(surface, c)
             if node is not None:
@@ -275,6 +276,10 @@ class _Reference:
         return next((o.node for o in self.nearest() if o.node.host is firm.node), None)
 
     def _of_district_post(self, body: str) -> Node | None:
+        text, c = self.builder.text, self.c
+        person = next((o.end for o in self.said.before("Person", c.start)), 0)
+        low = max(person, c.start - _REACH, *(text.rfind(sign, 0, c.start - 1) + 1 for sign in "，。；\n"))
+        own = self.builder.reading.districts_in(low, c.start)
         for hit in reversed(self.builder.reading.districts_in(self.c.start - _REACH, self.c.start)):
             for o in self.nearest():
                 if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
@@ -284,6 +289,8 @@ class _Reference:
             found = self._ending((level.group() + "总工会",))
             if found is not None:
                 return found
+        if own and not own[-1].short:  # 甲街道党工委委员、办事处副主任、|总工会主席: of no other street
+            return self._of_hit(own[-1].name, self.plain)
         return self.said.last("TradeUnion", self.c.start)
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:

@@ -124,6 +124,9 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         if not follow.startswith(("有限", "集团", "股份", "公司")):
             yield Candidate(bureau.start(), bureau.end(), "Enterprise", "brand", 0.75)
     for start, end, word in _brands().find(text):
+        numbered = _NUMBERED_UNIT.match(text, end)  # 中建|八一
+        if numbered:
+            end = numbered.end()
         if reading.is_boundary(start) and (reading.is_boundary(end) or len(word) > 2):
             yield Candidate(start, end, "Enterprise", "brand", 0.5)
     yield from _listed(reading, by_end)
@@ -279,6 +282,11 @@ def _moved(c: Candidate, size: int) -> Candidate:
     host = (c.host[0] - size if c.host[0] == c.start else c.host[0], c.host[1]) if c.host else None
     core = (c.core[0] - size if c.core[0] == c.start else c.core[0], c.core[1]) if c.core else None
     return replace(c, start=c.start - size, host=host, core=core)
+
+
+_NUMBERED_UNIT = re.compile(
+    r"[一二三四五六七八九十]{1,2}局?[一二三四五六七八九十]?(?=[\u4e00-\u9fff]{2}|[，。、])(?![年月日次届期个名位家等])"
+)
 
 
 @cache

@@ -74,9 +74,10 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
     parts = lexicon.foreign_name().match(text, at) if text[at : at + 1] in lexicon.foreign_openings() else None
     if parts and parts.end() - at >= 4:
         return parts.end(), 5
-    if parts and text[at : at + 1] not in lexicon.surnames() and _follows(text, parts.end()):
-        return parts.end(), 4
     first = reading.token_at(at)
+    own_word = reading.starts[first] == at and parts is not None and at + len(reading.words[first]) == parts.end()
+    if parts and (own_word or text[at : at + 1] not in lexicon.surnames()) and _follows(text, parts.end()):
+        return parts.end(), 4
     if (
         reading.starts[first] == at
         and reading.tags[first] == "nr"

@@ -25,7 +25,7 @@ class Post:
 
 
 _MODIFIER = re.compile(
-    r"(?:党组成员|党组|安全|生产|机电|技术|业务|经营|党务|机关党委|直属机关|机关|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
+    r"(?:党组成员|党组|直属|安全|生产|机电|技术|业务|经营|党务|机关党委|直属机关|机关|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
 )
 _HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
 _OFFICE_NEXT = re.compile(r"(?<=[、，])(?!副)[\u4e00-\u9fff]{2,9}[部处科室办](?:副)?$")
@@ -50,6 +50,8 @@ def posts(reading: Reading, people: Sequence[Candidate], bodies: Sequence[Candid
                 title_ends.setdefault(start + length, start)
     by_end: dict[int, Candidate] = {}
     for body in bodies:
+        if body.type == "Organization" and body.kind == "generic":
+            continue  # 直属机关党委|书记: a committee of the body before
         kept = by_end.get(body.end)
         if kept is None or (body.end - body.start) > (kept.end - kept.start):
             by_end[body.end] = body

@@ -97,6 +97,9 @@ def products(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(begin, end, "Product", "made", 0.7)
 
 
+_STAGED = re.compile("送上|带来|献上|送出|表演")
+
+
 def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
     """“小智”服务机器人, “清凉礼包”, and what is quoted alone behind a verb of making or giving."""
     text, starts = reading.text, {start: end for end, start in ends.items()}
@@ -123,6 +126,8 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             yield Candidate(start - 1, end + 1, "Product", "quoted-head", 0.86)
         elif _NO_THING.search(inner):
             continue
+        elif text[start - 1 : start] == "《" and made and _STAGED.search(made.group()):
+            continue  # 送上《…》: a song
         elif made and _ENDS.match(text, end + 1) and len(inner) >= 2 and _is_thing(text, made.group(), inner, end + 1):
             yield Candidate(start - 1, end + 1, "Product", "quoted-made", 0.72)
         elif made and _GOODS.search(inner) and text[end + 1 : end + 2] in tuple("和与及"):

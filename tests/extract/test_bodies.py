@@ -71,3 +71,32 @@ def test_what_a_team_is_called_by_is_no_person() -> None:
 def test_who_gives(text: str) -> None:
     givers = {giver for giver, _ in found(text).pairs("provides")}
     assert not givers & {"随州市快递行业联合工会", "东城街道办事处"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "湖北省总工会党组成员、直属机关党委书记何建国出席活动。",
+            ("何建国", "湖北省总工会", "党组成员"),
+        ),
+        # of no other union than that of the street
+        (
+            "湖北省建设工会副主席周立群，曾都区东城街道党工委委员、办事处副主任、总工会主席邹敏参加宣讲。",
+            ("邹敏", "东城街道总工会", "主席"),
+        ),
+        ("3月5日，那曲市总工会常务副主席边巴出席并讲话。", ("边巴", "那曲市总工会", "常务副主席")),
+    ],
+)
+def test_chains_of_posts(text: str, role: tuple[str, str, str]) -> None:
+    assert role in found(text).qualified("hasRole", "title")
+
+
+def test_a_song_is_no_product() -> None:
+    assert not found("随州市总工会举办晚会，产业工人合唱团送上《我们走在路上》，把活动推向高潮。").entities("Product")
+
+
+def test_an_honour_is_what_somebody_is_named() -> None:
+    text = "随州市总工会决定，命名随州顺达机械有限公司装配一班等10个先进班组为随州市工人先锋号。"
+    honours = {honour for _, _, honour in found(text).qualified("awards", "honour")}
+    assert honours <= {"随州市工人先锋号"}

@@ -467,6 +467,9 @@ def pronouns(sentence: Sentence) -> Iterator[Claim]:
 def _honour(text: str, start: int, end: int) -> str:
     """The honour named first in text[start:end], at most 60 characters on; "" where none is."""
     match = _HONOUR.search(text, start, min(end, start + 60))
+    behind = match.group(2).rfind("为") + 1 if match and match.group(2) else 0
+    if match and behind:
+        return match.group(2)[behind:]  # 命名…班组为|工人先锋号
     return (match.group(1) or match.group(2)) if match else ""
 
 
