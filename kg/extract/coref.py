@@ -389,6 +389,8 @@ class _Reference:
                 return self._of_hit(hits[-1].name, form)
         short = (self.plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
         found = self._ending((self.plain, *short))
+        if found is None and form == "工会" and host in ("街道", "镇", "乡"):  # 街道工会 for 玲珑街道总工会
+            found = self._ending((host + "总工会", host + "工会联合会"))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会
             found = self._ending(tuple(zone + form for zone in _ZONE_ENDS[host]))
         if found is not None:

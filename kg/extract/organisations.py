@@ -503,6 +503,9 @@ def _adjectival(reading: Reading, head: int, end: int, by_end: Mapping[int, Dist
     return noun and not _OFFICE_OF_UNION.match(reading.text, end)
 
 
+_SYSTEM_TRADE = re.compile(r"集成|工程|技术|科技|软件|设备|控制|服务|设计|开发|运维|装备|研究|制造|安全")
+
+
 def left_edge(
     reading: Reading, head: int, kind: str, by_end: Mapping[int, DistrictHit], parts: dict[int, int]
 ) -> tuple[int, list[tuple[int, int]], bool]:
@@ -553,6 +556,13 @@ def left_edge(
         token, tag = text[start:position], reading.tags[index]
         if token in posts or token == "兼":
             break  # 人大主席兼|镇工会: no title stands inside a name
+        if (
+            token == "系统"
+            and kind == "Enterprise"
+            and head - position >= 4
+            and not _SYSTEM_TRADE.match(text, position)
+        ):
+            break  # 煤炭系统|昊华能源公司
         if token[0] == "总" and start in by_end and _TOTAL.match(text, start):
             break  # 宁波市总|同贵阳市总工会
         if token in ("与", "和", "及") and text.startswith(("分工会", "分会", "党支部"), head):

@@ -83,6 +83,21 @@ def _calling(text: str, end: int, bodies: dict[int, Candidate]) -> int | None:
     return None
 
 
+def _trade(text: str, end: int, bodies: dict[int, Candidate]) -> tuple[int, Candidate] | None:
+    """Where a calling starts that ends at `end` in front of a further post, and whose it is: A公司装配线|钣金工、…"""
+    if text[end - 1 : end] not in tuple("员工师手匠"):
+        return None
+    for start in range(end - 2, max(end - 24, -1), -1):
+        if text[start] in "，。；、：\n":
+            return None
+        if start in bodies and bodies[start].type in _EMPLOYERS:
+            if _NO_CALLING.search(text, start, end):
+                return None
+            units = list(UNIT.finditer(text, start, end))
+            return (units[-1].end() if units and units[-1].end() < end - 1 else start), bodies[start]
+    return None
+
+
 def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dict[int, Candidate]) -> Iterator[Post]:
     at = person.start
     pending: list[tuple[int, int]] = []
@@ -145,6 +160,12 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
         if text[at - 1 : at] in ("、", "兼", "，", "和", "暨") and (at - 1) in title_ends:
             at -= 1
             continue
+        trade = _trade(text, at - 1, by_end) if pending and text[at - 1 : at] == "、" else None
+        if trade is not None:
+            own, body = trade
+            for start, end in ((own, at - 1), *pending):
+                yield Post(span, start, end, text[start:end], body)
+            return
         break
     for start, end in pending:
         yield Post(span, start, end, text[start:end], None)

@@ -100,3 +100,27 @@ def test_an_honour_is_what_somebody_is_named() -> None:
     text = "随州市总工会决定，命名随州顺达机械有限公司装配一班等10个先进班组为随州市工人先锋号。"
     honours = {honour for _, _, honour in found(text).qualified("awards", "honour")}
     assert honours <= {"随州市工人先锋号"}
+
+
+def test_a_trade_in_front_of_a_further_post() -> None:
+    text = "随州顺达电机有限公司装配线钣金工、高级技师邹敏介绍了经验。"
+    posts = found(text).qualified("hasRole", "title")
+    assert {("邹敏", "随州顺达电机有限公司", "高级技师"), ("邹敏", "随州顺达电机有限公司", "装配线钣金工")} <= posts
+
+
+def test_the_union_of_a_street_by_another_form() -> None:
+    read = found("玉泉街道总工会启动宣传活动。下一步，街道工会将继续服务职工。")
+    assert read.entities("TradeUnion") == {"玉泉街道总工会"}
+
+
+def test_the_system_of_a_trade_is_no_part_of_a_firm() -> None:
+    read = found("煤炭系统远华能源股份有限公司职工参加，顺达系统集成有限公司职工参加。")
+    assert read.entities("Enterprise") == {"远华能源股份有限公司", "顺达系统集成有限公司"}
+
+
+def test_who_has_an_honour_of_the_country_was_not_at_the_event_for_it() -> None:
+    text = (
+        "4月29日，随州市庆祝“五一”国际劳动节大会举行。"
+        "随州顺达电机有限公司焊工何建国，远华能源有限公司电工邹敏获得“全国五一劳动奖章”。"
+    )
+    assert not found(text).pairs("participatesIn")

@@ -91,7 +91,7 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end):
             continue
         target, rule = _part_of(sentence, o, verbs)
-        if target is not None:
+        if target is not None and not (rule == "win" and _NATIONAL.match(text, o.end)):
             attends = rule == "attend"
             status = status_of(text, o.end, min(sentence.end, o.end + 30)) if attends else "happened"
             yield sentence.claim(o.node, "participatesIn", target, f"participate-{rule}", status)
@@ -340,6 +340,10 @@ _ONLY_SPEAKS = re.compile(r"[^，。“]{0,6}?(?:介绍|表示|说|告诉记者|
 _HONOURED = re.compile(
     r"(?:、[^，。；]{1,30})*(?:等\d*[人名位]?(?:同志|个人|职工|员工|选手|先进)?)?(?:分别)?(?:(?:进行|予以|给予)(?:了)?(?:通报|隆重)?(?:表彰|表扬|嘉奖|奖励)|被(?:授予|评为|表彰)|受到?(?:通报)?(?:表彰|表扬)|获评|荣获|获“|获得“)"
 )
+# an honour of the whole country, that no event of the paper's town gives
+_NATIONAL = re.compile(
+    r"[^；。！？]{0,200}?(?:荣|喜)?获(?:得|评|颁)?(?:了)?“?(?:全国|国家级|中华)[^，。；]{0,12}(?:奖|先锋|劳模|劳动模范|称号)"
+)
 _WON = re.compile(
     r"(?:、[^，。；]{1,30})*(?:的?《[^《》]{1,30}》)?(?:等\d*[人名位]?[^，。；]{0,6})?(?:分别)?(?:荣|喜|斩|分)?获"
 )
@@ -423,7 +427,7 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # of the story that leads up to it
             if bisect_left(others, start) < bisect_left(others, o.start) and _WON.match(text, o.end):
                 continue  # in the results of something else
-            if not contest and _HONOURED.match(text, o.end):
+            if not contest and (_HONOURED.match(text, o.end) or _NATIONAL.match(text, o.end)):
                 continue  # in a list of honours that a meeting gives
             if _elsewhere(scene, main, start, o.start):
                 continue
