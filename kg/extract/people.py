@@ -142,15 +142,21 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
         elif aligned and len(token) > length and not boundary:
             score -= 1
         if name[-1] == "和" and reading.words[reading.token_at(at + length - 1)] == "和":
-            score -= 2  # 闻人立|和慰问组
+            # 闻人立|和慰问组; but 杨福和|等领导, where 和 joins nothing
+            score += 4 if text[at + length : at + length + 1] == "等" else -2
         if length == 3 and name[-1] in _TAKES_UP and (_better(name) or _titled(text, at + 3)):
             score -= 3  # 洪霁|为主席
+        if length == 3 and name[-1] == "为" and _DOES_FOR.match(text, at + 3):
+            score -= 7  # 李永|为获奖队颁奖
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
 
 
 _DOUBTFUL = -1  # its characters speak against a name
+_DOES_FOR = re.compile(
+    r"[^，。；]{2,16}(?:颁奖|颁发|授牌|授旗|揭牌|揭幕|送上|送去|佩戴|致辞|讲解|点赞|服务|授课)"
+)  # 李永|为获奖队颁奖
 _TAKES_UP = frozenset("为任获当带说率以")
 
 
@@ -180,6 +186,7 @@ def _glued(reading: Reading, end: int) -> bool:
 _NAMED_AFTER = re.compile(
     r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式|(?:执法|交警|巡警|刑警|特警|消防|公路|养护|勘察|地质)?[中大支分]队|派出所|交警|消防)"
 )
+_BODIES_SHORT = frozenset(("全总", "铁总", "省总", "市总", "区总", "县总"))
 _AREAS = ("街道", "镇", "乡", "村", "社区", "工业园", "开发区")
 _STEPS = (-4.0, -1.0, 1.5, 4.5, 7.0)
 
@@ -306,6 +313,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             return
         if rule in ("likely", "named", "repeated") and any(text[start:end] + area in text for area in _AREAS):
             return  # 金家岭|执法中队, where the article has 金家岭街道
+        if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
+            return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (
             rule not in ("title", "honorific") and start in reading.by_start
         ):

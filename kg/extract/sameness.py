@@ -156,6 +156,8 @@ def same_enterprise(one: str, two: str) -> bool:
         return True  # 云栖物业 in 四川云栖物业管理: the place in front is left out
     if 2 <= len(a) <= 5 and len(a) < len(b) and a[0] in (b[0], bare[:1]) and _in_order(a, b):
         # 达钢 for 达州钢铁: the short form takes characters of the long one in order, the head of it among them
+        if short.endswith("集团") and "集团" not in long:
+            return False  # 联港集团 and its 联港城运公司
         return len(a) <= 3 or b.startswith(a[:2]) or bare.startswith(a[:2])
     if (
         len(a) == 2

@@ -124,3 +124,26 @@ def test_who_has_an_honour_of_the_country_was_not_at_the_event_for_it() -> None:
         "随州顺达电机有限公司焊工何建国，远华能源有限公司电工邹敏获得“全国五一劳动奖章”。"
     )
     assert not found(text).pairs("participatesIn")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("5月5日晚，公司工会主席李永为获奖代表队现场颁奖。", {"李永"}),
+        ("随州顺达公司董事长杨福和等公司领导参加活动。", {"杨福和"}),
+        ("随州市总工会命名“雷锋号”“毛泽东号”机车组为先进集体。", set()),
+    ],
+)
+def test_where_names_end(text: str, people: set[str]) -> None:
+    assert found(text).entities("Person") == people
+
+
+def test_a_group_and_its_firm_are_two() -> None:
+    text = "3月2日，联江集团副总经理何建国、联江城运公司总经理邹敏出席。"
+    roles = found(text).pairs("hasRole")
+    assert {("何建国", "联江集团"), ("邹敏", "联江城运公司")} <= roles
+
+
+def test_who_is_said_to_be_honoured_by_a_clause_is_not_the_firm_before() -> None:
+    text = "10月27日，劳动竞赛总结表彰会召开。随州顺达纺织有限公司等四家企业负责人及受表彰的先进个人参加了会议。"
+    assert not found(text).pairs("awards")

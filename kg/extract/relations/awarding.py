@@ -24,7 +24,7 @@ from kg.extract.spans import BODIES
 __all__ = ["CONTEST", "MATCH", "awards", "honour_roll", "pronouns"]
 
 _HONOUR = re.compile(
-    r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
+    r"“([^“”]{2,30})”(?!赛项|项目|工种|组|类|比赛|竞赛|大赛|[\u4e00-\u9fff]{0,4}赛|活动|专项|杯|方面|机车|列车|车组|班组|突击队|客轮|航班|动车)(?:[\u4e00-\u9fff]{0,10}?(?:奖|称号|荣誉|奖牌|奖章|牌匾|证书|奖项|示范单位|集体|个人))?|"
     r"((?:[特一二三][、和])*[\u4e00-\u9fffA-Za-z0-9]{0,14}(?:奖状|奖章|组织奖|一等奖|二等奖|三等奖|特等奖|优秀奖|金奖|银奖|铜奖|团体奖|"
     r"(?:冠亚季?|亚季|冠|亚|季|殿)军|头名|头奖|金牌|银牌|铜牌|桂冠|榜首|魁首|[前第][一二三四五六七八九十\d]+名|"
     r"第[一二三四五六七八九十\d]+位?(?![届期批次轮季个场站次阶])|[二三、]+[名位]|"
@@ -199,8 +199,8 @@ def _winners(
 def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     """A、B获得一等奖: the activity gives it, and bodies that win in a contest took part; or who is said to give it."""
     text, at = sentence.text, verb.start()
-    if _WHO_WON.match(text, verb.end()):
-        return
+    if _WHO_WON.match(text, verb.end()) or text.startswith("的", verb.end()):
+        return  # 受表彰的个人参加了
     giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
     if giver is None and _ADVANCES.match(text, verb.end()):
         yield from _advanced(sentence, at)
@@ -464,12 +464,15 @@ def pronouns(sentence: Sentence) -> Iterator[Claim]:
                 yield sentence.claim(body.node, "awards", hero, "granted-pronoun", qualifiers=honoured, why=COREFERENCE)
 
 
+_UP_TO_HONOUR = re.compile(r".*(?:为|获得|荣获|夺得|摘得)(?=.{2})")
+
+
 def _honour(text: str, start: int, end: int) -> str:
     """The honour named first in text[start:end], at most 60 characters on; "" where none is."""
     match = _HONOUR.search(text, start, min(end, start + 60))
-    behind = match.group(2).rfind("为") + 1 if match and match.group(2) else 0
+    behind = _UP_TO_HONOUR.match(match.group(2)) if match and match.group(2) else None
     if match and behind:
-        return match.group(2)[behind:]  # 命名…班组为|工人先锋号
+        return match.group(2)[behind.end() :]  # 命名…班组为|工人先锋号
     return (match.group(1) or match.group(2)) if match else ""
 
 

@@ -250,8 +250,8 @@ def _may_act(sentence: Sentence, group: list[Occurrence], verb: int) -> bool:
             return False
     if _NOT_SUBJECT_BEHIND.match(after) or end in sentence.scene.offices:
         return False
-    if text.startswith("宣布", first - 2):
-        return False  # A宣布B成立，并…: A acts
+    if text.startswith("宣布", first - 2) or text.startswith("——", first - 2):
+        return False  # A宣布B成立，并…: A acts; 在…所在地——B，A…: A acts
     if _ITS_PEOPLE.match(after) and not _THEY_ORGANISE.match(after):
         if _SPOKESPERSON.match(after) or _SPEAKS.match(after):
             return False
