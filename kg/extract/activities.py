@@ -537,6 +537,8 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     if before in _OPENING:
         sign, longest = _OPENING[before]
         opening = text.rfind(sign, floor, position)
+        if before == "）" and _BYLINE.match(text, opening + 1):
+            return None  # 本报讯（记者 甲）|2014年技能竞赛
         return opening if opening >= 0 and position - opening <= longest else None
     if before in "、和与及":
         item = _item_left(text, begin, position)
@@ -551,6 +553,7 @@ def _step_left(reading: Reading, begin: int, position: int, floor: int, blocked_
     return _word_left(reading, begin, position, floor, blocked_ends)
 
 
+_BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{0,4}记者|通讯员|作者|实习生|文|图|摄影?)[ /：]?")
 _TRADE = re.compile(r"[\u4e00-\u9fff]{1,8}[员工师]")  # 快递员、|网约配送员职业技能竞赛
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
 

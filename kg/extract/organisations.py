@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
-    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|园区|公司|集团|总公司|分公司|集团公司|"
+    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|公司|集团|总公司|分公司|集团公司|"
     r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|学区|该[院厂矿段局行校站队]|该学区|该中心|该支行|该分公司|该项目部|该单位|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
@@ -554,6 +554,11 @@ def left_edge(
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
+        if tag[0] in "nvxg" and kind == "TradeUnion":
+            long = next((n for n in (6, 5, 4, 3) if text[position - n : position] in names), 0)
+            if len(token) < long <= position - floor:
+                position -= long  # 网约|送|餐员: a calling that the tokenizer cuts in pieces
+                continue
         if token in posts or token == "兼":
             break  # 人大主席兼|镇工会: no title stands inside a name
         if (

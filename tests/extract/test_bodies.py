@@ -147,3 +147,19 @@ def test_a_group_and_its_firm_are_two() -> None:
 def test_who_is_said_to_be_honoured_by_a_clause_is_not_the_firm_before() -> None:
     text = "10月27日，劳动竞赛总结表彰会召开。随州顺达纺织有限公司等四家企业负责人及受表彰的先进个人参加了会议。"
     assert not found(text).pairs("awards")
+
+
+def test_an_event_does_not_run_over_the_byline() -> None:
+    read = found("本报讯（记者 何建国）2014年随州市职工技协杯焊工大赛落幕，来自顺达股份的选手邹敏夺得冠军。")
+    assert read.entities("Activity") == {"2014年随州市职工技协杯焊工大赛"}
+    assert "何建国" in read.entities("Person")
+
+
+def test_callings_that_the_tokenizer_cuts() -> None:
+    read = found("近日，随州市网约送餐员联合工会成立，特区内的新就业形态劳动者工会的组建力度加大。")
+    assert read.entities("TradeUnion") == {"随州市网约送餐员联合工会"}
+
+
+def test_the_union_of_the_special_zone() -> None:
+    read = found("武当山特区工会开展活动。特区工会常务副主席何燕参加。")
+    assert ("何燕", "武当山特区工会") in read.pairs("hasRole")
