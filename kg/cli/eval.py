@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kg.cli.options import SHARE
 from kg.cli.rows import format_table
 from kg.errors import InputError, KGError
 from kg.eval import blame, calibrate, rules
@@ -41,9 +42,9 @@ Section = tuple[str, Table]
 @click.option(
     "--calibrate", "calibrated", metavar="FILE", help="Also write the table of confidences; see make calibrate."
 )
-@click.option("--min-entities-f1", metavar="X", type=click.FloatRange(0.0, 1.0), help="Fail where F1 is lower.")
-@click.option("--min-triples-f1", metavar="X", type=click.FloatRange(0.0, 1.0), help="Fail where F1 is lower.")
-@click.option("--min-triples-precision", metavar="X", type=click.FloatRange(0.0, 1.0), help="Fail where it is lower.")
+@click.option("--min-entities-f1", metavar="X", type=SHARE, help="Fail where F1 is lower.")
+@click.option("--min-triples-f1", metavar="X", type=SHARE, help="Fail where F1 is lower.")
+@click.option("--min-triples-precision", metavar="X", type=SHARE, help="Fail where it is lower.")
 @click.option(
     "--format",
     "format_name",

@@ -14,6 +14,7 @@ from kg.extract.optional import OPTIONAL, Panel, Settings
 from ontology import divisions
 
 __all__ = [
+    "SHARE",
     "Home",
     "IsoDate",
     "confidence_options",
@@ -84,13 +85,26 @@ def workers_option(command: Command) -> Command:
     return option(command)
 
 
+class _Share(click.FloatRange):
+    """A number from 0 to 1; nan, that is in no range and out of none, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value} is no number from 0 to 1.", param, ctx)
+        return number
+
+
+SHARE = _Share(0.0, 1.0)
+
+
 def confidence_options(command: Command) -> Command:
     """Add which statements to keep by how sure their rules are."""
     for option in (
         click.option(
             "--min-confidence",
             metavar="X",
-            type=click.FloatRange(0.0, 1.0),
+            type=SHARE,
             default=0.0,
             help="Leave out what is less sure than this, from 0 to 1.",
         ),

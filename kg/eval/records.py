@@ -173,7 +173,7 @@ def read_gold(raw: bytes, *, source: str) -> tuple[GoldArticle, ...]:
     at = _Source(source, "give an annotated set such as tests/gold/gold.json, see tests/gold/README.md")
     try:
         whole = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         at.fail("", f"not JSON ({error})")
     articles = tuple(_gold_article(at, one, n) for n, one in enumerate(at.items(at.mapping(whole, ""), "articles", "")))
     if not articles:
@@ -191,14 +191,24 @@ def _gold_article(at: _Source, value: Any, number: int) -> GoldArticle:
     name = at.text(record, "id", f"article {number + 1}")
     where = f"article {name}"
     entities = tuple(_gold_entity(at, one, where) for one in at.items(record, "entities", where))
+    known = {one for entity in entities for one in entity.names}
+    triples, optional = (
+        tuple(_gold_triple(at, one, where) for one in at.items(record, key, where))
+        for key in ("triples", "optional_triples")
+    )
+    for triple in triples:
+        ends = (*(triple.subjects if triple.predicate != "reportedBy" else ()), *triple.objects)
+        for end in ends:
+            if end not in known:
+                at.fail(where, f"{triple} names {end!r}, which is none of its entities")
     splits = ["dev" if record.get("dev") else "heldout"]
     if isinstance(record.get("split"), str):
         splits.append(record["split"])
     return GoldArticle(
         name,
         entities,
-        tuple(_gold_triple(at, one, where) for one in at.items(record, "triples", where)),
-        tuple(_gold_triple(at, one, where) for one in at.items(record, "optional_triples", where)),
+        triples,
+        optional,
         tuple(splits),
         record["page"] if isinstance(record.get("page"), str) else "",
     )
@@ -265,7 +275,7 @@ def read_predictions(
         where = f"line {number}"
         try:
             value = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             at.fail(where, f"not JSON ({error})")
         record = at.mapping(value, where)
         part = at.text(record, "id", where)
@@ -323,6 +333,8 @@ def _prediction(at: _Source, record: Mapping[str, Any], part: str, where: str) -
         rule = shown.get("rule")
         rules = dict.fromkeys((*([rule] if isinstance(rule, str) else []), *at.texts(shown, "rules", where)))
         sure = shown.get("confidence")
+        if sure is not None and not (isinstance(sure, int | float) and 0.0 <= sure <= 1.0):
+            at.fail(where, f"a confidence is a number from 0 to 1, not {sure!r:.40}")
         status = shown.get("status", "happened")
         triples.append(
             PredictedTriple(

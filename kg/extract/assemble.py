@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.confidence import STRONG, Keep, confidence_of
+from kg.extract.confidence import FROM_OUTSIDE, STRONG, Keep, confidence_of
 from kg.extract.entities import build
 from kg.extract.misses import find
 from kg.extract.optional import Helper
@@ -46,8 +46,9 @@ def extract(article: Article, *, keep: Keep = STRONG, helpers: Sequence[Helper] 
     entities = [_entity(article, reading, node, ids) for node in kept]
     statements: dict[str, Statement] = {}
     places = {id(node): Spans(node.spans) for node in kept if len(node.spans) > _FEW}
+    guesses = _guesses(kept) if helpers else {}
     for claim in found:
-        statement = _statement(article, reading, claim, ids, places)
+        statement = _statement(article, reading, claim, ids, places, keep, guesses)
         if statement is not None:
             statements.setdefault(statement.id, statement)
     return Extraction(
@@ -107,7 +108,13 @@ def _entity(article: Article, reading: Reading, node: Node, ids: dict[int, str])
 
 
 def _statement(
-    article: Article, reading: Reading, claim: Claim, ids: dict[int, str], places: dict[int, Spans[str]]
+    article: Article,
+    reading: Reading,
+    claim: Claim,
+    ids: dict[int, str],
+    places: dict[int, Spans[str]],
+    keep: Keep,
+    guesses: dict[int, float],
 ) -> Statement | None:
     ends = []
     for end in (claim.subject, claim.object):
@@ -121,6 +128,12 @@ def _statement(
             return None
     start, stop = reading.folded.raw(claim.start, claim.end)
     qualifiers = tuple(sorted(claim.qualifiers))
+    sure = min(
+        confidence_of(claim.predicate, claim.rule),
+        *(guesses.get(id(end), 1.0) for end in (claim.subject, claim.object)),
+    )
+    if sure < keep.min_confidence:
+        return None
     evidence = Evidence(
         article=article.key,
         start=start,
@@ -129,7 +142,7 @@ def _statement(
         page_ranges=page_ranges(article, start, stop),
         lines=(),
         rule=claim.rule,
-        confidence=confidence_of(claim.predicate, claim.rule),
+        confidence=sure,
         why=claim.why or _why(claim, places),
     )
     flat = [part for pair in qualifiers for part in pair]
@@ -137,6 +150,12 @@ def _statement(
         "s", article.key, ends[0], claim.predicate, ends[1], claim.status, str(start), evidence.quote, *flat
     )
     return Statement(identity, ends[0], claim.predicate, ends[1], qualifiers, claim.status, evidence)
+
+
+def _guesses(kept: list[Node]) -> dict[int, float]:
+    """How sure a statement can be at most with these ends: names that only an optional proposer found are guesses."""
+    rules = ((id(node), {rule for _, _, rule in node.spans}) for node in kept)
+    return {one: max(FROM_OUTSIDE[rule] for rule in found) for one, found in rules if found <= FROM_OUTSIDE.keys()}
 
 
 def _why(claim: Claim, places: dict[int, Spans[str]]) -> str:

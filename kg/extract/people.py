@@ -307,11 +307,12 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         return all(not (a < end and start < b) for a, b in blocked[max(0, i - 2) : i + 2])
 
     noname = _no_names()
+    areas = {hit.name for hit in reading.districts}
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
-        if rule in ("likely", "named", "repeated") and any(text[start:end] + area in text for area in _AREAS):
+        if rule in ("likely", "named", "repeated") and not areas.isdisjoint(text[start:end] + area for area in _AREAS):
             return  # 金家岭|执法中队, where the article has 金家岭街道
         if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席

@@ -176,3 +176,10 @@ def test_properties_are_no_triples() -> None:
     writer = Writer("短讯\n3月8日举办大赛。")
     writer.say(writer.entity("Activity", "大赛"), "date", "3月8日", qualifiers={"start": "2025-03-08"})
     assert printed(writer.done())["triples"] == []
+
+
+@pytest.mark.parametrize("bound", ["nan", "-0.1", "1.5", "inf"])
+def test_a_bound_of_confidence_is_a_number_from_0_to_1(page: Path, bound: str) -> None:
+    result = CliRunner().invoke(main, ["extract", "--min-confidence", bound, str(page)])
+    assert result.exit_code == 2
+    assert "--min-confidence" in result.stderr

@@ -45,6 +45,8 @@ def test_the_gold_of_the_project_is_read_whole() -> None:
         (gold(triples=[["a", "organizes"]]), "a triple is [subject, predicate, object]"),
         (gold(triples=[["a", "likes", "b"]]), "no relation 'likes' is scored"),
         (gold(triples=[["a", "organizes", []]]), "a name or a list of names was expected"),
+        (gold(triples=[["a", "organizes", "nobody"]]), "names 'a', which is none of its entities"),
+        (b"[" * 100_000, "g.json: not JSON"),
         (json.dumps({"articles": [{"id": "x"}, {"id": "x"}]}).encode(), "article x: its id is there twice"),
     ],
 )
@@ -91,6 +93,10 @@ def test_rules_status_and_confidence_come_with_the_evidence() -> None:
         ([line("h07"), b"[]"], "p.jsonl, line 2: an object was expected"),
         ([b"{}"], "p.jsonl, line 1: 'id' is missing"),
         ([line("h07", triples=[["a", "b"]])], "a triple is [subject, predicate, object]"),
+        (
+            [line("h07", triples=[["a", "hasRole", "b"]], evidence=[{"confidence": 7}])],
+            "a confidence is a number from 0 to 1",
+        ),
         ([line("h07", triples=[["a", "organizes", 1]])], "a triple is [subject, predicate, object]"),
         ([line("h07", triples=[["a", "organizes", "b"]], evidence=[{}, {}])], "1 triples with 2 pieces of evidence"),
         ([line("h07"), line("07")], "line 2: a second prediction for h07"),

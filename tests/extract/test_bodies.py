@@ -1,4 +1,4 @@
-"""Which body is meant, where it is called short, stands in a post, or is only what somebody speaks of."""
+"""Which body is meant, where it is called short, stands in a post, or is only spoken of; what is only told of it."""
 
 from __future__ import annotations
 
@@ -163,3 +163,23 @@ def test_callings_that_the_tokenizer_cuts() -> None:
 def test_the_union_of_the_special_zone() -> None:
     read = found("武当山特区工会开展活动。特区工会常务副主席何燕参加。")
     assert ("何燕", "武当山特区工会") in read.pairs("hasRole")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("近日，有网友反映松原市总工会举办收费培训班。", "reported"),
+        ("网传松原市总工会举办收费培训班，系谣言。", "denied"),
+        ("近日，松原市总工会举办工会干部培训班。", "happened"),
+    ],
+)
+def test_rumours_are_no_facts(text: str, status: str) -> None:
+    assert [one.status for one in found(text).statements("organizes")] == [status]
+
+
+def test_each_honour_goes_to_whom_it_is_given() -> None:
+    text = "随州市总工会决定，授予随州顺达公司等30个集体工人先锋号，授予邹敏等50人随州市五一劳动奖章。"
+    assert found(text).qualified("awards", "honour") == {
+        ("随州市总工会", "随州顺达公司", "工人先锋号"),
+        ("随州市总工会", "邹敏", "随州市五一劳动奖章"),
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -107,3 +109,38 @@ def test_spans_are_found_by_place() -> None:
             assert list(spans.starting(start, end)) == [s[2] for s in ordered if start <= s[0] < end]
             assert spans.hold(start, end) == any(s[0] <= start and end <= s[1] for s in made)
             assert spans.lie_in(start, end) == any(start <= s[0] and s[1] <= end for s in made)
+
+
+_ITEMS = (
+    "王明伟",
+    "随州伟芳机械有限公司",
+    "随州市伟芳镇总工会",
+    "《伟芳》",
+    "随州伟芳公司工会主席王明伟",
+    "王明伟（随州公司）",
+    "代表队",
+)
+_BEHIND = (
+    "出席大会。",
+    "荣获“先进个人”称号。",
+    "当选为主席。",
+    "等12家单位参加比赛。",
+    "为职工送上“清凉包”",
+    "在会议中心举行",
+)
+_LISTS = """
+from tests.extract.helpers import article
+from tests.extract.test_growth import _BEHIND, _ITEMS
+from kg.extract import extract
+for item in _ITEMS:
+    for sign in "、，和；":
+        for end in _BEHIND:
+            extract(article("3月1日，清江区总工会召开大会。" + sign.join([item] * 40) + end))
+"""
+ROOT = Path(__file__).parents[2]
+_HANGS = 120  # seconds; all of it takes three, and one pattern that tries all ways to cut a list takes years
+
+
+def test_lists_of_forty_items_do_not_hang() -> None:
+    """Steps inside a pattern are no lines of code, so that only the clock tells of them."""
+    subprocess.run([sys.executable, "-c", _LISTS], cwd=ROOT, timeout=_HANGS, check=True)

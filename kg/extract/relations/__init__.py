@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from kg.extract.confidence import STRONG, Keep
 from kg.extract.relations.awarding import awards, honour_roll, pronouns
-from kg.extract.relations.claim import Claim, Sentence
+from kg.extract.relations.claim import Claim, Sentence, as_told
 from kg.extract.relations.giving import paired, provides, supports
 from kg.extract.relations.names import names, subordinate
 from kg.extract.relations.organizing import organizer_of_report, organizes
@@ -74,7 +74,7 @@ def claims(scene: Scene, *, keep: Keep = STRONG) -> list[Claim]:
         if claim.predicate == "organizes":
             hosts.setdefault(id(claim.object), set()).add(id(claim.subject))
     add(act_there(scene, sentences, hosts))
-    return list(found.values())
+    return [as_told(scene, claim) for claim in found.values()]
 
 
 def _sentences(scene: Scene) -> Iterator[Sentence]:

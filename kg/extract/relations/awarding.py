@@ -121,7 +121,8 @@ def _given(
         targets = _winners(listed, givers)
     if not targets:
         behind = sentence.shape.list_behind(verb.end())
-        targets = _winners(behind, givers) or _after(sentence, verb.end())
+        limit = _next_award(sentence, verb.end())
+        targets = [o for o in _winners(behind, givers) if o.start <= limit] or _after(sentence, verb.end())
     if not givers:
         front = to.start() if to else verb.start()
         event = _EVENT_GIVES.fullmatch(text, min(start, max(sentence.start, front - 12)), front)
@@ -166,15 +167,22 @@ _ALONE_ITEM = re.compile(
 )
 
 
+def _next_award(sentence: Sentence, at: int) -> int:
+    """Where the next verb of awarding starts, the end of the sentence where none does: 授予A…，|授予B…"""
+    following = patterns()["award"].search(sentence.text, at, sentence.end)
+    return following.start() if following else sentence.end
+
+
 def _after(sentence: Sentence, at: int) -> list[Occurrence]:
     """Who stands behind the verb in places of a list, whatever else stands between them."""
     text = sentence.text
+    limit = min(at + 60, _next_award(sentence, at))
     return [
         o
         for o in sorted((*sentence.bodies, *sentence.people), key=lambda o: o.start)
         if o.named
         and _may_win(o)
-        and at <= o.start <= at + 60
+        and at <= o.start <= limit
         and not _BACK_ITEMS.search(text, at, o.start)
         and (o.node.type == "Person" or _ALONE_ITEM.match(text, o.end))
         and (o.start - at <= 2 or _LISTED.search(text[max(at, o.start - 3) : o.start]))
@@ -464,7 +472,10 @@ def pronouns(sentence: Sentence) -> Iterator[Claim]:
                 yield sentence.claim(body.node, "awards", hero, "granted-pronoun", qualifiers=honoured, why=COREFERENCE)
 
 
-_UP_TO_HONOUR = re.compile(r".*(?:为|获得|荣获|夺得|摘得)(?=.{2})")
+_UP_TO_HONOUR = re.compile(
+    r".*(?:为|获得|荣获|夺得|摘得)(?=.{2})|得(?=第|[一二三特]等)|"
+    r".*等?(?:\d+|[一二两三四五六七八九十]+)余?[个名位人家](?:先进)?(?:集体|个人|单位|班组|职工|同志|企业)?(?=.{4})"
+)  # 授予A等30个集体|工人先锋号
 
 
 def _honour(text: str, start: int, end: int) -> str:

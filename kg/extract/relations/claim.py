@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Hashable, Iterable
+from dataclasses import replace
 from functools import cache, cached_property
 
 from kg.extract.lexicon import manner_pattern, verb_pattern
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "Qualifiers",
     "Sentence",
+    "as_told",
     "group_ending",
     "in_speech",
     "lead_end",
@@ -172,6 +174,26 @@ def status_of(text: str, start: int, end: int) -> Status:
     if PLANNED.search(part):
         return "planned"
     return "happened"
+
+
+_HEARSAY = re.compile(
+    r"网传|据传|谣传|盛传|传言|传闻|有传|网友(?:们)?(?:反映|爆料|发帖|称|声称|传)|网上(?:流传|传言|热传)|"
+    r"有(?:消息|人|群众|职工)(?:称|声称|反映|爆料)|未经证实|尚待证实|据称"
+)
+_REFUTED = re.compile(r"谣言|不实|不属实|辟谣|子虚乌有|纯属(?:虚构|捏造)|并无此事")
+_OF_NAMES = frozenset(
+    ("unionOf", "locatedIn", "subordinateTo", "hasRole", "reportedBy", "quotedIn", "edition", "series")
+)
+
+
+def as_told(scene: Scene, claim: Claim) -> Claim:
+    """The claim as reported or denied where its sentence tells it as a rumour; what names say is no news."""
+    if claim.status != "happened" or claim.predicate in _OF_NAMES:
+        return claim
+    text = scene.reading.text
+    if _HEARSAY.search(text, claim.start, claim.end) is None:
+        return claim
+    return replace(claim, status="denied" if _REFUTED.search(text, claim.start, claim.end) else "reported")
 
 
 def qualified(name: str, value: str) -> Qualifiers:
