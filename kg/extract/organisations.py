@@ -503,6 +503,7 @@ def _adjectival(reading: Reading, head: int, end: int, by_end: Mapping[int, Dist
     return noun and not _OFFICE_OF_UNION.match(reading.text, end)
 
 
+_SIGNS_IN_FRONT = ("", "\n", "，", "。", "、", "；", "：", "“", "（", "）")
 _SYSTEM_TRADE = re.compile(r"集成|工程|技术|科技|软件|设备|控制|服务|设计|开发|运维|装备|研究|制造|安全")
 
 
@@ -628,6 +629,7 @@ def left_edge(
             and len(token) >= 2
             and not known(token)
             and text.startswith(("总工会", "工会"), head)
+            and not (tag == "ns" and len(token) >= 3 and text[start - 1 : start] in _SIGNS_IN_FRONT)  # 柳北市, unlisted
         ):
             position -= 1  # 领学|省总工会: the tokenizer glued the class word to what stands before
             break
