@@ -296,6 +296,9 @@ def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
+_OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
+
+
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
     """Find persons: beside a post, before a verb of speaking, in lists with others, and wherever their names recur."""
     text = reading.text
@@ -442,6 +445,16 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         start, end = todo.pop()
         if found[start, end] == "byline":
             continue
+        if text[start - 1 : start] in ("、", "和", "与"):
+            for size in (3, 2):  # 何建国|、邹敏当选副主席: the one before
+                first = start - 1 - size
+                if first < 0 or text[first - 1 : first] not in _OPENS_LIST or (first, start - 1) in found:
+                    continue
+                stop, score = _name_end(reading, first)
+                if stop == start - 1 and score >= 4 and free(first, stop) and not _is_word(reading, first, stop):
+                    found[first, stop] = "list"
+                    todo.append((first, stop))
+                    break
         join = re.compile(r"[、和与]|以及").match(text, end)
         if join:
             stop, score = _name_end(reading, join.end())

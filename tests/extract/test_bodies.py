@@ -130,6 +130,7 @@ def test_who_has_an_honour_of_the_country_was_not_at_the_event_for_it() -> None:
 @pytest.mark.parametrize(
     ("text", "people"),
     [
+        ("会议选举产生了委员会，何建国、邹敏当选副主席。", {"何建国", "邹敏"}),  # the first of a list
         ("5月5日晚，公司工会主席李永为获奖代表队现场颁奖。", {"李永"}),
         ("随州顺达公司董事长杨福和等公司领导参加活动。", {"杨福和"}),
         ("随州市总工会命名“雷锋号”“毛泽东号”机车组为先进集体。", set()),
@@ -184,3 +185,8 @@ def test_each_honour_goes_to_whom_it_is_given() -> None:
         ("随州市总工会", "随州顺达公司", "工人先锋号"),
         ("随州市总工会", "邹敏", "随州市五一劳动奖章"),
     }
+
+
+def test_a_course_with_a_theme_ends_before_its_place() -> None:
+    read = found("9月2日，由随州市总工会举办的“求学圆梦”班在随州职业技术学院开班，60名职工参加。")
+    assert read.entities("Activity") == {"“求学圆梦”班"}
