@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.credits import has_surname
-from kg.extract.reading import Matcher, Reading, everywhere
+from kg.extract.reading import Matcher, Reading, everywhere, known
 from kg.extract.spans import Candidate, Credit
 
 __all__ = ["UNIT", "persons", "title_ends_line", "title_matcher"]
@@ -279,6 +279,14 @@ def title_ends_line(text: str, start: int) -> bool:
     return any(line[-size:] in post or line[-size:] in weak for size in range(2, 8))
 
 
+def _is_unheard(reading: Reading, start: int) -> bool:
+    """主席|刀承忠|到会: whether one word of three stands there that no dictionary has: a name."""
+    index = reading.token_at(start)
+    word = reading.words[index]
+    alone = reading.starts[index] == start and len(word) == 3 and _HAN_ONLY.fullmatch(word) is not None
+    return alone and not known(word) and _follows(reading.text, start + 3) and _NOT_IN_NAME.isdisjoint(word)
+
+
 def _is_word(reading: Reading, start: int, end: int) -> bool:
     """Whether text[start:end] is one dictionary word that is no name."""
     index = reading.token_at(start)
@@ -348,6 +356,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if word in post:
             if score >= 2 or (score == 1 and text[stop : stop + 1] in _CLOSING):
                 accept(at, stop, "title")
+            elif _is_unheard(reading, at):
+                accept(at, at + 3, "title")
         elif score >= 3 and (stop - at == 3 or score >= 4) and not _is_word(reading, at, stop):
             accept(at, stop, "calling")
         # the name before its title: 孙云龙教授, 马丹代表

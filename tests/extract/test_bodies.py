@@ -130,6 +130,7 @@ def test_who_has_an_honour_of_the_country_was_not_at_the_event_for_it() -> None:
 @pytest.mark.parametrize(
     ("text", "people"),
     [
+        ("随州市总工会副主席刀承忠到会，食品科科长后俊峰担任评委。", {"刀承忠", "后俊峰"}),  # rare families
         ("会议选举产生了委员会，何建国、邹敏当选副主席。", {"何建国", "邹敏"}),  # the first of a list
         ("5月5日晚，公司工会主席李永为获奖代表队现场颁奖。", {"李永"}),
         ("随州顺达公司董事长杨福和等公司领导参加活动。", {"杨福和"}),
