@@ -384,9 +384,15 @@ class _Reference:
         if level is not None and self.chain is not None:
             # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
             near = builder.reading.districts_in(c.start - _REACH, c.start)
-            hits = [h for h in near if h.name.endswith(level.group())]
-            if hits:
-                return self._of_hit(hits[-1].name, form)
+            word = level.group()
+            # 襄阳|市委副书记, 襄阳|市人大副主任: the class word is read as part of the office
+            places = [
+                h.name if h.name.endswith(word) else h.name + word
+                for h in near
+                if h.name.endswith(word) or builder.text.startswith(word, h.end)
+            ]
+            if places:
+                return self._of_hit(places[-1], form)
         short = (self.plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
         found = self._ending((self.plain, *short))
         if found is None and form == "工会" and host in ("街道", "镇", "乡"):  # 街道工会 for 玲珑街道总工会

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from kg.extract import lexicon
 from kg.extract.credits import has_surname
+from kg.extract.organisations import lists_of_firms
 from kg.extract.reading import Matcher, Reading, everywhere, known
 from kg.extract.spans import Candidate, Credit
 
@@ -319,12 +320,15 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
 
     noname = _no_names()
     areas = {hit.name for hit in reading.districts}
+    of_firms = list(lists_of_firms(text))
 
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
         if rule in ("likely", "named", "repeated") and not areas.isdisjoint(text[start:end] + area for area in _AREAS):
             return  # 金家岭|执法中队, where the article has 金家岭街道
+        if rule in ("likely", "named", "repeated") and any(low <= start and end <= high for low, high in of_firms):
+            return
         if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (

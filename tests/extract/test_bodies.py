@@ -191,3 +191,20 @@ def test_each_honour_goes_to_whom_it_is_given() -> None:
 def test_a_course_with_a_theme_ends_before_its_place() -> None:
     read = found("9月2日，由随州市总工会举办的“求学圆梦”班在随州职业技术学院开班，60名职工参加。")
     assert read.entities("Activity") == {"“求学圆梦”班"}
+
+
+def test_the_post_before_tells_the_city_though_its_class_word_is_the_offices() -> None:
+    text = (
+        "襄阳市人大副主任、市总工会主席何建国出席活动。"
+        "参加活动的还有齐齐哈尔市总工会副主席周立群、十堰市总工会法律部部长邹敏。"
+    )
+    assert found(text).pairs("hasRole") >= {
+        ("何建国", "襄阳市总工会"),
+        ("周立群", "齐齐哈尔市总工会"),
+        ("邹敏", "十堰市总工会"),
+    }
+
+
+def test_firms_called_like_people() -> None:
+    read = found("随州市总工会副主席何建国先后到金米兰和皓然育苗等公司调研。")
+    assert read.entities("Person") == {"何建国"}
