@@ -29,11 +29,8 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|合作(?:知名|品牌|机制|交流|项目|平台|论坛|协议|框架|示范|模式|，|。|的)|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
-_UNIT_END = re.compile(
-    r"(?:公司|集团|医院|学院|大学|中学|小学|学校|幼儿园|[厂局院所])$"
-)  # of what has a union: X医院工会组织
 _OTHER_NAME = re.compile(
     r"[〔［\[【]|干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
@@ -148,29 +145,23 @@ _LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|�
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
 
 
+# 甲、乙等公司|领导: a list of people
+_THEIR_PEOPLE = tuple("领导 职工 员工 高管 负责人 代表 干部 班子".split())
+
+
+def _said_to_be_firms(text: str) -> Iterator[re.Match[str]]:
+    return _FIRM_LIST.finditer(text) if _AND_SUCH_FIRMS.search(text) else iter(())
+
+
 def lists_of_firms(text: str) -> Iterator[tuple[int, int]]:
     """Yield where lists stand that are said to be of firms: 甲、乙和丙等公司."""
-    for match in _FIRM_LIST.finditer(text) if _AND_SUCH_FIRMS.search(text) else ():
-        if not text.startswith(_THEIR_PEOPLE, match.end()):
-            yield match.span(1)
-
-
-_THEIR_PEOPLE = (
-    "领导",
-    "职工",
-    "员工",
-    "高管",
-    "负责人",
-    "代表",
-    "干部",
-    "班子",
-)  # 甲、乙等公司|领导
+    return (m.span(1) for m in _said_to_be_firms(text) if not text.startswith(_THEIR_PEOPLE, m.end()))
 
 
 def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Candidate]:
     """华冠食品、江淮轻材等14家企业: what such a list holds are firms, whatever they are called."""
     text = reading.text
-    for match in _FIRM_LIST.finditer(text) if _AND_SUCH_FIRMS.search(text) else ():
+    for match in _said_to_be_firms(text):
         start = match.start(1)
         for number, item in enumerate(re.split("[、和与及]", match.group(1))):
             end = start + len(item)

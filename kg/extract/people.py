@@ -305,6 +305,7 @@ def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
+_BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 
 
@@ -325,10 +326,11 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     def accept(start: int, end: int, rule: str) -> None:
         if end <= start or not free(start, end):
             return
-        if rule in ("likely", "named", "repeated") and not areas.isdisjoint(text[start:end] + area for area in _AREAS):
-            return  # 金家岭|执法中队, where the article has 金家岭街道
-        if rule in ("likely", "named", "repeated") and any(low <= start and end <= high for low, high in of_firms):
-            return
+        if rule in _BY_ITSELF and (
+            not areas.isdisjoint(text[start:end] + area for area in _AREAS)
+            or any(low <= start and end <= high for low, high in of_firms)
+        ):
+            return  # 金家岭|执法中队, where the article has 金家岭街道; an item of a list of firms
         if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (

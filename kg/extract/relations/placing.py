@@ -312,9 +312,6 @@ def _act_of_place(sentence: Sentence, o: Occurrence) -> Occurrence | None:
     return None
 
 
-_SHORT = 12  # characters of what may be a question or a heading rather than a sentence of the report
-
-
 def _scene_end(scene: Scene) -> int:
     """Where the first paragraph ends or the third sentence of some length starts: there a report has set its scene."""
     sentences = scene.reading.sentences
