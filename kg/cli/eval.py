@@ -40,7 +40,10 @@ Section = tuple[str, Table]
     "-v", "--verbose", is_flag=True, help="Also each thing and triple that was missed, wrong or lost, and why."
 )
 @click.option(
-    "--calibrate", "calibrated", metavar="FILE", help="Also write the table of confidences; see make calibrate."
+    "--calibrate",
+    "calibrated",
+    metavar="FILE",
+    help="Also write the table of confidences, from splits calibrate and tune whatever --split says.",
 )
 @click.option("--min-entities-f1", metavar="X", type=SHARE, help="Fail where F1 is lower.")
 @click.option("--min-triples-f1", metavar="X", type=SHARE, help="Fail where F1 is lower.")
