@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import kg
 from kg.errors import InputError, KGError
@@ -24,17 +24,18 @@ from kg.graph import build_graph
 from kg.io import dump
 from kg.model import Extraction, Page
 from kg.pages import Cut, cut
-from kg.resolve import IdTable, Resolution, resolve
+from kg.resolve import IdTable, Resolution, parse_corrections, parse_rulings, resolve
 from kg.resolve.cite import LineStarts, line_starts, lines_of
-from kg.workspace import DATABASE, NAME, Draft, FactRow, Workspace, draft
+from kg.workspace import DATABASE, NAME, Decision, Draft, FactRow, Workspace, draft
 from loaders import get_loader
 
-__all__ = ["BuildReport", "Progress", "Reading", "build", "read_articles", "rules_hash"]
+__all__ = ["BuildReport", "Decided", "Progress", "Reading", "build", "read_articles", "rules_hash"]
 
 BATCH_CHARS = 60_000  # characters that go to a worker at once: long enough to hide the hand-over, short enough to share
 POOL_FROM = 200_000  # with no number of workers given, this many characters are worth starting processes
 SLOWER = 10  # optional proposers: they take at least this many times as long, so batches and threshold are so much less
 
+Line = TypeVar("Line")
 Spent = Mapping[str, Counter[str]]  # what optional proposers did, by name
 Progress = Callable[[str, int, int], None]  # which stage, how many are done, of how many (0: not known)
 
@@ -159,6 +160,14 @@ def _batches(pages: Iterator[Page], chars: int) -> Iterator[list[Page]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Files of what people decided; None: those of the workspace, if it has any."""
+
+    judgements: str | os.PathLike[str] | None = None
+    corrections: str | os.PathLike[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did; `changed` is False where the workspace already held just this."""
 
@@ -175,10 +184,12 @@ def build(
     workers: int | None = None,
     keep: Keep = STRONG,
     panel: Panel | None = None,
+    decided: Decided | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
-    replaced). Facts less sure than `keep` allows are left out; entities and statements do not depend on that
+    replaced). What people decided is read from judgements.tsv and corrections.tsv of the workspace, unless `decided`
+    names other files. Facts less sure than `keep` allows are left out; entities and statements do not depend on that
     bound, so that ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
     The optional proposers of `panel` are a part of what it is made from.
     """
@@ -193,11 +204,18 @@ def build(
         if add and work.now is not None:
             given = {page.id: page for page in work.now.pages()} | given
         ordered = [given[name] for name in sorted(given)]
-        made_from = _input_hash(ordered, repair=repair, keep=keep, proposers=panel.identities())
+        made = decided or Decided()
+        rulings = _decided(work, made.judgements, "judgements.tsv", parse_rulings)
+        corrections = _decided(work, made.corrections, "corrections.tsv", parse_corrections)
+        by_people = _sha256(repr((rulings, corrections)).encode("utf-8"))
+        options = f"repair={repair} keep={keep} proposers={json.dumps(panel.identities())} by_people={by_people}"
+        made_from = _input_hash(ordered, options)
         if work.now is not None and _is_current(work.now, made_from):
             return BuildReport(False, work.now.report())
         read = partial(read_articles, repair=repair, workers=workers, panel=panel)
-        return BuildReport(True, _build(work, ordered, made_from, read=read, keep=keep, panel=panel, tell=tell))
+        join = partial(resolve, ids=_id_table(work), pages=ordered, rulings=rulings, corrections=corrections)
+        done = _build(work, ordered, made_from, read=read, join=join, keep=keep, panel=panel, tell=tell)
+        return BuildReport(True, done)
 
 
 def _build(
@@ -206,11 +224,11 @@ def _build(
     made_from: str,
     *,
     read: Callable[..., Iterator[Reading]],
+    join: Callable[[Iterable[Extraction]], Resolution],
     keep: Keep,
     panel: Panel,
     tell: Progress,
 ) -> dict[str, Any]:
-    table = _id_table(work)
     work.begin()
     work.write("pages.jsonl", pages)
     extractions: list[Extraction] = []
@@ -231,12 +249,20 @@ def _build(
             tell("extracting", done, len(pages))
 
     tell("resolving", 0, 0)
-    resolution = resolve(extractions, ids=table, pages=pages)
+    resolution = join(extractions)
     sure = tuple(fact for fact in resolution.facts if fact.confidence >= keep.min_confidence)
     resolution = replace(resolution, facts=sure)
     extracted = {one.id for extraction in extractions for one in extraction.statements}
     work.write("entities.jsonl", resolution.entities)
     work.write("facts.jsonl", (FactRow.of(fact, extracted.__contains__) for fact in resolution.facts))
+    work.write("rejected.jsonl", (FactRow.of(fact, extracted.__contains__) for fact in resolution.rejected))
+    work.write(
+        "decisions.jsonl",
+        (
+            Decision(local, resolution.canonical[local], keys, resolution.reasons[local])
+            for local, keys in resolution.keys.items()
+        ),
+    )
     with work.open("ids.tsv") as stream:
         stream.write(resolution.ids.text().encode("utf-8"))
 
@@ -276,6 +302,21 @@ def _id_table(work: Draft) -> IdTable:
     return IdTable.parse(text, source=str(path))
 
 
+def _decided(
+    work: Draft, named: str | os.PathLike[str] | None, name: str, parse: Callable[..., tuple[Line, ...]]
+) -> tuple[Line, ...]:
+    """Read a file of what people decided: the one that was named, else that of the workspace, if it has any."""
+    path = Path(named) if named is not None else work.folder / name
+    if named is None and not path.exists():
+        return ()
+    try:
+        return parse(path.read_bytes().decode("utf-8"), source=str(path))
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not UTF-8; save it as UTF-8 text") from None
+
+
 def _is_current(now: Workspace, made_from: str) -> bool:
     same = now.head.get("made_from") == made_from and now.is_whole()
     return same and now.head.get("ids") == _sha256(now.ids().encode("utf-8"))
@@ -285,9 +326,9 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _input_hash(pages: Iterable[Page], *, repair: bool, keep: Keep, proposers: Mapping[str, str]) -> str:
-    """Hash all that a build is made from: pages, rules, options, and which optional proposers took part."""
-    hasher = hashlib.sha256(f"{rules_hash()} repair={repair} keep={keep} proposers={json.dumps(proposers)}\n".encode())
+def _input_hash(pages: Iterable[Page], options: str) -> str:
+    """Hash all that a build is made from: pages, rules, and options: how, with whom, and what people decided."""
+    hasher = hashlib.sha256(f"{rules_hash()} {options}\n".encode())
     for page in pages:
         hasher.update(_sha256(_line(page)).encode())
     return hasher.hexdigest()
@@ -331,6 +372,9 @@ def _report(
         "unresolved": len(resolution.unresolved),
         "candidates": len(resolution.candidates),
         "contradictions": len(resolution.contradictions),
+        "overruled": len(resolution.overruled),
+        "rejected": len(resolution.rejected),
+        "idle_decisions": sum(bool(one.idle) for one in resolution.outcomes),
         "dropped": len(resolution.dropped),
     }
     return {
@@ -346,5 +390,7 @@ def _report(
         ],
         "candidates": [asdict(one) for one in resolution.candidates],
         "contradictions": [asdict(one) for one in resolution.contradictions],
+        "overruled": [asdict(one) for one in resolution.overruled],
+        "decisions": [asdict(one) for one in resolution.outcomes],
         "dropped": [asdict(one) for one in resolution.dropped],
     }

@@ -4,6 +4,7 @@
     pages.jsonl         Page            articles.jsonl    Article
     mentions.jsonl      LocalEntity     statements.jsonl  Statement   (the truth: all else is made from these)
     entities.jsonl      Entity          facts.jsonl       FactRow
+    decisions.jsonl     Decision        rejected.jsonl    FactRow     (facts that corrections.tsv took out)
     ids.tsv             key, id, what replaced it
     graph.kgl           the embedded database
     report.json         what was counted, not understood, left open
@@ -29,9 +30,9 @@ from kg.errors import InputError, WorkspaceError
 from kg.io import read_records, write_records
 from kg.model import Article, Entity, Fact, LocalEntity, Page, Statement, Status
 
-__all__ = ["DATABASE", "FORMAT", "NAME", "Draft", "FactRow", "Workspace", "draft"]
+__all__ = ["DATABASE", "FORMAT", "NAME", "Decision", "Draft", "FactRow", "Workspace", "draft"]
 
-FORMAT = 1
+FORMAT = 2
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 _HEAD = "workspace.json"
@@ -45,8 +46,9 @@ _RECORDS: Mapping[str, type] = {
     "statements.jsonl": Statement,
     "entities.jsonl": Entity,
 }
+_FACTS = ("facts.jsonl", "rejected.jsonl", "decisions.jsonl")
 _KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv"})  # may be there before the first build
-FILES = (*_RECORDS, "facts.jsonl", "ids.tsv", DATABASE, "report.json", _HEAD)
+FILES = (*_RECORDS, *_FACTS, "ids.tsv", DATABASE, "report.json", _HEAD)
 
 Record = TypeVar("Record")
 
@@ -99,6 +101,16 @@ class FactRow:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a local entity is part of an entity: its keys, the best first, and how they came about."""
+
+    local: str
+    entity: str
+    keys: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 class Workspace:
     """A finished workspace, for reading."""
 
@@ -149,10 +161,15 @@ class Workspace:
         """Yield the entities, in the order of ids."""
         return self._records("entities.jsonl", Entity)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield the facts with their statements, in the order of ids; the statements are held in memory meanwhile."""
+    def decisions(self) -> Iterator[Decision]:
+        """Yield why each local entity is what it is, in the order of ids."""
+        return self._records("decisions.jsonl", Decision)
+
+    def facts(self, *, rejected: bool = False) -> Iterator[Fact]:
+        """Yield the facts with their statements, in the order of ids, or those that people rejected; the statements
+        are held in memory meanwhile."""
         statements = {one.id: one for one in self.statements()}
-        for row in self._records("facts.jsonl", FactRow):
+        for row in self._records("rejected.jsonl" if rejected else "facts.jsonl", FactRow):
             try:
                 yield row.fact(statements)
             except KeyError as missing:
@@ -204,7 +221,7 @@ def _head(folder: Path) -> dict[str, Any] | None:
     if head["format"] != FORMAT:
         raise WorkspaceError(
             f"{folder}: a workspace of format {head['format']}, and this kg knows format {FORMAT}; "
-            "build into another folder, or use the version of kg that made it"
+            "build into another folder (a copy of ids.tsv in it keeps the ids), or use the version of kg that made it"
         )
     return head
 

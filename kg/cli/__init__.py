@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query:command", "Ask a library query, or Cypher."),
     "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
     "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
+    "review": ("kg.cli.review:command", "Decide which things are the same, with their sentences before you."),
     "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
     "misses": ("kg.cli.misses:command", "Rank sentences that seem to say more than was read."),
     "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import click
 
-from kg.build import build
-from kg.cli.options import confidence_options, pages_argument, pages_options, proposers_options, workers_option
+from kg.build import Decided, build
+from kg.cli.options import confidence_options, pages_options, proposers_options, workers_option
 from kg.cli.progress import Progress
 from kg.extract import Keep
 from kg.extract.optional import Panel
@@ -18,9 +18,15 @@ __all__ = ["command", "summary"]
 
 
 @click.command("build")
-@pages_argument
+@click.argument("pages", nargs=-1, metavar="PAGES...")
 @click.option("-o", "--output", required=True, metavar="WORKSPACE", type=click.Path(), help="Folder to make or renew.")
 @click.option("--add", is_flag=True, help="Keep the pages that the workspace holds already.")
+@click.option(
+    "--judgements", metavar="FILE", help="What is the same and what is not [default: judgements.tsv of WORKSPACE]."
+)
+@click.option(
+    "--corrections", metavar="FILE", help="Facts to reject or add, classes [default: corrections.tsv of WORKSPACE]."
+)
 @pages_options
 @confidence_options
 @workers_option
@@ -29,6 +35,8 @@ def command(
     pages: tuple[str, ...],
     output: str,
     add: bool,
+    judgements: str | None,
+    corrections: str | None,
     issue_date: str,
     paper: str,
     home: str,
@@ -42,14 +50,28 @@ def command(
 
     Afterwards it holds exactly these pages, or with --add also those it held before: statements with their evidence,
     entities, facts, the embedded database, and a report of what was not understood. A build that fails leaves the
-    workspace as it was; one that would change nothing writes nothing.
+    workspace as it was; one that would change nothing writes nothing. With --add no PAGES are needed: what the
+    workspace holds is built again, by today's rules and with what people decided since.
     """
+    if not pages and not add:
+        raise click.UsageError("Missing argument 'PAGES...'.")
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
     keep = Keep(weak_rules, min_confidence)
     with Progress() as progress:
         result = build(
-            source, output, add=add, repair=not no_repair, workers=workers, keep=keep, panel=panel, progress=progress
+            source,
+            output,
+            add=add,
+            repair=not no_repair,
+            workers=workers,
+            keep=keep,
+            panel=panel,
+            decided=Decided(judgements, corrections),
+            progress=progress,
         )
+    for line in result.report["decisions"]:
+        if line["idle"]:
+            click.echo(f"{line['file']}, line {line['line']}, changes nothing: {line['idle']}", err=True)
     text = summary(output, result.report)
     click.echo(text if result.changed else f"{text}; nothing changed", err=True)
 

@@ -8,18 +8,24 @@ from kg.resolve.names import NameKey, name_key
 from kg.resolve.records import Candidate, Dropped, Resolution, Unresolved
 from kg.resolve.resolver import resolve
 from kg.resolve.score import judge
+from kg.resolve.tables import Correction, Outcome, Ruling, parse_corrections, parse_rulings
 
 __all__ = [
     "Candidate",
     "Contradiction",
+    "Correction",
     "Dropped",
     "IdTable",
     "Judgement",
     "Linker",
     "NameKey",
+    "Outcome",
     "Resolution",
+    "Ruling",
     "Unresolved",
     "judge",
     "name_key",
+    "parse_corrections",
+    "parse_rulings",
     "resolve",
 ]

@@ -1,4 +1,9 @@
-"""Which keys are one thing: a union-find over judgements, kept so that each can be explained and taken back."""
+"""Which keys are one thing: a union-find over judgements, kept so that each can be explained and taken back.
+
+What people judge outranks what rules judge. Their "same" joins first; then that of the rules, the surest first, but for
+those by which two keys would meet that a person judged different. Such judgements are overruled, and told. Where people
+contradict each other (same, same, different), "same" holds, and the contradiction is told with its chain.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +19,24 @@ Verdict = Literal["same", "different", "unsure"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """Whether two keys mean the same thing, how surely, and why. Symmetric: `left` is the smaller one."""
+    """Whether two keys mean the same thing, how surely, and why. Symmetric: `left` is the smaller one.
+
+    `by_hand`: a person judged so, not a rule.
+    """
 
     left: str
     right: str
     verdict: Verdict
     score: float
     reasons: tuple[str, ...]
+    by_hand: bool = False
 
     @classmethod
-    def of(cls, one: str, other: str, verdict: Verdict, score: float, *reasons: str) -> Judgement:
+    def of(
+        cls, one: str, other: str, verdict: Verdict, score: float, *reasons: str, by_hand: bool = False
+    ) -> Judgement:
         """Make the judgement on an unordered pair."""
-        return cls(min(one, other), max(one, other), verdict, score, reasons)
+        return cls(min(one, other), max(one, other), verdict, score, reasons, by_hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Linker:
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         self._judgements: set[Judgement] = set()
         self._parent: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = {}  # roots -> roots that a person keeps from them
+        self._overruled: list[Judgement] = []
         self._stale = False
         for judgement in judgements:
             self.add(judgement)
@@ -51,9 +64,13 @@ class Linker:
 
     def add(self, judgement: Judgement) -> None:
         """Take a judgement into account."""
+        if judgement in self._judgements:
+            return
         self._judgements.add(judgement)
-        if judgement.verdict == "same" and not self._stale:
+        if judgement.verdict == "same" and not self._apart and not self._stale:
             self._unite(judgement.left, judgement.right)
+        elif judgement.verdict == "same" or (judgement.by_hand and judgement.verdict == "different"):
+            self._stale = True
 
     def discard(self, judgement: Judgement) -> None:
         """Take a judgement back; the clusters are as if it had never been there."""
@@ -91,8 +108,9 @@ class Linker:
     def chain(self, start: str, goal: str) -> tuple[Judgement, ...]:
         """Return a shortest chain of judgements that joins two keys, () where none does."""
         near: dict[str, list[tuple[str, Judgement]]] = {}
+        overruled = set(self.overruled())
         for judgement in self.judgements():
-            if judgement.verdict == "same":
+            if judgement.verdict == "same" and judgement not in overruled:
                 near.setdefault(judgement.left, []).append((judgement.right, judgement))
                 near.setdefault(judgement.right, []).append((judgement.left, judgement))
         came: dict[str, tuple[str, Judgement] | None] = {start: None}
@@ -110,6 +128,11 @@ class Linker:
             step = came[step[0]]
         return tuple(reversed(steps))
 
+    def overruled(self) -> list[Judgement]:
+        """Return the judgements of rules that join nothing, because a person keeps those keys apart; sorted."""
+        self._roots()
+        return sorted(self._overruled)
+
     def contradictions(self) -> list[Contradiction]:
         """Return every pair judged different inside one cluster, with the chain that joins it."""
         return [
@@ -120,16 +143,37 @@ class Linker:
 
     def _roots(self) -> dict[str, str]:
         if self._stale:
-            self._parent, self._stale = {}, False
+            self._parent, self._apart, self._overruled, self._stale = {}, {}, [], False
+            same = [one for one in self._judgements if one.verdict == "same"]
+            for judgement in same:
+                if judgement.by_hand:
+                    self._unite(judgement.left, judgement.right)
             for judgement in self._judgements:
-                if judgement.verdict == "same":
+                if judgement.by_hand and judgement.verdict == "different":
+                    self._keep_apart(judgement.left, judgement.right)
+            for judgement in sorted((one for one in same if not one.by_hand), key=lambda one: (-one.score, one)):
+                if self.canonical(judgement.right) in self._apart.get(self.canonical(judgement.left), ()):
+                    self._overruled.append(judgement)
+                else:
                     self._unite(judgement.left, judgement.right)
         return self._parent
+
+    def _keep_apart(self, left: str, right: str) -> None:
+        one, other = self.canonical(left), self.canonical(right)
+        if one != other:  # else people say both, and it is told as a contradiction
+            self._apart.setdefault(one, set()).add(other)
+            self._apart.setdefault(other, set()).add(one)
 
     def _unite(self, left: str, right: str) -> None:
         """Hang the larger root under the smaller, so that the root of a cluster is its smallest key."""
         for key in (left, right):
             self._parent.setdefault(key, key)
         one, other = self.canonical(left), self.canonical(right)
-        if one != other:
-            self._parent[max(one, other)] = min(one, other)
+        if one == other:
+            return
+        root, gone = min(one, other), max(one, other)
+        self._parent[gone] = root
+        for enemy in self._apart.pop(gone, ()):
+            self._apart[enemy].discard(gone)
+            self._apart[enemy].add(root)
+            self._apart.setdefault(root, set()).add(enemy)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from kg.model import Entity, Fact
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Contradiction, Judgement
+from kg.resolve.tables import Outcome
 
 __all__ = ["Candidate", "Dropped", "Resolution", "Unresolved"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two entities that may be one, and are kept apart until somebody says so."""
+    """Two entities that may be one, and are kept apart until somebody says so; `unsure`: who could not say."""
 
     left: str
     right: str
@@ -22,6 +23,7 @@ class Candidate:
     names: tuple[str, str]
     score: float
     reasons: tuple[str, ...]
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class Dropped:
 class Resolution:
     """Entities and facts, and how they came about.
 
-    `canonical` maps local ids to entity ids, `reasons` local ids to why; `links` are the judgements that joined keys,
-    `contradictions` those that speak against each other. `ids` is the table to keep for the next time.
+    `canonical` maps local ids to entity ids, `keys` and `reasons` local ids to their keys and why; `links` are the
+    judgements that joined keys, `overruled` those of rules that a person's stands against, `contradictions` those that
+    speak against each other. `rejected` are the facts that a person took out, `outcomes` what became of each line that
+    people wrote. `ids` is the table to keep for the next time.
     """
 
     entities: tuple[Entity, ...]
@@ -58,8 +62,12 @@ class Resolution:
     facts: tuple[Fact, ...]
     candidates: tuple[Candidate, ...]
     unresolved: tuple[Unresolved, ...]
+    keys: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, tuple[str, ...]]
     links: tuple[Judgement, ...]
+    overruled: tuple[Judgement, ...]
     contradictions: tuple[Contradiction, ...]
     dropped: tuple[Dropped, ...]
+    rejected: tuple[Fact, ...]
+    outcomes: tuple[Outcome, ...]
     ids: IdTable

@@ -1,26 +1,32 @@
 """From what articles say to what is: local entities to entities, statements to facts.
 
 Bodies and districts come first, by the keys of their names; then activities and people, whose keys need to know who
-their organisers and employers are. Keys that one local entity has more than one of are joined by a `Linker`.
+their organisers and employers are. Keys that one local entity has more than one of are joined by a `Linker`,
+and so are those that people judged to be one; what people correct comes first (classes) and last (facts).
 Nothing here depends on the order in which extractions come.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.model import Article, Entity, Extraction, LocalEntity, Page, Statement
+from kg.resolve.bearers import Bearers
 from kg.resolve.candidates import Known, candidates
 from kg.resolve.cite import LineStarts, line_starts
 from kg.resolve.context import Keyed, activity_keys, person_keys
+from kg.resolve.corrections import correct, retype
 from kg.resolve.entities import aliases_of, article_entity, best_name, literal_props, page_entity
 from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Judgement, Linker
 from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
-from kg.resolve.records import Resolution, Unresolved
+from kg.resolve.records import Candidate, Resolution, Unresolved
+from kg.resolve.rulings import Applied, apply, splits
 from kg.resolve.score import compare
+from kg.resolve.tables import Correction, Outcome, Ruling
 from kg.text import normal
 from ontology import ontology
 
@@ -30,24 +36,53 @@ _BODIES = frozenset({"District", "Enterprise", "Organization", "Venue", "Product
 _NODELESS = frozenset({"Date"})
 
 
-def resolve(extractions: Iterable[Extraction], *, ids: IdTable | None = None, pages: Iterable[Page] = ()) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction],
+    *,
+    ids: IdTable | None = None,
+    pages: Iterable[Page] = (),
+    rulings: Iterable[Ruling] = (),
+    corrections: Iterable[Correction] = (),
+) -> Resolution:
     """Decide what is the same, and return entities and facts.
 
-    `ids` keeps the ids of earlier builds; `pages` give page nodes their source and evidence its lines.
+    `ids` keeps the ids of earlier builds; `pages` give page nodes their source and evidence its lines; `rulings` and
+    `corrections` are what people decided.
     """
-    return _Resolver(extractions, pages).run(ids or IdTable())
+    table, lines = ids or IdTable(), list(corrections)
+    retyped, outcomes = retype(_once(extractions), [line for line in lines if line.action == "retype"], table)
+    others = [line for line in lines if line.action != "retype"]
+    return _Resolver(retyped, pages, table, list(rulings), others, outcomes).run()
+
+
+def _once(extractions: Iterable[Extraction]) -> list[Extraction]:
+    """Return each article once, in the order of keys."""
+    found: dict[str, Extraction] = {}
+    for extraction in extractions:
+        key = extraction.article.key
+        if key not in found or extraction.article.id < found[key].article.id:
+            found[key] = extraction
+    return [found[key] for key in sorted(found)]
 
 
 class _Resolver:
     """Holds what one run works on."""
 
-    def __init__(self, extractions: Iterable[Extraction], pages: Iterable[Page]) -> None:
-        found: dict[str, Extraction] = {}
-        for extraction in extractions:
-            key = extraction.article.key
-            if key not in found or extraction.article.id < found[key].article.id:
-                found[key] = extraction
-        self.extractions = [found[key] for key in sorted(found)]
+    def __init__(
+        self,
+        extractions: Sequence[Extraction],
+        pages: Iterable[Page],
+        ids: IdTable,
+        rulings: Sequence[Ruling],
+        corrections: Sequence[Correction],
+        outcomes: Sequence[Outcome],
+    ) -> None:
+        self.extractions = extractions
+        self.ids = ids
+        self.rulings = rulings
+        self.corrections = corrections
+        self.outcomes = list(outcomes)
+        self.applied: list[Applied] = []
         self.pages: dict[str, Entity] = {}
         self.lines: dict[str, LineStarts] = {}
         for page in pages:
@@ -64,11 +99,12 @@ class _Resolver:
         self.linker = Linker()
         self.members: dict[str, list[str]] = {}
 
-    def run(self, ids: IdTable) -> Resolution:
+    def run(self) -> Resolution:
         """Do the steps in order."""
         said = self._statements_by_local()
         for local in (*self._of(_BODIES), *self._of({"TradeUnion"})):  # unions last: they are named after their hosts
             self._key(local, self._body(local, said.get(local.id, ())))
+        self._judge(self.rulings, {*_BODIES, "TradeUnion"})
         self._settle_members()
         for local in self._of({"Activity"}):
             mine = said.get(local.id, ())
@@ -79,8 +115,9 @@ class _Resolver:
             article = self.articles[local.article]
             keyed = person_keys(local, name, said.get(local.id, ()), article, self.types, self._cluster_keys)
             self._key(local, keyed)
+        self._judge(self._idle(), self.types.values())
         self._settle_members()
-        return self._conclude(said, ids)
+        return self._conclude(said)
 
     # -------------------------------------------------------------------------------------------------- keys
 
@@ -178,9 +215,48 @@ class _Resolver:
 
     def _key(self, local: LocalEntity, keyed: Keyed) -> None:
         self.keyed[local.id] = keyed
-        first = keyed.keys[0]
-        for other in keyed.keys[1:]:
-            self.linker.add(Judgement.of(first, other, "same", 1.0, f"{local.name} in {local.article} is both"))
+        for judgement in self._links(local, keyed):
+            self.linker.add(judgement)
+
+    @staticmethod
+    def _links(local: LocalEntity, keyed: Keyed) -> Iterator[Judgement]:
+        """Yield what joins the keys of one local entity."""
+        first, *others = keyed.keys
+        for other in others:
+            yield Judgement.of(first, other, "same", 1.0, f"{local.name} in {local.article} is both")
+
+    def _idle(self) -> list[Ruling]:
+        """Take back the rulings that named nothing yet."""
+        idle = [one.ruling for one in self.applied if one.idle]
+        self.applied = [one for one in self.applied if not one.idle]
+        return idle
+
+    def _judge(self, rulings: Sequence[Ruling], kinds: Iterable[str]) -> None:
+        """Apply what people judged of things of these classes, all of which have their keys."""
+        if not rulings:
+            return
+        ours = self._of(kinds)
+
+        def bearers() -> Bearers:
+            return Bearers(ours, self.names, self.keyed, self._root, self.ids)
+
+        moved: set[str] = set()
+        for split in splits(rulings, bearers()):
+            for local in split.locals:
+                if local.id not in moved:
+                    moved.add(local.id)
+                    keyed = self.keyed[local.id]
+                    for judgement in self._links(local, keyed):
+                        self.linker.discard(judgement)
+                    self.keyed[local.id] = Keyed((split.key,), (*keyed.reasons, split.reason))
+        known, todo, before = bearers(), list(rulings), -1
+        while todo and len(todo) != before:  # what one ruling joins may be what another calls by one name
+            round_, before = list(apply(todo, known)), len(todo)
+            todo = [one.ruling for one in round_ if one.idle]
+            self.applied += [one for one in round_ if not one.idle]
+            for judgement in (judgement for one in round_ for judgement in one.judgements):
+                self.linker.add(judgement)
+        self.applied += apply(todo, known)
 
     def _settle_members(self) -> None:
         self.members = {cluster[0]: list(cluster) for cluster in self.linker.clusters()}
@@ -198,14 +274,14 @@ class _Resolver:
 
     # ---------------------------------------------------------------------------------------------- entities
 
-    def _conclude(self, said: Mapping[str, Sequence[Statement]], ids: IdTable) -> Resolution:
+    def _conclude(self, said: Mapping[str, Sequence[Statement]]) -> Resolution:
         clusters: dict[str, list[str]] = defaultdict(list)
         for local in sorted(self.keyed):
             clusters[self._root(self.keyed[local].keys[0])].append(local)
         keys = {
             root: tuple(sorted(self.members.get(root, [root]), key=lambda key: ("@" in key, key))) for root in clusters
         }
-        table = ids.assign(keys.values())
+        table = self.ids.assign(keys.values())
         entities: dict[str, Entity] = {}
         canonical: dict[str, str] = {}
         for root in sorted(clusters):
@@ -236,19 +312,46 @@ class _Resolver:
             hierarchy(entities.values(), self._regions(canonical), facts, self._first_mentions(canonical), self.lines)
         )
         more, _ = group(inferred, {one: one for one in entities}, types)
-        unresolved = self._unresolved(canonical)
+        corrected = correct(
+            sorted((*facts, *more), key=lambda fact: fact.id),
+            self.corrections,
+            entities.values(),
+            table,
+            articles=self.articles,
+            locals_=self.locals,
+            pages=self.lines,
+        )
+        outcomes = (*self.outcomes, *(one.outcome for one in self.applied), *corrected.outcomes)
         return Resolution(
             entities=tuple(entities[one] for one in sorted(entities)),
             canonical={local: canonical[local] for local in sorted(self.locals)},
-            facts=tuple(sorted((*facts, *more), key=lambda fact: fact.id)),
-            candidates=candidates(self._known(entities, canonical, said)),
-            unresolved=unresolved,
+            facts=corrected.facts,
+            candidates=tuple(self._waiting(candidates(self._known(entities, canonical, said)), table)),
+            unresolved=self._unresolved(canonical),
+            keys={local: self.keyed[local].keys for local in sorted(self.keyed)},
             reasons={local: self.keyed[local].reasons for local in sorted(self.keyed)},
             links=tuple(self.linker.judgements()),
+            overruled=tuple(self.linker.overruled()),
             contradictions=tuple(self.linker.contradictions()),
             dropped=tuple(dropped),
+            rejected=corrected.rejected,
+            outcomes=tuple(sorted(outcomes, key=lambda one: (one.file, one.line))),
             ids=table,
         )
+
+    def _waiting(self, found: Iterable[Candidate], table: IdTable) -> Iterator[Candidate]:
+        """Leave out the pairs that a person kept apart; note with those that one was unsure of who said so."""
+        judged: dict[tuple[str, str], Ruling] = {}
+        for one in self.applied:
+            if one.ruling.verdict != "same":
+                sides = [{table.id_of(self._root(key)) for key in keys} for keys in (one.left, one.right)]
+                judged |= {(min(a, b), max(a, b)): one.ruling for a in sides[0] for b in sides[1]}
+        for candidate in found:
+            ruling = judged.get((candidate.left, candidate.right))
+            if ruling is None:
+                yield candidate
+            elif ruling.verdict == "unsure":
+                yield replace(candidate, unsure=ruling.reason)
 
     def _entity(
         self, keys: tuple[str, ...], members: Sequence[str], said: Mapping[str, Sequence[Statement]], table: IdTable

@@ -345,7 +345,7 @@ def test_two_builds_at_a_time_are_refused(tmp_path: Path) -> None:
 def test_a_workspace_of_another_version_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "workspace.json").write_text('{"format": 99}\n', encoding="utf-8")
     before = stamps(tmp_path)
-    with pytest.raises(WorkspaceError, match=r"format 99.*format 1"):
+    with pytest.raises(WorkspaceError, match=r"format 99.*format 2"):
         build(pages(1), tmp_path, workers=1)
     with pytest.raises(WorkspaceError, match="format 99"):
         read_graph(tmp_path)
@@ -368,10 +368,10 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
 
 def test_what_the_user_put_into_a_workspace_stays(tmp_path: Path) -> None:
     build(pages(1), tmp_path / "space", workers=1)
-    (tmp_path / "space" / "judgements.tsv").write_text("mine", encoding="utf-8")
+    (tmp_path / "space" / "judgements.tsv").write_text("# mine", encoding="utf-8")
     (tmp_path / "space" / "notes").mkdir()
     build(pages(2), tmp_path / "space", workers=1)
-    assert (tmp_path / "space" / "judgements.tsv").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "space" / "judgements.tsv").read_text(encoding="utf-8") == "# mine"
     assert (tmp_path / "space" / "notes").is_dir()
 
 

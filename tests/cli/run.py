@@ -22,9 +22,9 @@ def kg(*words: str | Path, stdin: bytes = b"", **environment: str) -> subprocess
     return subprocess.run(command, input=stdin, capture_output=True, env=env, check=False, timeout=300)
 
 
-def invoke(*words: str | Path) -> subprocess.CompletedProcess[bytes]:
+def invoke(*words: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command in this process: faster, and a traceback would come up here as itself."""
-    done = CliRunner().invoke(main, [*map(str, words)], catch_exceptions=False)
+    done = CliRunner().invoke(main, [*map(str, words)], input=stdin, catch_exceptions=False)
     return subprocess.CompletedProcess(words, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
 

@@ -122,7 +122,7 @@ def test_bad_input_is_one_line_and_leaves_the_workspace_as_it_was(folder: Path, 
 def test_a_workspace_that_is_no_use_is_one_line_and_stays(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    (other / "workspace.json").write_text(json.dumps({"format": 2}), encoding="utf-8")
+    (other / "workspace.json").write_text(json.dumps({"format": 99}), encoding="utf-8")
     foreign = tmp_path / "foreign"
     foreign.mkdir()
     (foreign / "thesis.doc").write_bytes(b"mine")
@@ -130,7 +130,7 @@ def test_a_workspace_that_is_no_use_is_one_line_and_stays(folder: Path, tmp_path
     file.write_bytes(b"mine")
     before = state(tmp_path)
     for target, words in (
-        (other, "format 2"),
+        (other, "format 99"),
         (foreign, "thesis.doc"),
         (file, "is a file"),
         (file / "in", "cannot write"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.resolve.ids import IdTable
-from kg.resolve.linker import Judgement, Linker
+from kg.resolve.linker import Judgement, Linker, Verdict
 
 keys = st.integers(0, 30).map(lambda number: f"k{number:02}")
 pairs = st.lists(st.tuples(keys, keys).filter(lambda pair: pair[0] != pair[1]), max_size=40)
@@ -131,3 +131,81 @@ def test_a_retired_id_says_what_took_its_place() -> None:
     rows = after.text().splitlines()
     assert rows[0] == "key\tid\treplaced_by"
     assert rows[2].split("\t")[2] == before.id_of("k1")
+
+
+# ------------------------------------------------------------------------------------------------ people against rules
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> list[Judgement]:
+    """Judgements by rules (same) and by people (same, different)."""
+    found = []
+    for left, right in draw(pairs):
+        verdict: Verdict = draw(st.sampled_from(("same", "same", "different")))
+        by_hand = verdict == "different" or draw(st.booleans())
+        score = draw(st.sampled_from([0.5, 1.0]))
+        found.append(Judgement.of(left, right, verdict, score, "said so", by_hand=by_hand))
+    return found
+
+
+def joined_by(judged: list[Judgement], *, by_hand: bool) -> nx.Graph[str]:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((one.left, one.right) for one in judged if one.verdict == "same" and one.by_hand >= by_hand)
+    return graph
+
+
+def met(graph: nx.Graph[str], one: Judgement) -> bool:
+    return one.left in graph and one.right in graph and nx.has_path(graph, one.left, one.right)
+
+
+@given(verdicts())
+def test_what_people_keep_apart_stays_apart_unless_people_join_it(judged: list[Judgement]) -> None:
+    linker = Linker(judged)
+    by_people = joined_by(judged, by_hand=True)
+    told = {one.different for one in linker.contradictions()}
+    for one in judged:
+        meets = linker.canonical(one.left) == linker.canonical(one.right)
+        if one.verdict == "different":
+            assert meets == met(by_people, one) == (one in told)
+        elif one.by_hand:
+            assert meets
+    for contradiction in linker.contradictions():
+        assert contradiction.chain
+
+
+@given(verdicts())
+def test_no_more_is_overruled_than_has_to_be(judged: list[Judgement]) -> None:
+    linker = Linker(judged)
+    overruled = set(linker.overruled())
+    kept = [one for one in judged if one not in overruled]
+    expected = joined_by(kept, by_hand=False)
+    assert set(linker.clusters()) == {tuple(sorted(c)) for c in nx.connected_components(expected)}
+    apart = [one for one in judged if one.verdict == "different" and not met(joined_by(judged, by_hand=True), one)]
+    for one in overruled:
+        assert not one.by_hand
+        ends = {linker.canonical(one.left), linker.canonical(one.right)}
+        assert any({linker.canonical(no.left), linker.canonical(no.right)} == ends for no in apart)
+    if not apart:
+        assert not overruled
+
+
+@given(verdicts(), verdicts(), st.randoms(use_true_random=False))
+def test_people_and_rules_in_any_order_and_taken_back(
+    judged: list[Judgement], later: list[Judgement], chance: random.Random
+) -> None:
+    linker = Linker(judged)
+    old, told = list(linker.clusters()), linker.overruled()
+    new = [one for one in dict.fromkeys(later) if one not in linker.judgements()]
+    for judgement in new:
+        linker.add(judgement)
+        linker.canonical("k00")
+    mixed = [*judged, *new]
+    chance.shuffle(mixed)
+    other = Linker(mixed)
+    assert list(other.clusters()) == list(linker.clusters())
+    assert other.overruled() == linker.overruled()
+    chance.shuffle(new)
+    for judgement in new:
+        linker.discard(judgement)
+    assert list(linker.clusters()) == old
+    assert linker.overruled() == told

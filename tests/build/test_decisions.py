@@ -1,0 +1,100 @@
+"""What people decided lies beside a workspace: read by every build, undone by taking the line out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import Decided, build
+from kg.errors import InputError
+from kg.model import Entity, Page
+from kg.workspace import Workspace
+from loaders import open_target
+
+FULL = "# 版\n\n## 参观\n\n3月2日，北京亦庄盛元投资开发集团有限公司举办“匠心杯”技能大赛。\n"
+SHORT = "# 版\n\n## 讲座\n\n3月5日，盛元集团举办“书香润心”读书分享会，工会主席王建国参加。\n"
+PAGES = [
+    Page("a", "a.md", FULL, issue_date="2025-03-03"),
+    Page("b", "b.md", SHORT, issue_date="2025-03-06"),
+]
+SAME = "same\t盛元集团\t北京亦庄盛元投资开发集团有限公司\t李编辑\t见公司网站\n"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    folder = tmp_path / "space"
+    build(PAGES, folder, workers=1)
+    return folder
+
+
+def firms(folder: Path) -> list[Entity]:
+    return [entity for entity in Workspace.open(folder).entities() if entity.type == "Enterprise"]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    own = {"ids.tsv", "workspace.json", "judgements.tsv", "corrections.tsv"}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name not in own}
+
+
+def test_a_judgement_joins_and_taking_it_back_parts_again(space: Path) -> None:
+    before, ids = content(space), [firm.id for firm in firms(space)]
+    assert len(ids) == 2
+    (space / "judgements.tsv").write_text(SAME, encoding="utf-8")
+    result = build((), space, add=True, workers=1)
+    assert result.changed
+    (firm,) = firms(space)
+    assert firm.name == "北京亦庄盛元投资开发集团有限公司"
+    assert "盛元集团" in firm.aliases
+    assert firm.id in ids
+    (told,) = result.report["decisions"]
+    assert (told["line"], told["reason"], told["idle"]) == (1, "judged by 李编辑: 见公司网站", "")
+    assert not build((), space, add=True, workers=1).changed
+    (space / "judgements.tsv").unlink()
+    assert build((), space, add=True, workers=1).changed
+    assert content(space) == before
+    assert [firm.id for firm in firms(space)] == ids
+
+
+def test_decisions_in_another_file_count_as_well(space: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.tsv"
+    mine.write_text(SAME, encoding="utf-8")
+    build((), space, add=True, workers=1, decided=Decided(judgements=mine))
+    assert len(firms(space)) == 1
+    with pytest.raises(InputError, match=r"cannot read .*gone\.tsv"):
+        build((), space, add=True, workers=1, decided=Decided(corrections=tmp_path / "gone.tsv"))
+    assert len(firms(space)) == 1
+
+
+def test_a_rejected_fact_leaves_every_store_and_is_kept_for_the_record(space: Path) -> None:
+    fact = next(one for one in Workspace.open(space).facts() if one.predicate == "organizes")
+    (space / "corrections.tsv").write_text(f"reject\t{fact.id}\t\t\t李编辑\t错读\n", encoding="utf-8")
+    report = build((), space, add=True, workers=1).report
+    assert report["counts"]["rejected"] == 1
+    there = Workspace.open(space)
+    assert fact.id not in {one.id for one in there.facts()}
+    assert [one.id for one in there.facts(rejected=True)] == [fact.id]
+    with open_target(str(space)) as store:
+        found = store.query("MATCH ()-[r]->() WHERE r.key = $key RETURN count(r) AS n", {"key": fact.id})
+    assert found.rows == ((0,),)
+
+
+def test_a_line_that_is_none_leaves_the_workspace_as_it_was(space: Path) -> None:
+    before = content(space)
+    (space / "corrections.tsv").write_text("reject\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"corrections\.tsv, line 1"):
+        build((), space, add=True, workers=1)
+    (space / "corrections.tsv").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="not UTF-8"):
+        build((), space, add=True, workers=1)
+    assert content(space) == before
+
+
+def test_every_local_entity_has_its_decision(space: Path) -> None:
+    there = Workspace.open(space)
+    decided = {one.local: one for one in there.decisions()}
+    assert set(decided) == {local.id for local in there.locals() if local.type != "Date"}
+    keys = {entity.id: entity.key for entity in there.entities()}
+    for one in decided.values():
+        assert one.reasons
+        assert one.keys[0].split("|")[0] == keys[one.entity].split("|")[0]
