@@ -1,17 +1,18 @@
-"""The folder a build leaves: records as JSON Lines, the table of ids, the embedded database, the report.
+"""The folder a build leaves: what each page says, what comes of it, the table of ids, the report.
 
     workspace.json      format, version, name, what it was made from, size of each file
-    pages.jsonl         Page            articles.jsonl    Article
-    mentions.jsonl      LocalEntity     statements.jsonl  Statement   (the truth: all else is made from these)
+    index.jsonl         PageRow: which pages there are, what each was read from, in which file
+    pages/xx/….jsonl    one page: the page, its articles, what each speaks of, its statements (the truth: all else is
+                        made from these), what was not understood; a record a line, under the name of its kind
     entities.jsonl      Entity          facts.jsonl       FactRow
     decisions.jsonl     Decision        rejected.jsonl    FactRow     (facts that corrections.tsv took out)
     ids.tsv             key, id, what replaced it
-    graph.kgl           the embedded database
     report.json         what was counted, not understood, left open
+    graph.kgl           the embedded database, made when something is asked
 
 A build works in the hidden folder `.building`; when all is there, a mark is set and the files move to their places. A
 build that fails or is killed before the mark leaves the workspace as it was; one killed behind it is finished by the
-next. Whatever else lies in the folder is the user's and stays.
+next. Files of pages that did not change are not touched. Whatever else lies in the folder is the user's and stays.
 """
 
 from __future__ import annotations
@@ -22,15 +23,29 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import InputError, WorkspaceError
-from kg.io import read_records, write_records
-from kg.model import Article, Entity, Fact, LocalEntity, Page, Statement, Status
+from kg.ids import digest
+from kg.io import dump, load, read_records, write_records
+from kg.model import Article, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
 
-__all__ = ["DATABASE", "FORMAT", "NAME", "Decision", "Draft", "FactRow", "Workspace", "draft"]
+__all__ = [
+    "DATABASE",
+    "FORMAT",
+    "NAME",
+    "Decision",
+    "Draft",
+    "FactRow",
+    "PageRecord",
+    "PageRow",
+    "Workspace",
+    "draft",
+    "still",
+]
 
 FORMAT = 2
 NAME = "workspace"  # what a graph says it came from, where no name was given
@@ -39,18 +54,60 @@ _HEAD = "workspace.json"
 _BUILDING = ".building"
 _READY = "ready"
 _LOCK = ".lock"
-_RECORDS: Mapping[str, type] = {
-    "pages.jsonl": Page,
-    "articles.jsonl": Article,
-    "mentions.jsonl": LocalEntity,
-    "statements.jsonl": Statement,
-    "entities.jsonl": Entity,
+_GONE = "gone.json"
+_INDEX = "index.jsonl"
+_PAGES = "pages"
+_KINDS: Mapping[str, type] = {
+    "page": Page,
+    "article": Article,
+    "entity": LocalEntity,
+    "statement": Statement,
+    "issue": Issue,
 }
-_FACTS = ("facts.jsonl", "rejected.jsonl", "decisions.jsonl")
+_SYNCING = 8  # threads that wait for the disk at once
 _KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv"})  # may be there before the first build
-FILES = (*_RECORDS, *_FACTS, "ids.tsv", DATABASE, "report.json", _HEAD)
+FILES = (_INDEX, "entities.jsonl", "facts.jsonl", "rejected.jsonl", "decisions.jsonl", "ids.tsv", "report.json", _HEAD)
 
 Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page in the index: `made_from` is a hash of the page and of all that it was read with, `size` that of its file
+    in bytes."""
+
+    id: str
+    made_from: str
+    size: int
+
+    @property
+    def file(self) -> str:
+        """Where its file lies in the workspace; a page id may hold what no file name may."""
+        name = digest(self.id)
+        return f"{_PAGES}/{name[:2]}/{name}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What the file of a page holds: the page, how many of its lines belong to no article, what its articles say."""
+
+    page: Page
+    leftovers: int
+    extractions: tuple[Extraction, ...]
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines of the file."""
+        yield _tagged("page", self.page)
+        yield f'{{"leftovers":{self.leftovers}}}\n'.encode()
+        for one in self.extractions:
+            yield _tagged("article", one.article)
+            yield from (_tagged("entity", local) for local in one.entities)
+            yield from (_tagged("statement", statement) for statement in one.statements)
+            yield from (_tagged("issue", issue) for issue in one.issues)
+
+
+def _tagged(kind: str, record: object) -> bytes:
+    return f'{{"{kind}":{dump(record)}}}\n'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +127,7 @@ class FactRow:
 
     @classmethod
     def of(cls, fact: Fact, extracted: Callable[[str], bool]) -> FactRow:
-        """Make the row of a fact; `extracted` tells which statement ids lie in statements.jsonl."""
+        """Make the row of a fact; `extracted` tells which statement ids lie in the files of pages."""
         return cls(
             fact.id,
             fact.subject,
@@ -85,7 +142,7 @@ class FactRow:
         )
 
     def fact(self, statements: Mapping[str, Statement]) -> Fact:
-        """Return the fact with its statements, given those of statements.jsonl by id."""
+        """Return the fact with its statements, given those of the pages by id."""
         made = {one.id: one for one in self.made}
         found = tuple(made[one] if one in made else statements[one] for one in self.statements)
         return Fact(
@@ -141,21 +198,66 @@ class Workspace:
             return moving / name
         return self.path / name
 
+    def rows(self) -> list[PageRow]:
+        """Return the index: a row for each page, in the order of ids."""
+        return list(self._records(_INDEX, PageRow))
+
     def pages(self) -> Iterator[Page]:
         """Yield the pages, in the order of ids."""
-        return self._records("pages.jsonl", Page)
+        return self._of_pages("page", Page)
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles, page by page."""
-        return self._records("articles.jsonl", Article)
+        return self._of_pages("article", Article)
 
     def locals(self) -> Iterator[LocalEntity]:
         """Yield what each article speaks of, article by article."""
-        return self._records("mentions.jsonl", LocalEntity)
+        return self._of_pages("entity", LocalEntity)
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements, article by article."""
-        return self._records("statements.jsonl", Statement)
+        return self._of_pages("statement", Statement)
+
+    def page(self, row: PageRow) -> PageRecord:
+        """Return what the file of a page holds."""
+        found: dict[str, list[Any]] = {kind: [] for kind in _KINDS}
+        extractions: list[Extraction] = []
+        leftovers = 0
+
+        def close() -> None:
+            if found["article"]:
+                parts = (tuple(found[kind]) for kind in ("entity", "statement", "issue"))
+                extractions.append(Extraction(found["article"][0], *parts))
+
+        for kind, record in self._lines(row):
+            if kind == "leftovers":
+                leftovers = record
+                continue
+            if kind == "article":
+                close()
+                found |= {name: [] for name in ("article", "entity", "statement", "issue")}
+            found[kind].append(load(_KINDS[kind], record))
+        close()
+        return PageRecord(found["page"][0], leftovers, tuple(extractions))
+
+    def _lines(self, row: PageRow, only: str = "") -> Iterator[tuple[str, Any]]:
+        """Yield kind and value of each line of the file of a page, or of those of one kind."""
+        start = f'{{"{only}":'.encode() if only else b""
+        path = self.file(row.file)
+        try:
+            for line in path.read_bytes().splitlines():
+                if line.startswith(start) or not line.startswith(b'{"'):
+                    yield next(iter(json.loads(line).items()))
+        except (OSError, ValueError, AttributeError, StopIteration) as error:
+            raise WorkspaceError(f"{path}: no readable file of a page ({error}); build {self.path} again") from error
+
+    def _of_pages(self, kind: str, record: type[Record]) -> Iterator[Record]:
+        for row in self.rows():
+            for _, value in self._lines(row, kind):
+                try:
+                    yield load(record, value)
+                except InputError as error:
+                    raise WorkspaceError(f"{self.file(row.file)}: {error}; build {self.path} again") from error
 
     def entities(self) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""
@@ -193,15 +295,28 @@ class Workspace:
     def is_whole(self) -> bool:
         """Whether every file is there, as long as it was written."""
         sizes = self.head.get("files", {})
-        return all(name in sizes or name == _HEAD for name in FILES) and all(
-            self.file(name).exists() and self.file(name).stat().st_size == size for name, size in sizes.items()
+        if not all(name in sizes or name == _HEAD for name in FILES):
+            return False
+        return all(_is_long(self.file(name), size) for name, size in sizes.items()) and all(
+            map(self.holds, self.rows())
         )
+
+    def holds(self, row: PageRow) -> bool:
+        """Whether the file of a page is there, as long as it was written."""
+        return _is_long(self.file(row.file), row.size)
 
     def _records(self, name: str, kind: type[Record]) -> Iterator[Record]:
         try:
             yield from read_records(self.file(name), kind)
         except InputError as error:
             raise WorkspaceError(f"{error}; build {self.path} again") from error
+
+
+def _is_long(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
 
 
 def _head(folder: Path) -> dict[str, Any] | None:
@@ -236,11 +351,7 @@ class Draft:
         self.folder = folder
         self.now = Workspace(folder, head) if (head := _head(folder)) is not None else None
         self._home = folder / _BUILDING
-
-    @property
-    def path(self) -> Path:
-        """Where the files of the draft are to be written."""
-        return self._home
+        self._rows: dict[str, PageRow] = {}
 
     def begin(self) -> None:
         """Make an empty place for the draft."""
@@ -250,7 +361,9 @@ class Draft:
     @contextlib.contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
         """Give a file of the draft to write."""
-        with (self._home / name).open("wb") as stream:
+        path = self._home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
             yield stream
 
     def write(self, name: str, records: Iterable[object]) -> int:
@@ -258,17 +371,50 @@ class Draft:
         with self.open(name) as stream:
             return write_records(stream, records)
 
+    def write_page(self, record: PageRecord, made_from: str) -> None:
+        """Write the file of a page that is new, or was read anew."""
+        raw = b"".join(record.lines())
+        row = PageRow(record.page.id, made_from, len(raw))
+        with self.open(row.file) as stream:
+            stream.write(raw)
+        self._rows[row.id] = row
+
+    def keep(self, row: PageRow) -> None:
+        """Keep the file of a page as it is."""
+        self._rows[row.id] = row
+
     def commit(self, head: Mapping[str, object]) -> None:
-        """Put the draft in the place of the workspace; behind this it is the workspace, whatever happens."""
+        """Put the draft in the place of the workspace; behind this it is the workspace, whatever happens.
+
+        Files of pages that are no longer there go, and so does the embedded database, which shows what was before.
+        """
+        self.write(_INDEX, (self._rows[name] for name in sorted(self._rows)))
+        before = self.now.rows() if self.now is not None else []
+        with self.open(_GONE) as stream:
+            gone = [row.file for row in before if row.id not in self._rows]
+            stream.write(json.dumps([*gone, DATABASE]).encode("utf-8"))
         sizes = {name: (self._home / name).stat().st_size for name in FILES if name != _HEAD}
         whole = {"format": FORMAT, **head, "files": sizes}
         with self.open(_HEAD) as stream:
             stream.write((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
-        for name in FILES:
-            _sync(self._home / name)
+        with ThreadPoolExecutor(_SYNCING) as pool:
+            list(pool.map(_sync, sorted(self._home.rglob("*"))))
         (self._home / _READY).touch()
         _sync(self._home)
         _finish(self.folder)
+
+
+@contextlib.contextmanager
+def still(space: Workspace) -> Iterator[bool]:
+    """Hold the lock of a workspace, if it can be had, for a file made from it; say whether it can, and whether the
+    workspace is still what it was when it was opened."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(_locked(space.path))
+            same = not (space.path / _BUILDING / _READY).exists() and _head(space.path) == space.head
+        except (OSError, WorkspaceError):
+            same = False
+        yield same
 
 
 @contextlib.contextmanager
@@ -321,6 +467,15 @@ def _finish(folder: Path) -> None:
     """Move the files of a committed draft to their places; drop one that was never committed."""
     home = folder / _BUILDING
     if (home / _READY).exists():
+        for path in sorted((home / _PAGES).rglob("*.jsonl")):
+            target = folder / path.relative_to(home)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+        for name in json.loads((home / _GONE).read_bytes()):
+            (folder / name).unlink(missing_ok=True)
+            if name.startswith(_PAGES):
+                with contextlib.suppress(OSError):  # other pages are in it
+                    (folder / name).parent.rmdir()
         for name in FILES:  # the head last: it is what says that the rest belongs together
             if (home / name).exists():
                 (home / name).replace(folder / name)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
-from kg.errors import InputError, UnknownName, WorkspaceError
-from kg.workspace import DATABASE, Workspace
+from kg.errors import InputError, UnknownName
+from kg.workspace import DATABASE, Workspace, still
 from loaders.store import BATCH, EdgeRow, LoadReport, NodeRow, Progress, Store
 
 __all__ = [
@@ -50,7 +50,19 @@ def open_target(target: str, *, username: str = "", password: str = "", database
         if target.partition("://")[0].lower() not in SCHEMES:
             raise InputError(f"{target}: not an address of a Neo4j; it begins with bolt:// or neo4j://")
         return get_loader("neo4j")(target, username=username, password=password, database=database)
-    path = Workspace.open(target).file(DATABASE)
-    if not path.is_file():
-        raise WorkspaceError(f"{target}: no {DATABASE} in it; make it anew with kg load embedded {target}")
-    return get_loader("embedded")(path)
+    return _embedded(Workspace.open(target))
+
+
+def _embedded(space: Workspace) -> Store:
+    """Open the database inside a workspace; where the last build left none, it is made first, and kept where one may
+    write."""
+    path = space.file(DATABASE)
+    if path.is_file():
+        return get_loader("embedded")(path)
+    from kg.graph import read_graph
+
+    graph = read_graph(space.path)
+    with still(space) as same:
+        store = get_loader("embedded")(path if same else None)
+        store.load(graph, workspace=space.name)
+    return store

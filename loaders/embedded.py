@@ -39,10 +39,13 @@ _OWN_FIELDS = ("id", "title", "type")  # what kglite adds to the properties of a
 
 
 class EmbeddedStore:
-    """The graph in a file at `path`; the file is read when something is asked, and written whole or not at all."""
+    """The graph in a file at `path`; the file is read when something is asked, and written whole or not at all.
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
+    Without a path there is no file, and what is loaded vanishes with the store.
+    """
+
+    def __init__(self, path: str | Path | None) -> None:
+        self._path = Path(path) if path is not None else None
         self._graph: kglite.KnowledgeGraph | None = None
         self._happened: kglite.KnowledgeGraph | None = None  # the same without facts that did not happen
         kglite.set_query_warning_policy("silent")  # an unknown label is no error, here as in Neo4j
@@ -59,11 +62,12 @@ class EmbeddedStore:
         """Make the file hold `graph` and nothing else; where it does so already, it is left alone."""
         nodes, edges = node_rows(graph, workspace), edge_rows(graph, workspace)
         report = self._compare(nodes, edges)
-        if dry_run or (not report.changes and self._path.is_file()):
+        if dry_run or (not report.changes and self._path is not None and self._path.is_file()):
             return report
         made = _build(nodes, edges, batch, progress or (lambda *_: None))
-        with write_atomic(self._path) as stream:
-            stream.write(made.to_bytes())
+        if self._path is not None:
+            with write_atomic(self._path) as stream:
+                stream.write(made.to_bytes())
         self._graph, self._happened = made, None
         return report
 
@@ -153,7 +157,10 @@ class EmbeddedStore:
     def _open(self) -> kglite.KnowledgeGraph:
         """Return the graph of the file, an empty one where there is no file."""
         if self._graph is None:
-            self._graph = _read(self._path) if self._path.is_file() else kglite.KnowledgeGraph()
+            if self._path is not None and self._path.is_file():
+                self._graph = _read(self._path)
+            else:
+                self._graph = kglite.KnowledgeGraph()
         return self._graph
 
     def _only_happened(self) -> kglite.KnowledgeGraph:

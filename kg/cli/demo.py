@@ -42,7 +42,7 @@ def command(output: str, workers: int | None) -> None:
     counts = result.report["counts"]
     click.echo(f"{counts['pages']} sample pages became, in {folder}:\n")
     for what, where in (
-        (f"{counts['articles']} articles with {counts['statements']} statements", "statements.jsonl"),
+        (f"{counts['articles']} articles with {counts['statements']} statements", "pages/"),
         (f"{counts['entities']} entities and {counts['facts']} facts", "entities.jsonl, facts.jsonl"),
         ("a database that answers Cypher", "graph.kgl"),
         ("linked data", RDF),

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from kg.build import read_articles
 from kg.cli.options import confidence_options, pages_argument, pages_options, proposers_options, workers_option
 from kg.extract import Keep
 from kg.extract.optional import Panel
 from kg.io import read_pages
 from kg.model import ARTICLE, Extraction, LocalEntity, Statement
+from kg.read import read_articles
 from kg.resolve.names import hints_of, name_key, near_codes
 
 __all__ = ["command", "printed"]

@@ -10,17 +10,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import networkx as nx
 import pytest
 
 import kg.build
-from kg.build import build, read_articles
+import kg.workspace
+from kg.build import build
 from kg.check import check_graph
 from kg.errors import InputError, WorkspaceError
-from kg.graph import build_graph, line_text, read_graph
+from kg.graph import line_text, read_graph
 from kg.model import Page
+from kg.read import read_articles
+from kg.resolve import resolve
 from kg.workspace import DATABASE, FILES, Workspace, draft
 from loaders import open_target
 from tests.build.pages import page, pages
@@ -39,8 +40,15 @@ if __name__ == "__main__":
 
 
 def content(folder: Path) -> Mapping[str, bytes]:
-    """Return every file of a folder by name."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """Return every file of a folder, and of those in it, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def own(folder: Path) -> list[str]:
+    """Return the paths of files that are not of one page."""
+    return [name for name in content(folder) if not name.startswith("pages/")]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +63,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_workspace_holds_its_files_and_nothing_else(built: Path) -> None:
-    assert sorted(content(built)) == sorted(FILES)
+    assert own(built) == sorted(FILES)
+    files = {row.file for row in Workspace.open(built).rows()}
+    assert len(files) == COUNT
+    assert set(content(built)) == {*FILES, *files}
 
 
 def test_shuffled_pages_and_two_workers_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
@@ -88,8 +99,8 @@ def test_building_in_steps_comes_to_the_same_graph(tmp_path: Path) -> None:
     build(pages(3), tmp_path / "steps", workers=1)
     build(pages(8)[3:], tmp_path / "steps", workers=1, add=True)
     once, steps = content(tmp_path / "once"), content(tmp_path / "steps")
-    for name in ("pages.jsonl", "articles.jsonl", "mentions.jsonl", "statements.jsonl"):
-        assert steps[name] == once[name]
+    truth = [name for name in once if name.startswith("pages/")]
+    assert [steps[name] for name in truth] == [once[name] for name in truth]
     assert nodes_and_edges(tmp_path / "steps") == nodes_and_edges(tmp_path / "once")
 
 
@@ -138,25 +149,41 @@ def test_one_fact_one_edge_and_every_edge_leads_to_its_words(built: Path) -> Non
         assert list(evidence.lines) == list(dict.fromkeys(numbers))
 
 
-def test_the_graph_in_memory_is_that_of_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[nx.MultiDiGraph[str]] = []
+def test_what_is_written_is_what_was_read_and_resolved(tmp_path: Path) -> None:
+    given = pages(4)
+    build(given, tmp_path / "space", workers=1)
+    space = Workspace.open(tmp_path / "space")
+    readings = list(read_articles(given, workers=1))
+    assert [space.page(row).extractions for row in space.rows()] == [one.extractions for one in readings]
+    assert list(space.pages()) == given
+    resolution = resolve((one for reading in readings for one in reading.extractions), pages=given)
+    assert list(space.entities()) == list(resolution.entities)
+    assert list(space.facts()) == list(resolution.facts)
+    said = [one for reading in readings for extraction in reading.extractions for one in extraction.statements]
+    assert list(space.statements()) == said
 
-    def keep(*given: Any, **more: Any) -> nx.MultiDiGraph[str]:
-        made.append(build_graph(*given, **more))
-        return made[-1]
 
-    monkeypatch.setattr(kg.build, "build_graph", keep)
-    build(pages(4), tmp_path / "space", workers=1)
-    read = read_graph(tmp_path / "space")
-    assert list(read.nodes(data=True)) == list(made[0].nodes(data=True))
-    assert list(read.edges(keys=True, data=True)) == list(made[0].edges(keys=True, data=True))
-    assert list(read.nodes) == sorted(read.nodes)
+def test_the_embedded_database_is_made_when_something_is_asked(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(3), space, workers=1)
 
+    def edges() -> int:
+        with open_target(str(space)) as store:
+            return int(str(store.query("MATCH ()-[r]->() RETURN count(r) AS n").rows[0][0]))
 
-def test_the_embedded_database_holds_the_same_facts(built: Path) -> None:
-    with open_target(str(built)) as store:
-        table = store.query("MATCH ()-[r]->() RETURN count(r) AS n")
-    assert table.rows[0][0] == read_graph(built).number_of_edges()
+    assert not (space / DATABASE).exists()
+    assert edges() == read_graph(space).number_of_edges() == edges()
+    made = (space / DATABASE).read_bytes()
+    assert not build(pages(3), space, workers=1).changed
+    assert (space / DATABASE).read_bytes() == made
+    build(pages(2), space, workers=1)
+    assert not (space / DATABASE).exists()
+    with draft(space):  # a build is at work: what is asked now is answered, and nothing is left behind
+        assert edges() == read_graph(space).number_of_edges()
+    assert not (space / DATABASE).exists()
+    (space / DATABASE).write_bytes(made)  # of another state: a build would have removed it
+    assert build(pages(3), space, workers=1).changed
+    assert not (space / DATABASE).exists()
 
 
 def test_the_report_counts_and_lists_what_is_open(built: Path) -> None:
@@ -189,7 +216,8 @@ def test_lines_are_written_short(lines: tuple[int, ...], text: str) -> None:
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    return {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()}
+    every = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino) for path in every}
 
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
@@ -205,9 +233,10 @@ def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
 def test_a_damaged_workspace_is_built_again(tmp_path: Path) -> None:
     build(pages(2), tmp_path / "space", workers=1)
     whole = content(tmp_path / "space")
-    (tmp_path / "space" / DATABASE).unlink()
-    assert build(pages(2), tmp_path / "space", workers=1).changed
-    assert content(tmp_path / "space") == whole
+    for name in ("facts.jsonl", Workspace.open(tmp_path / "space").rows()[0].file):
+        (tmp_path / "space" / name).unlink()
+        assert build(pages(2), tmp_path / "space", workers=1).changed
+        assert content(tmp_path / "space") == whole
 
 
 def test_afterwards_it_holds_exactly_these_pages(tmp_path: Path) -> None:
@@ -261,7 +290,7 @@ def test_a_broken_table_of_ids_is_refused(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(pages(2), tmp_path / "space", workers=1)
     before = stamps(tmp_path / "space")
-    for stage in ("extract", "resolve", "build_graph", "_report"):
+    for stage in ("read_articles", "resolve", "_report"):
         with monkeypatch.context() as patch:
             patch.setattr(kg.build, stage, lambda *given, **more: 1 / 0)
             with pytest.raises(ZeroDivisionError):
@@ -285,51 +314,19 @@ def test_a_full_disk_is_said_and_leaves_the_workspace_as_it_was(
     def full(*_: object) -> bytes:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(kg.build, "_line", full)
-    monkeypatch.setattr(kg.build, "_input_hash", lambda *given, **more: "another")
+    monkeypatch.setattr(kg.workspace, "dump", full)
     with pytest.raises(WorkspaceError, match="No space left"):
         build(pages(3), tmp_path / "space", workers=1)
     assert stamps(tmp_path / "space") == before
 
 
-@pytest.mark.parametrize("after", range(len(FILES)))
-def test_a_build_killed_while_files_move_is_finished_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    build(pages(1), tmp_path / "space", workers=1)
-    build(pages(2), tmp_path / "whole", workers=1)
-    moved: list[Path] = []
-    really = Path.replace
-
-    def dies(path: Path, target: Path) -> Path:
-        if path.parent.name == ".building" != target.parent.name:
-            if len(moved) == after:
-                raise SystemExit("killed")
-            moved.append(path)
-        return really(path, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", dies)
-        with pytest.raises(SystemExit):
-            build(pages(2), tmp_path / "space", workers=1)
-
-    # whoever reads meanwhile sees the new state as a whole
-    assert [one.id for one in Workspace.open(tmp_path / "space").pages()] == ["page-000", "page-001"]
-    assert nodes_and_edges(tmp_path / "space") == nodes_and_edges(tmp_path / "whole")
-    build(pages(2), tmp_path / "space", workers=1)
-    names = ("pages.jsonl", "articles.jsonl", "mentions.jsonl", "statements.jsonl")
-    held, whole = content(tmp_path / "space"), content(tmp_path / "whole")
-    assert sorted(held) == sorted(FILES)
-    assert [held[name] for name in names] == [whole[name] for name in names]
-
-
 def test_a_draft_left_by_a_killed_build_is_dropped(tmp_path: Path) -> None:
     build(pages(1), tmp_path / "space", workers=1)
     (tmp_path / "space" / ".building").mkdir()
-    (tmp_path / "space" / ".building" / "pages.jsonl").write_text("half", encoding="utf-8")
+    (tmp_path / "space" / ".building" / "index.jsonl").write_text("half", encoding="utf-8")
     assert len(list(Workspace.open(tmp_path / "space").pages())) == 1
     build(pages(2), tmp_path / "space", workers=1)
-    assert sorted(content(tmp_path / "space")) == sorted(FILES)
+    assert own(tmp_path / "space") == sorted(FILES)
 
 
 # ---------------------------------------------------------------------------------------------------- who may write
@@ -410,6 +407,11 @@ def test_a_damaged_record_is_said(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"facts\.jsonl, line 1"):
         read_graph(tmp_path / "space")
     build(pages(1), tmp_path / "space", workers=1)
-    (tmp_path / "space" / "statements.jsonl").write_text("", encoding="utf-8")
+    path = tmp_path / "space" / Workspace.open(tmp_path / "space").rows()[0].file
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(b'{"statement"')))
     with pytest.raises(WorkspaceError, match="not there"):
         read_graph(tmp_path / "space")
+    path.write_bytes(b"half a li")
+    with pytest.raises(WorkspaceError, match="no readable file of a page"):
+        list(Workspace.open(tmp_path / "space").pages())

@@ -34,7 +34,9 @@ def firms(folder: Path) -> list[Entity]:
 
 def content(folder: Path) -> dict[str, bytes]:
     own = {"ids.tsv", "workspace.json", "judgements.tsv", "corrections.tsv"}
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name not in own}
+    return {
+        path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in own
+    }
 
 
 def test_a_judgement_joins_and_taking_it_back_parts_again(space: Path) -> None:
