@@ -29,6 +29,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def test_it_makes_database_rdf_and_picture(demo: tuple[Path, str]) -> None:
     folder, _ = demo
     assert {path.name for path in folder.iterdir()} == {*FILES, "pages", DATABASE, "union-news.ttl", "picture.html"}
+    assert len(rdflib.Graph().parse(folder / "union-news.ttl")) > 1000
+    assert '<script type="application/json" id="graph">' in (folder / "picture.html").read_text(encoding="utf-8")
 
 
 def test_its_pages_show_every_class_and_relation(demo: tuple[Path, str]) -> None:
