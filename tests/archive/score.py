@@ -106,27 +106,29 @@ def figures(items: Iterable[tuple[str, str]]) -> Figures:
 
 
 def worst(items: Sequence[Item], *, splits: bool, most: int = 20) -> list[tuple[int, str]]:
-    """Return the confusions of most pairs: two true things in one built one, or two built ones of one true thing."""
+    """Return the confusions of most pairs: built things that hold several true ones, or with `splits` the reverse.
+
+    Each says how many pairs are wrong, and of its parts the largest, by what they are called and how often.
+    """
     groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for item in items:
         whole, part = (item.true, item.built) if splits else (item.built, item.true)
         groups[item.cls, whole][part] += 1
         names[whole, part][item.name] += 1
-    found: list[tuple[int, str, str, str, str]] = []
-    for (cls, whole), parts in groups.items():
-        if len(parts) > 1:
-            largest = sorted(parts.items(), key=lambda part: (-part[1], part[0]))[:30]
-            found += [
-                (count * other, cls, whole, left, right)
-                for at, (left, count) in enumerate(largest)
-                for right, other in largest[at + 1 :]
-            ]
+    found = [
+        (pairs(parts.total()) - sum(map(pairs, parts.values())), cls, whole)
+        for (cls, whole), parts in groups.items()
+        if len(parts) > 1
+    ]
     found.sort(key=lambda row: (-row[0], row[1:]))
     rows = []
-    for count, cls, whole, left, right in found[:most]:
-        true = whole if splits else f"{left}, {right}"
-        rows.append((count, f"{cls}: {_most(names[whole, left])} | {_most(names[whole, right])}  ({true})"))
+    for count, cls, whole in found[:most]:
+        parts = sorted(groups[cls, whole].items(), key=lambda part: (-part[1], part[0]))
+        told = " | ".join(_most(names[whole, part]) for part, _ in parts[:4])
+        more = f" | and {len(parts) - 4} more" if len(parts) > 4 else ""
+        true = whole if splits else ", ".join(part for part, _ in parts[:4])
+        rows.append((count, f"{cls}: {told}{more}  ({true})"))
     return rows
 
 
@@ -172,10 +174,10 @@ def score(folder: Path, workspace: Path) -> Score:
         if printed.partition("#")[0] in unmatched:
             continue
         hits = match(things, found.pop(printed, []))
-        for thing, some in zip(things, hits, strict=True):
+        for thing, own, some in zip(things, own_names(things), hits, strict=True):
             cls = thing["class"]
             counts = missed[cls]
-            if not thing.get("inside"):
+            if not thing.get("inside") and (some or own):
                 counts["found" if some else "missed"] += 1
                 if not some:
                     missed_names[cls, thing["names"][0]] += 1
@@ -210,10 +212,11 @@ class _Local:
 def match(things: Sequence[Mapping[str, Any]], locals_: Sequence[_Local]) -> list[list[_Local]]:
     """Return which local entities stand for each thing of an article.
 
-    A local stands for one thing: that which bears its main name, else that with which it shares most names. Where a
-    thing has a local by main name, others that merely share a lesser name with it are slips of extraction: left out.
+    A local stands for one thing: that which bears its main name, else that with which it shares most names. A name of
+    two things of the article says nothing: 新城区 where those of two cities are paired. Where a thing has a local by
+    main name, others that merely share a lesser name with it are slips of extraction: left out.
     """
-    names = [frozenset(map(fold, thing["names"])) for thing in things]
+    names = own_names(things)
     hits: list[list[_Local]] = [[] for _ in things]
     for local in locals_:
         best, rank = -1, (False, 0)
@@ -224,6 +227,16 @@ def match(things: Sequence[Mapping[str, Any]], locals_: Sequence[_Local]) -> lis
         if best >= 0:
             hits[best].append(local)
     return [[one for one in some if one.main in name] or some for some, name in zip(hits, names, strict=True)]
+
+
+def own_names(things: Sequence[Mapping[str, Any]]) -> list[frozenset[str]]:
+    """Return of each thing the names that no other thing of its class bears in the article."""
+    folded = [frozenset(map(fold, thing["names"])) for thing in things]
+    bearers = Counter((thing["class"], name) for thing, names in zip(things, folded, strict=True) for name in names)
+    return [
+        frozenset(name for name in names if bearers[thing["class"], name] == 1)
+        for thing, names in zip(things, folded, strict=True)
+    ]
 
 
 def read_truth(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -196,16 +196,24 @@ class _Teller:
         said = self.said.get(thing.id, [])
         if said and self.rng.random() < 0.3:
             again = [form for form in forms(thing) if form.text == said[-1]]
-            if again:
+            if again and again[0].text not in self.others(thing):
                 return again[0]
         fitting: list[tuple[Form, float]] = []
+        others = self.others(thing)
         for form in forms(thing):
-            weight = form.weight * self.clear(thing, form)
+            weight = form.weight * self.clear(thing, form) * (form.text not in others)
             if said or self.in_headline:  # short ones, once the thing is known
                 weight *= 0.25 if len(form.text) > 12 else 1.0 if form.reach == "free" else 2.0
             if weight > 0:
                 fitting.append((form, weight))
+        if not fitting:
+            return forms(thing)[0]
         return self.rng.choices([form for form, _ in fitting], [weight for _, weight in fitting])[0]
+
+    def others(self, thing: Thing) -> set[str]:
+        """Return what others of its kind that play a part may be called: not a name for this one here."""
+        parts = [one for one in self.thread.parts.values() if one.cls == thing.cls and one.id != thing.id]
+        return {form.text for one in parts for form in forms(one)}
 
     def clear(self, thing: Thing, form: Form) -> float:
         """Say how well a form does here: 1 where a reader knows what is meant, 0 where none could."""
@@ -362,12 +370,13 @@ def in_old_characters(story: Story) -> Story:
 
 def reprint(story: Story, rng: random.Random, *, paper: str, home: str, issued: date) -> tuple[str, Story]:
     """Return how another paper changes a story, and the story as it stands there."""
-    how = rng.choice(["same", "first dropped", "last dropped", "headline", "words", "words"])
-    if len(story.paragraphs) < 3 and how in ("first dropped", "last dropped"):
-        how = "headline"
+    how = rng.choice(["same", "first line dropped", "last dropped", "headline", "words", "words"])
     headline, paragraphs = story.headline, story.paragraphs
-    if how == "first dropped":
-        paragraphs = paragraphs[1:]
+    first = _behind_first_sentence(paragraphs[0])
+    if len(paragraphs) == 1 and (how == "last dropped" or (how == "first line dropped" and not first)):
+        how = "headline"  # nothing would be left
+    if how == "first line dropped":
+        paragraphs = (first, *paragraphs[1:]) if first else paragraphs[1:]
     elif how == "last dropped":
         paragraphs = paragraphs[:-1]
     elif how == "headline":
@@ -376,6 +385,16 @@ def reprint(story: Story, rng: random.Random, *, paper: str, home: str, issued: 
         changes = rng.sample(words()["reprint_words"], 3)
         paragraphs = tuple(tuple(_other_words(piece, changes) for piece in line) for line in paragraphs)
     return how, replace(story, paper=paper, home=home, issued=issued, headline=headline, paragraphs=paragraphs)
+
+
+def _behind_first_sentence(line: Line) -> Line:
+    """Return what stands behind the first full stop of a paragraph, nothing where that is its end."""
+    for at, piece in enumerate(line):
+        _, stop, after = piece.text.partition("。")
+        if stop and not piece.names:
+            rest = tuple(one for one in (Piece(after), *line[at + 1 :]) if one.text)
+            return rest if any(one.names for one in rest) else ()
+    return ()
 
 
 def _other_headline(story: Story) -> Line:

@@ -511,12 +511,15 @@ class World:
             self._firm(firm, city, rng)
             for number in range(1, rng.randint(2, 5)):
                 self._branch(firm, kind, number, city, rng)
-        for _ in range(18 + 3 * len(districts)):
+        homes = [
+            home for _, home in words()["papers"] if home in districts
+        ]  # a paper has more than four firms to tell of
+        places = [rng.choice(districts) for _ in range(18 + 3 * len(districts))] + 25 * homes
+        for place in places:
             brand, (trade, short) = rng.choice(words()["brands"]), rng.choice(words()["trades"])
             if (brand, trade) in taken:
                 continue
             taken.add((brand, trade))
-            place = rng.choice(districts)
             group, inverted = rng.random() < 0.3, rng.random() < 0.1
             legal = rng.choice(words()["legal"])
             id = f"e:{city}:{brand}{trade}"
