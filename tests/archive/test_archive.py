@@ -20,7 +20,7 @@ from tests.archive.story import CHOICE, Named, settle
 from tests.archive.world import World, ordinal
 
 ROOT = Path(__file__).parent.parent.parent
-ARTICLES = 300
+ARTICLES = 200
 FILLED = {"n", "date", "later", "wrong-date", "wrong-city"}  # slots that are nobody's part
 
 
@@ -49,12 +49,6 @@ def test_the_same_seed_gives_the_same_bytes(archive: Path, tmp_path: Path) -> No
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     for name in (PAGES, TRUTH, REPRINTS, PLANTED):
         assert (tmp_path / name).read_bytes() == (archive / name).read_bytes(), name
-
-
-def test_another_seed_gives_another_archive(archive: Path, tmp_path: Path) -> None:
-    make(tmp_path, 20, seed=1)
-    first = rows(tmp_path / PAGES)[0]["text"]
-    assert first not in (archive / PAGES).read_text(encoding="utf-8")
 
 
 def test_names_stand_in_their_articles(archive: Path) -> None:
