@@ -4,6 +4,7 @@ post or a byline."""
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,9 @@ __all__ = ["Keyed", "activity_keys", "person_keys"]
 
 ClusterKeys = Callable[[str], Sequence[str]]  # local id -> every key of the entity it belongs to, as far as known
 
+_FEDERATION = re.compile(r"TradeUnion\|([^|]+)\|\|总工会")  # the federation of a region, which speaks for all of it
 _RESTARTING = ("期", "季", "次", "批", "轮", "场")  # editions that are counted anew every year
 LONGEST = 14  # days that an activity may last for its dates to tell it from others
-_STAFF = frozenset({"记者"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,17 @@ def activity_keys(
     times = _times(name, said)
     if not times:
         return Keyed((f"{name.key}@{local.article}",), (*reasons, "no day, year or edition: only this article's"))
-    if name.part("named"):
-        anchors: list[str] = [""]
-    else:
-        anchors = sorted({key for one in organisers for key in cluster_keys(one) if "@" not in key})
-    if not anchors:
-        return Keyed((f"{name.key}@{local.article}",), (*reasons, "no organiser is known: only this article's"))
+    by = sorted({key for one in organisers for key in cluster_keys(one) if "@" not in key})
+    regions = {name.part("in"), *(match[1] for key in by if (match := _FEDERATION.fullmatch(key)))} - {""}
+    anchors = [f"|in {code}" for code in sorted(regions)] + [f"|by {key}" for key in by]
     core = name.part("core")
-    keys = tuple(
-        "|".join(("Activity", core, time, *([f"by {anchor}"] if anchor else [])))
-        for time in times
-        for anchor in anchors
-    )
+    keys = [f"Activity|{core}|{time}{anchor}" for time in times for anchor in ([""] if name.part("named") else anchors)]
+    if len(times) > 1:  # two events of one name and edition on one day, and nobody else's, would be strange
+        keys.append(f"Activity|{core}|{' '.join(times)}")
+    if not keys:
+        return Keyed((f"{name.key}@{local.article}",), (*reasons, "no organiser is known: only this article's"))
     reasons += [f"time {time}" for time in times]
-    reasons += [f"organised by {anchor}" for anchor in anchors if anchor]
+    reasons += [f"in {code}" for code in sorted(regions)] + [f"organised by {key}" for key in by]
     return Keyed(tuple(dict.fromkeys(keys)), tuple(reasons))
 
 
@@ -114,9 +112,10 @@ def person_keys(
             for body in cluster_keys(statement.object):
                 key = f"{name.key}|{body}" + (f"|{title}" if types.get(statement.object) == "District" else "")
                 keys.setdefault(key, f"{title} of {body}")
-        elif statement.predicate == "reportedBy" and statement.object == local.id and values.get("role") in _STAFF:
-            where = article.paper or f"page {article.page}"
-            keys.setdefault(f"{name.key}|{values['role']}|{where}", f"{values['role']} of {where}")
+        elif statement.predicate == "reportedBy" and statement.object == local.id:
+            # who writes for a paper may take its pictures as well; who sends in to it is another
+            role, where = values.get("role") or "byline", article.paper or f"page {article.page}"
+            keys.setdefault(f"{name.key}|{'通讯员' if '通讯员' in role else 'byline'}|{where}", f"{role} of {where}")
     if not keys:
         reason = "no post that tells people of one name apart: only this article's"
         return Keyed((f"{name.key}@{local.article}",), (*name.reasons, reason))

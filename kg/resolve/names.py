@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "Scope",
     "around",
+    "city",
     "distinctive",
     "hints_of",
     "name_key",
@@ -44,6 +45,8 @@ NATION = "CN"  # stands where the code of a division stands
 ENOUGH = 3  # distinctive characters that make a body known without its region
 SOME = 2  # distinctive characters that make it known inside one city
 
+_OF_HOME = frozenset({"TradeUnion", "District", "Activity", "Person"})  # classes whose relative names are the paper's
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # divisions of the first level that are cities
 _NATION_NAMES = ("中华全国", "中国", "全国")
 _NO_HINTS: Mapping[str, str] = {}
 
@@ -74,7 +77,8 @@ def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> Name
     """Return the key of a name of a thing of class `kind`.
 
     `hints` are those of `kg.model.LocalEntity`, and of weaker force: ("home", code), the division its newspaper is at
-    home in, and ("near", "code;code"), the divisions that its article speaks of.
+    home in, ("where", code), the city that its article plays in, "?" if it may be several, and ("near", "code;code"),
+    the divisions that its article speaks of.
     """
     plain = _name_key(kind, name, tuple(sorted((hint, value) for hint, value in hints.items() if hint != "near")))
     if not plain.candidates or "near" not in hints:
@@ -83,9 +87,23 @@ def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> Name
 
 
 def hints_of(local: LocalEntity, home: str, near: str = "") -> dict[str, str]:
-    """Return what an article tells of the name of `local`: its own hints, its home, the codes it speaks of."""
-    weak = {"home": _home_code(home), "near": near}
+    """Return what an article tells of the name of `local`: its hints, its home, the codes it speaks of, where it plays.
+
+    That is at home, unless it speaks of places elsewhere only.
+    """
+    code = _home_code(home)
+    weak = {"home": code, "near": near, "where": _where(code, near)}
     return {name: value for name, value in weak.items() if value} | dict(local.hints)
+
+
+@lru_cache(maxsize=1 << 16)
+def _where(home: str, near: str) -> str:
+    """Return the city that an article plays in, "?" where it may be several."""
+    cities = {city(code) for code in near.split(";") if code and code != NATION}
+    cities = {code for code in cities if len(code) > len("33") or code in _MUNICIPALITIES}
+    if not cities or (home and city(home) in cities):
+        return home
+    return cities.pop() if len(cities) == 1 else "?"
 
 
 def near_codes(locals_: Iterable[LocalEntity]) -> str:
@@ -95,14 +113,17 @@ def near_codes(locals_: Iterable[LocalEntity]) -> str:
 
 @cache
 def _home_code(home: str) -> str:
-    """Return the code of a paper's home, the largest division of that name; "" where there is none."""
-    found = divisions.named(normal(home)) if home else ()
-    return found[0].code if found else ""
+    """Return the code of a paper's home, 北京市 or 杭州市西湖区, of several the largest division of that name; "" where
+    there is none."""
+    found = place(normal(home), strict=True) if home else Place((), "", "")
+    return min(found.codes, key=lambda code: (len(code), code)) if found.codes and not found.rest else ""
 
 
 @lru_cache(maxsize=1 << 18)
 def _name_key(kind: str, name: str, pairs: Hints) -> NameKey:
     hints = dict(pairs)
+    if kind not in _OF_HOME and "where" in hints:
+        hints["home"] = hints["where"]  # 市图书馆 is that of the city that is told of, 市总工会 the paper's own
     text = _plain(hints.get("full", "") or name)
     if kind == "TradeUnion":
         return _union(text, hints)
@@ -111,7 +132,7 @@ def _name_key(kind: str, name: str, pairs: Hints) -> NameKey:
     if kind == "District":
         return _district(text, hints)
     if kind == "Activity":
-        return _activity(text, quoted="“" in name or "‘" in name or "《" in name)
+        return _activity(text, hints)
     if kind == "Person":
         return _make(kind, {"name": text}, ["the name of a person never decides alone"], scope="context")
     return _other(kind, text, hints, quoted="“" in name or "‘" in name or "《" in name)
@@ -139,9 +160,19 @@ def _make(
 _DEFINITION = re.compile(r"[(\[](?:以下统称|以下简称|以下称|下称|简称|统称)[:：]?[^)\]]*[)\]]")
 
 
+_PLACED = re.compile(r"^([^()]{2,8})\(([^()]{2,8})\)(.+)$")
+
+
 def _plain(name: str) -> str:
-    """Fold a name and take its brackets off: 北京经济技术开发区（以下简称经开区）总工会, 中国石化（集团）有限公司."""
-    return re.sub(r"[()\[\]]", "", _DEFINITION.sub("", normal(name)))
+    """Fold a name and take its brackets off: 北京经济技术开发区（以下简称经开区）总工会, 中国石化（集团）有限公司.
+
+    A region in brackets is the one it begins with: 金盾（北京）医疗器械有限公司.
+    """
+    text = _DEFINITION.sub("", normal(name))
+    placed = _PLACED.match(text)
+    if placed is not None and placed[2] in divisions.all_names() and not place(text, strict=True).codes:
+        text = placed[2] + placed[1] + placed[3]
+    return re.sub(r"[()\[\]]", "", text)
 
 
 @cache
@@ -165,12 +196,18 @@ def _generic() -> tuple[frozenset[str], int]:
 
 
 @lru_cache(maxsize=1 << 16)
+def _branded(text: str) -> bool:
+    """Whether a brand that is known everywhere is part of a folded name."""
+    return any(row[0] in text for row in _rows("brands.tsv") if len(row[0]) > 1)
+
+
+@lru_cache(maxsize=1 << 16)
 def distinctive(text: str) -> int:
     """Count the characters of a folded name that are left when words of kind and signs are taken away.
 
     A known brand is worth enough by itself.
     """
-    if any(row[0] in text for row in _rows("brands.tsv") if len(row[0]) > 1):
+    if _branded(text):
         return max(ENOUGH, len(text))
     words, longest = _generic()
     left = at = 0
@@ -222,7 +259,8 @@ def _numbered(text: str) -> str:
 # ---------------------------------------------------------------------------------------------------------- regions
 
 
-_RELATIVE = ("开发区", "高新区", "经开区", "示范区", "街道", "园区", "新区", "社区", "地区", *"省市区县州盟旗镇乡村")
+_ZONES = ("开发区", "高新区", "经开区", "示范区", "园区", "新区")
+_RELATIVE = (*_ZONES, "街道", "社区", "地区", *"省市区县州盟旗镇乡村")
 _OWN = re.compile(r"[全本我该各](?=[省市区县州盟旗镇乡村])")
 _FULL = ("街道", "苏木", "生态城", *"省市区县旗盟镇乡")
 _LONGEST_NAME = 20
@@ -294,9 +332,12 @@ def _names_at(text: str, at: int) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield text[at:end], codes
 
 
-def _hint(hints: Mapping[str, str]) -> str:
-    """Return the code that the article ties the name to, else that of its home; "" where there is no such division."""
-    for name in ("district", "home"):
+def _hint(hints: Mapping[str, str], place: str = "home") -> str:
+    """Return the code that the article ties the name to, else that of its home, or of where it plays ("where").
+
+    "" where there is no such division.
+    """
+    for name in ("district", place if place in hints else "home"):
         code = hints.get(name, "")
         if code == NATION:
             return code
@@ -336,7 +377,7 @@ def _relative(text: str, hints: Mapping[str, str]) -> Place:
     zones = tuple(one.code for one in divisions.named(word) if one.level == "zone")
     inner = () if hint in zones else tuple(code for code in zones if hint in around(code))
     called = inner if len(inner) == 1 else tuple(code for code in chain if _is_called(code, word))
-    if not called and hints.get("district"):
+    if not called and hints.get("district") and (word not in _ZONES or divisions.by_code(hint).level == "zone"):
         called = chain  # the article says so, whatever the division is called
     return Place(called[:1], text[:end], text[end:], relative=True)
 
@@ -352,7 +393,7 @@ def _region_name(code: str) -> str:
     return "中国" if code == NATION else divisions.by_code(code).name
 
 
-def _city(code: str) -> str:
+def city(code: str) -> str:
     """Return the city or municipality that a division is or lies in, else its province."""
     chain = [one for one in (code, *around(code)) if one != NATION]
     return next((one for one in chain if len(one) == 4), chain[-1] if chain else code)
@@ -427,11 +468,13 @@ def _settle(
         part, scope = f"{region.words}?", "article"
         candidates = tuple(sorted(code for code in hints.get("candidates", "").split(";") if code))
         reasons.append(f"{region.words} is relative, and the article does not say whose")
+    elif _branded(stem):
+        reasons.append(f"{stem} is known without a region")
+    elif distinctive(stem) >= SOME and (hint := _hint(hints, "where")) and hint != NATION:
+        part = f"~{city(hint)}"
+        reasons.append(f"{stem} is taken for the one in {_region_name(city(hint))}, where the article places it")
     elif distinctive(stem) >= ENOUGH:
         reasons.append(f"{stem} says enough without a region")
-    elif distinctive(stem) >= SOME and (hint := _hint(hints)) and hint != NATION:
-        part = f"~{_city(hint)}"
-        reasons.append(f"{stem} is taken for the one in {_region_name(_city(hint))}, where the article places it")
     else:
         scope = "article"
         reasons.append(f"{stem or 'the name'} says too little without a region")
@@ -488,7 +531,12 @@ def _union(text: str, hints: Mapping[str, str]) -> NameKey:
         scope=scope,
         candidates=body.candidates,
         official=official,
-        more={"written": body.place.words + host, "level": _level(body.place.code, host), "address": body.address},
+        more={
+            "written": body.place.words + host,
+            "level": _level(body.place.code, host),
+            "address": body.address,
+            "complete": "yes" if re.search(r"有限(?:责任)?公司$", rest) else "",
+        },
     )
 
 
@@ -543,11 +591,12 @@ def _county(code: str) -> str:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?!\d))(?:[上下]半年)?")
 _EDITION = re.compile(r"第([一二三四五六七八九十百]+|\d+)([届期季次回轮批场])|首([届期季次批场])")
 _LOOSE_END = re.compile(r"(?:(?:主题|系列|公益|大型|专项|专题|群众性)*活动)$")
+_SHORTEST_CORE = 2  # characters that are left when a region is taken off, for it not to be all there is
 _WORLD = re.compile(r"^(?:全国|中国|世界|国际|亚洲|全球)")
 
 
-def _activity(text: str, *, quoted: bool) -> NameKey:
-    """Read year and edition out of an activity's name; what is left is its core."""
+def _activity(text: str, hints: Mapping[str, str]) -> NameKey:
+    """Read year, edition and region out of an activity's name; what is left is its core."""
     for short, full in _table("short-forms.tsv").items():
         if short not in full:
             text = text.replace(short, full)
@@ -555,15 +604,20 @@ def _activity(text: str, *, quoted: bool) -> NameKey:
     edition = "".join(_number(match[1]) + match[2] if match[1] else "1" + match[3] for match in _EDITION.finditer(text))
     core = re.sub(r"^[的之]|[-—·,，、的]+$", "", _EDITION.sub("", _YEAR.sub("", text)))
     core = _LOOSE_END.sub("", core) or core
-    region = place(core, strict=True)
-    named = quoted or bool(region.code) or bool(_WORLD.match(core))
+    region = place(core, hints, strict=True)
+    if region.code and region.code != NATION and len(region.rest) > _SHORTEST_CORE:
+        core = region.rest
+    else:
+        region = Place((), "", core)
+    named = bool(_WORLD.match(core))
     reasons = [f"core {core}"]
+    reasons += [f"in {_region_name(region.code)} ({region.code})"] if region.code else []
     reasons += [f"edition {edition}"] if edition else []
     reasons += [f"year {year}"] if year else []
-    reasons.append("says which one by itself" if named else "one of many: who organised it has to be known")
+    reasons.append("says which one by itself" if named else "one of many: where or who organised it has to be known")
     return _make(
         "Activity",
-        {"core": core, "edition": edition, "year": year},
+        {"core": core, "in": region.code, "edition": edition, "year": year},
         reasons,
         scope="context",
         more={"named": "yes" if named else ""},

@@ -21,6 +21,7 @@ from kg.resolve.corrections import correct, retype
 from kg.resolve.entities import aliases_of, article_entity, best_name, literal_props, page_entity
 from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
 from kg.resolve.ids import IdTable
+from kg.resolve.joining import joins
 from kg.resolve.linker import Judgement, Linker
 from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
 from kg.resolve.records import Candidate, Resolution, Unresolved
@@ -104,6 +105,7 @@ class _Resolver:
         said = self._statements_by_local()
         for local in (*self._of(_BODIES), *self._of({"TradeUnion"})):  # unions last: they are named after their hosts
             self._key(local, self._body(local, said.get(local.id, ())))
+        self._join()
         self._judge(self.rulings, {*_BODIES, "TradeUnion"})
         self._settle_members()
         for local in self._of({"Activity"}):
@@ -209,6 +211,8 @@ class _Resolver:
         generic = name.scope == "article" and not distinctive(name.part("host"))
         if full.scope != "everywhere" or full.key == name.key:
             return None
+        if name.scope == "everywhere" and name.part("region")[:1].isdigit() and not full.part("region")[:1].isdigit():
+            return None  # the union's name says where it is, its host's does not
         if not generic and compare("TradeUnion", name, full).verdict == "different":
             return None
         return full, f"the union of {host.name}, as the article says"
@@ -224,6 +228,12 @@ class _Resolver:
         first, *others = keyed.keys
         for other in others:
             yield Judgement.of(first, other, "same", 1.0, f"{local.name} in {local.article} is both")
+
+    def _join(self) -> None:
+        """Join the keys of bodies that can only be one, given all there are."""
+        names = {keyed.keys[0]: self.names[local] for local, keyed in sorted(self.keyed.items())}
+        for judgement in joins(names):
+            self.linker.add(judgement)
 
     def _idle(self) -> list[Ruling]:
         """Take back the rulings that named nothing yet."""

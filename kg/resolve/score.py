@@ -150,6 +150,9 @@ def _activities(one: NameKey, two: NameKey) -> Judgement:
         mine, yours = one.part(part), two.part(part)
         if mine and yours and mine != yours:
             return Judgement.of(one.key, two.key, "different", 0.0, f"{part}s differ: {mine}, {yours}")
+    mine, yours = one.part("in"), two.part("in")
+    if mine and yours and mine != yours:
+        return Judgement.of(one.key, two.key, "different", 0.0, _apart(mine, yours))
     mine, yours = one.part("core"), two.part("core")
     score, why = _likeness(mine, yours)
     if not score or (mine != yours and min(len(mine), len(yours)) < 4):

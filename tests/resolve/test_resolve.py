@@ -207,10 +207,26 @@ DAY = {"text": "3月8日", "start": "2025-03-08", "end": "2025-03-08", "precisio
             activity("“匠心杯”大赛", "西城区总工会", "p2", **{**DAY, "start": "2025-04-08", "end": "2025-04-08"}),
             False,
         ),
-        # a name of its own needs no organiser; an edition is enough of a time
+        # an edition is enough of a time, but many give their contest the same name
+        (
+            activity("第三届“匠心杯”大赛", "西城区总工会", "p1"),
+            activity("第3届“匠心杯”大赛", "西城区总工会", "p2"),
+            True,
+        ),
         (
             activity("第三届“匠心杯”大赛", "西城区总工会", "p1"),
             activity("第3届“匠心杯”大赛", "北京市总工会", "p2"),
+            False,
+        ),
+        # a region in its name is that of its federation; the same edition on the same day is one, whoever is named
+        (
+            activity("西城区第三届“匠心杯”大赛", "京华机械有限公司", "p1"),
+            activity("第三届“匠心杯”大赛", "西城区总工会", "p2"),
+            True,
+        ),
+        (
+            activity("第三届“匠心杯”大赛", "京华机械有限公司", "p1", **DAY),
+            activity("第三届“匠心杯”大赛", "西城区总工会", "p2", **DAY),
             True,
         ),
         (
@@ -228,7 +244,7 @@ DAY = {"text": "3月8日", "start": "2025-03-08", "end": "2025-03-08", "precisio
         # the year in one name, the day in both
         (
             activity("2025年“匠心杯”大赛", "西城区总工会", "p1", **DAY),
-            activity("“匠心杯”大赛", "北京市总工会", "p2", **DAY),
+            activity("“匠心杯”大赛", "西城区总工会", "p2", **DAY),
             True,
         ),
     ],
