@@ -100,6 +100,8 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
         name = text[at : at + length]
         if len(name) < length or not _HAN_ONLY.fullmatch(name) or not _NOT_IN_NAME.isdisjoint(name[1:]):
             continue
+        if name[1:] in lexicon.verbs("say", "attend"):
+            continue  # 职工|方|发言
         score = 0
         boundary = reading.is_boundary(at + length) or _glued(reading, at + length)
         if _follows(text, at + length):
@@ -149,6 +151,10 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 3  # 洪霁|为主席
         if length == 3 and name[-1] == "为" and _DOES_FOR.match(text, at + 3):
             score -= 7  # 李永|为获奖队颁奖
+        if text[at + length - 1] == "以" and _BY_SCORE.match(text, at + length):
+            score -= 7
+        if text[at + length - 1 : at + length + 1] in _BECOMES:
+            score -= 4  # 罗敏|成为
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
@@ -159,6 +165,8 @@ _DOES_FOR = re.compile(
     r"[^，。；]{2,16}(?:颁奖|颁发|授牌|授旗|揭牌|揭幕|送上|送去|佩戴|致辞|讲解|点赞|服务|授课)"
 )  # 李永|为获奖队颁奖
 _TAKES_UP = frozenset("为任获当带说率以")
+_BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 当上 当选 成长".split())
+_BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")  # 王建|以98分夺冠
 
 
 def _titled(text: str, start: int) -> bool:
@@ -285,7 +293,8 @@ def _is_unheard(reading: Reading, start: int) -> bool:
     index = reading.token_at(start)
     word = reading.words[index]
     alone = reading.starts[index] == start and len(word) == 3 and _HAN_ONLY.fullmatch(word) is not None
-    return alone and not known(word) and _follows(reading.text, start + 3) and _NOT_IN_NAME.isdisjoint(word)
+    goes_on = _follows(reading.text, start + 3) or _ACTS.match(reading.text, start + 3) is not None
+    return alone and goes_on and not known(word) and _NOT_IN_NAME.isdisjoint(word)
 
 
 def _is_word(reading: Reading, start: int, end: int) -> bool:
@@ -305,6 +314,7 @@ def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
+_LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 
@@ -383,6 +393,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             stop, score = _name_end(reading, at)
             if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
                 accept(at, stop, "after-body")
+            elif _ACTS.match(text, at + 3) and _is_unheard(reading, at):
+                accept(at, at + 3, "after-body")
         elif body.kind == "name" and body.type == "TradeUnion":
             stop, score = _name_end(reading, at)
             if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
@@ -479,9 +491,19 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             )
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
-                if reading.words[index] != text[join.end() : stop] or reading.tags[index].startswith("nr"):
+                if (
+                    reading.words[index] != text[join.end() : stop]
+                    or reading.tags[index].startswith("nr")
+                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # 万修国, a place elsewhere
+                ):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
+    # 张军、|稽维军|、卞宝凤: between two persons of a list stands a third, of whatever family
+    starts = {start for start, _ in found}
+    for _, end in sorted(found):
+        item = _LIST_ITEM.match(text, end)
+        if item and item.end() in starts and not known(item.group(1)) and free(*item.span(1)):
+            found.setdefault(item.span(1), "list")
     # 彭志|坚强调: where a longer name that was found stands as a whole, it is the one
     longer = {text[start:end] for start, end in found}
     for (start, end), rule in sorted(found.items()):
