@@ -67,7 +67,7 @@ def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
         reading=reading,
         nodes=tuple(builder.nodes),
         occurrences=tuple(sorted(builder.occurrences, key=lambda o: (o.start, -o.end))),
-        posts=tuple(_posts(reading, flat, by_span)),
+        posts=tuple(_posts(reading, [*flat, *(c for c in found if _called_short(c, by_span))], by_span)),
         credits=tuple((by_span[c.start, c.end], c) for c in credited if (c.start, c.end) in by_span),
         dates=tuple(dates),
         main=main,
@@ -338,6 +338,11 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
             if builder.inside(hit, up, outer, above):
                 builder.chains.append((outer, above, up.start, hit.end))
             hit, outer = up, above
+
+
+def _called_short(c: Candidate, by_span: dict[tuple[int, int], Node]) -> bool:
+    """Whether a union that its name alone does not tell was found to be one named elsewhere: 家政行业联合工会."""
+    return c.kind == "generic" and c.type == "TradeUnion" and (c.start, c.end) in by_span
 
 
 def _posts(

@@ -141,7 +141,9 @@ _FIRM_LIST = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家|厂)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
 )
 _AND_SUCH_FIRMS = re.compile(r"等[\u4e00-\u9fff\d]{0,40}(?:企业|公司|商家|商户)")  # what its matches hold
-_LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
+_LIST_OPENS = re.compile(
+    r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|来到|前往|深入|奔赴|赶赴|考察|调研|参观|慰问|看望|联合|由|与|和|在|向|为|有|到|赴|对|给)"
+)
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
 
 
@@ -354,6 +356,8 @@ def _name(
     left = text[start:head]
     if kind == "TradeUnion" and left[:1] in ("该", "本", "这", "那") and len(left) > 1:
         return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
+    if kind == "Enterprise" and _UNIT_OF_OURS.match(left):
+        return None  # 我司|二号厂
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
     if kind == "Organization" and "工会" in left:
@@ -420,6 +424,7 @@ def _name(
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
 
 
+_UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
 _ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")
 
@@ -696,7 +701,9 @@ def left_edge(
         if tag in _GO or tag[0] == "n":
             if (
                 tag == "m"
-                and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token)
+                and re.fullmatch(
+                    r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]|[一二三四五六七八九十]+号", token
+                )
                 is None
             ):
                 if not re.fullmatch(
