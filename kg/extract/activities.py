@@ -342,7 +342,7 @@ def _plain(between: str) -> bool:
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
-            r"^[和与及、]|[的了在是]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            r"^[和与及、]|[的了在是每]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
             between,
         )
         and between.count("“") == between.count("”")
@@ -638,6 +638,7 @@ _SETTLED = re.compile(
     r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜)活动$"
 )
 _DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
+_OF_DAY = re.compile(r"(?:\d[日号]|当[天日]|[今昨]天)(?:上午|下午|晚上?)?(?:举行|举办|进行|开展)?的$")  # 3月5日的|焊工比赛中
 _ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
 
 
@@ -689,9 +690,13 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     plain = weak(text[head_start:end])
     told = plain and _SETTLED.search(text, floor, end) is not None and _on_a_day(reading, start)
     bare = re.sub(_EDITION, "", before)
-    if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
-        return
+    if (plain or text.startswith("等", end)) and governed and verb is not None and not held and not edition:
+        if _IDLE.search(text, floor, verb.start()):
+            return
     if not plain and text[end : end + 1] in ("上", "中") and name.endswith("入会仪式") and len(name) >= 6:
+        yield Candidate(start, end, "Activity", "placed", 0.7)
+        return
+    if text[end : end + 1] in ("中", "上") and len(name) >= 5 and _OF_DAY.search(text, floor, start):
         yield Candidate(start, end, "Activity", "placed", 0.7)
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
