@@ -314,6 +314,11 @@ def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
+# 何敏，男，1975年生: the lines of a life; what is said of somebody's age
+_LIFE = re.compile(
+    rf"(?<![{_HAN}])(?=([{_HAN}]{{2,3}})(?:，|（)(?:[男女]|(?:出)?生于|\d{{4}}年(?:\d+月)?(?:\d+日)?(?:出生|生))[，。）、])"
+)
+_AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
@@ -463,6 +468,13 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for match in _ROLL_NOTE.finditer(text):  # A（X公司熔炼工）: the same in brackets
         if has_surname(match.group(1)[0]) and title_ends_line(text[: match.end(2)], match.start(2)):
             accept(*match.span(1), "roll")
+    for match in _LIFE.finditer(text):
+        if has_surname(match.group(1)):
+            accept(*match.span(1), "title")
+    for match in _AGED.finditer(text):
+        stop, score = _name_end(reading, match.end())
+        if score >= 3 and not _is_word(reading, match.end(), stop):
+            accept(match.end(), stop, "calling")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
         if begin < match.start():

@@ -99,31 +99,62 @@ def _of_union(scene: Scene, body: Node, post: Post) -> Node:
     return next((n for n in scene.nodes if n.type == "TradeUnion" and n.host is body and n.spans), body)
 
 
-_IS = re.compile(r"(?:，)?(?:现)?(?:是|系|为|任|担任)(?:了)?")
+# what ties a person to the body named right behind it: is, works there, came there
+_IS = r"(?:现|曾|历|先后|后)?(?:任|担任|出任|就任)|(?:现|现在|目前)?(?:为|系|是)"
+_CAME = r"(?:进入|入职|加入|调入|调[到至]|分配?[到至进]|应聘[到进]|考[入进]|招工[到进]|转业到|退伍到)(?:了)?|(?:就职|供职|任职|服务)于|在"
+_TIE = re.compile(rf"(?:(?P<is>{_IS})|(?P<came>{_CAME}))$")
+_LONGEST_TIE = 8
+# between the person and the tie: nothing but when, or the lines of a life
+_WHEN = re.compile(r"，?(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)?(?:\d+月)?|从?[^，。；]{0,8}毕业|退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*")
+_LIFE = re.compile(
+    r"，(?:男|女|[\u4e00-\u9fff]{1,4}族|\d{4}年(?:\d+月)?(?:\d+日)?(?:出?生|参加工作|入党|加入)|\d+岁|中共(?:预备)?党员|"
+    r"[\u4e00-\u9fff]{0,6}(?:学历|文化))(?=，)[^。；]*"
+)
+# a sentence that goes on with the person that the report is about
+_GOES_ON = re.compile(r"(?:[\d]{4}年(?:\d+月)?|当年|同年|毕业)?[^，。；]{0,8}?(?:，)?(?:[他她]|毕业后?|退伍后?)?(?:便|就|被|又)?")
 
 
 @cache
-def _said_title() -> re.Pattern[str]:
+def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A title right behind a body, and one that somebody came there for: 进入X公司，成为一名|钳工."""
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
-    return re.compile(rf"(?:的)?([\u4e00-\u9fff]{{0,6}}?(?:{titles}))(?=[，。、；]|兼)")
+    title = rf"(?:的)?(?:[一]?[名位])?([\u4e00-\u9fff\d]{{0,8}}?(?:的[一]?[名位])?(?:{titles}))(?=[，。、；（]|兼|岗位|工作|$)"
+    took = r"(?:工作)?(?:后)?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)(?:了|起)?"
+    return re.compile(title), re.compile(took + title)
+
+
+_ONE_OF = re.compile(r".*[名位]")
 
 
 def described(scene: Scene) -> Iterator[Claim]:
-    """罗某，是X公司的钳工: the post said of a person."""
+    """罗某，是X公司的钳工; 罗某，男，1980年生，现任X公司班长; 他1999年进入X公司，成为一名钳工: posts told of a person."""
     text = scene.reading.text
-    said = [(o, _IS.match(text, o.end)) for o in scene.occurrences if o.node.type == "Person" and o.named]
-    linked = [(o, link) for o, link in said if link is not None]
-    if not linked:
-        return
-    bodies = Spans((o.start, o.end, o) for o in scene.occurrences if o.node.type in ("TradeUnion", "Enterprise"))
-    for o, link in linked:
-        for body in bodies.starting(link.end(), link.end() + 1):
-            if body.named:
-                found = _said_title().match(text, body.end)
-                if found:
-                    start, end = scene.reading.sentence_of(o.start)
-                    title = (("title", found.group(1)),)
-                    yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+    people = [o for o in scene.occurrences if o.node.type == "Person" and o.named]
+    people = [o for o in people if (o.start, o.end) not in scene.credited]
+    for body in scene.occurrences if people else ():
+        if body.node.type not in ("TradeUnion", "Enterprise"):
+            continue
+        tie = _TIE.search(text, max(0, body.start - _LONGEST_TIE), body.start)
+        if tie is None:
+            continue
+        found = _said_title()[tie.lastgroup == "came"].match(text, body.end)
+        person = _of_whom(scene, people, tie) if found is not None else None
+        if found is not None and person is not None:
+            start, end = scene.reading.sentence_of(body.start)
+            title = (("title", _ONE_OF.sub("", found.group(1))),)
+            yield Claim(person, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+
+
+def _of_whom(scene: Scene, people: list[Occurrence], tie: re.Match[str]) -> Node | None:
+    """Of whom a post is told: the person in front of the tie, or the one the report is about."""
+    text, at = scene.reading.text, tie.start()
+    start = scene.reading.sentence_of(at)[0]
+    before = bisect_left(people, at, key=lambda o: o.start)
+    last = people[before - 1] if before else None
+    if last is not None and last.start >= start:
+        near = _WHEN.fullmatch(text, last.end, at) or _LIFE.fullmatch(text, last.end, at)
+        return last.node if near is not None else None
+    return scene.hero if _GOES_ON.fullmatch(text, start, at) else None
 
 
 def rolls(scene: Scene) -> Iterator[Claim]:
