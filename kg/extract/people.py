@@ -238,7 +238,7 @@ def _name_start(reading: Reading, end: int) -> int:
         tokens = list(range(reading.token_at(begin), index + 1))
         if len(tokens) == 1 and not reading.tags[tokens[0]].startswith("nr"):
             continue
-        if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx":
+        if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx" and text[begin] != "何":
             continue
         if len(tokens) > 1 and len(reading.words[tokens[0]]) > 1:
             continue

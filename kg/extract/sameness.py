@@ -146,6 +146,8 @@ def same_enterprise(one: str, two: str) -> bool:
         return True
     if long.startswith(short) and short.endswith("有限公司"):
         return True
+    if len(short) >= 6 and _PLACE.sub(lambda place: place.group()[:-1], long) == short:
+        return True  # 德州贝森空调公司 for 德州市贝森空调公司
     if _DIGITS.findall(short) != _DIGITS.findall(long):
         return False
     a, b = LEGAL.sub("", short), LEGAL.sub("", long)

@@ -45,7 +45,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 body = shared[post.person] = _of_union(scene, before, post)
         if body is None or body.type not in _HOLDERS:
             continue
-        if body.type == "District" and _HONOUR.search(post.title):
+        if body.type == "District" and (_HONOUR.search(post.title) or not lexicon.ends_with_post(post.title)):
             continue
         if body.type in _INHERITED:
             last[post.person[1]] = body
