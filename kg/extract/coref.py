@@ -342,7 +342,8 @@ class _Reference:
             node = builder.node("TradeUnion", name + "工会", self.surface, *others)
             node.host = node.host or firm
             return node
-        known = next((o.node for o in self._of_firms()), None)
+        hosts = ((o.node, o.node.host) for o in self._of_firms())  # a branch is no group
+        known = next((node for node, host in hosts if host and (not group or any("集团" in n for n in host.names))), None)
         if known is not None or self.surface.startswith(("该", "本")):
             return known
         return builder.node("TradeUnion", self.surface)  # the article does not say whose

@@ -544,7 +544,7 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
-            if short and position == head and kind == "TradeUnion" and text[short.start() - 1] in "镇乡县区市级各街":
+            if short and position == head and kind == "TradeUnion" and _CLASS_OF_AREAS.fullmatch(short.group()):
                 break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
@@ -751,6 +751,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_CLASS_OF_AREAS = re.compile(r"（(?:[市县区镇乡、]|街道|街办|园区|开发区|办事处|农场|[农林]场|村|社区)+）")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")

@@ -153,8 +153,10 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 7  # 李永|为获奖队颁奖
         if text[at + length - 1] == "以" and _BY_SCORE.match(text, at + length):
             score -= 7
-        if text[at + length - 1 : at + length + 1] in _BECOMES:
-            score -= 4  # 罗敏|成为
+        if text[at + length - 1 : at + length + 1] in _BECOMES or (
+            length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
+        ):
+            score -= 4  # 罗敏|成为, 冯翠|作了
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
@@ -166,6 +168,7 @@ _DOES_FOR = re.compile(
 )  # 李永|为获奖队颁奖
 _TAKES_UP = frozenset("为任获当带说率以")
 _BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 当上 当选 成长".split())
+_GIVES_TALK = re.compile(r"了|题为|为|[\u4e00-\u9fff]{0,6}(?:发言|讲话|报告|交流|动员|表态|致辞|介绍|点评|总结|讲座|辅导)")
 _BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")  # 王建|以98分夺冠
 
 

@@ -343,6 +343,7 @@ _PLACE_ENDS = (
     "老城",
     "新城",
 )
+_WORKS_END = ("项目", "工程", "标段")  # 新郑国际机场三期扩建项目: a place only under a name
 _NO_PLACE = re.compile(
     r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|[下中时后前上里内]$|会上|网上|线上|工会$|公司|广大|"
     r"职工$|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|通过|组织|每|年|月|[日周夜晚]$|第.届|阶段|层面|领域|行业|"
@@ -364,7 +365,7 @@ def _open(reading: Reading) -> Iterator[Candidate]:
             continue
         words = text[start:end]
         named = _named(reading, start, end)
-        place_like = words[-1] in _PLACE_END or words.endswith(_PLACE_ENDS)
+        place_like = words[-1] in _PLACE_END or words.endswith(_PLACE_ENDS) or (named and words.endswith(_WORKS_END))
         if _NO_PLACE.search(words) or not (place_like and (named or len(words) >= 4)):
             continue
         if words in _GENERIC or words in lexicon.words("generic"):
