@@ -356,6 +356,8 @@ def _name(
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
+    if kind == "Enterprise" and word.endswith(_LEGAL):
+        start = _to_its_place(reading, start, by_end)
     left = text[start:head]
     if kind == "TradeUnion" and left[:1] in ("该", "本", "这", "那") and len(left) > 1:
         return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
@@ -425,6 +427,30 @@ def _name(
     core = _core(reading, start, head, end, kind, by_end)
     score = {"TradeUnion": 0.95, "Enterprise": 0.9, "Organization": 0.85}[kind]
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
+
+
+_BRAND = re.compile(r"[\u3400-\u9fff]{1,4}")
+_NO_BRAND = re.compile(r"[的了在和与及由为对向是将被把从到等有给让并]|[\u4e00-\u9fff]*(?:工会|街道|社区|办事处|管委会|政府)")
+
+
+def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit]) -> int:
+    """泉州市|无匠堂|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
+    if start in reading.by_start or start in by_end:
+        return start
+    text, stops = reading.text, _verb_stops()
+    for size in range(1, 5):
+        hit = by_end.get(start - size)
+        if hit is None:
+            continue
+        brand = text[start - size : start]
+        first, last = reading.token_at(start - size), reading.token_at(start - 1)
+        words = reading.words[first : last + 1]
+        plain = _BRAND.fullmatch(brand) and _NO_BRAND.match(brand) is None
+        known_verb = any(len(w) > 1 and (w in stops or w in _classes()[1]) for w in words)
+        if plain and not known_verb and any(len(w) == 1 or not known(w) for w in words):
+            return hit.start
+        return start
+    return start
 
 
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
