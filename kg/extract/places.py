@@ -83,6 +83,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         )
         if bare or lone or plain or _COUNTED.match(left):
             continue
+        if kind in _PLAIN_KINDS and ends.get(head) == start and text.endswith(_FIRM_ENDS, start, head):
+            continue  # X有限公司|车间: the firm is where it is
         if kind == "市场" and _front(reading, head) == start:
             continue  # 宁波市场: where goods are sold
         rule, score = "", 0.0
@@ -253,6 +255,7 @@ _PLAIN_KINDS = frozenset(
     "施工现场 项目现场 项目施工现场 建设现场 工地 建设工地 建筑工地 施工工地 食堂 车间 生产车间 厂房 厂区 小区 餐厅 "
     "大厅 教室 宿舍 宿舍楼 公寓 办公区 生活区 集市 市场 商场 酒店 施工点 作业点 作业区 停车场".split()
 )
+_FIRM_ENDS = ("公司", "集团", "厂")
 # called after the person whose work is taught there
 _STUDIO = "工作室"
 _OCCASIONS = frozenset("赛场 考场 考点 赛区 舞台 大舞台".split())  # where it is held, whatever place that is

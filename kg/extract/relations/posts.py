@@ -30,6 +30,8 @@ def roles(scene: Scene) -> Iterator[Claim]:
     """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
     shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
+    firms = [n for n in scene.nodes if n.type == "Enterprise" and any(rule != "host" for _, _, rule in n.spans)]
+    only = firms[0] if len(firms) == 1 else None
     for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
         if body is None and _bare_union(post):
@@ -43,6 +45,8 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 before.type == "TradeUnion" and _PARTY.match(post.title)
             ):  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
                 body = shared[post.person] = _of_union(scene, before, post)
+        if body is None and post.body is None and post.person not in shared and _OF_FIRM.search(post.title):
+            body = only
         if body is None or body.type not in _HOLDERS:
             continue
         if body.type == "District" and (_HONOUR.search(post.title) or not lexicon.ends_with_post(post.title)):
@@ -57,6 +61,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
 
 
+_OF_FIRM = re.compile(r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长)$")
 _MANAGES = re.compile(
     r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
 )  # posts of firms
@@ -118,9 +123,26 @@ _GOES_ON = re.compile(r"(?:[\d]{4}年(?:\d+月)?|当年|同年|毕业)?[^，。�
 def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A title right behind a body, and one that somebody came there for: 进入X公司，成为一名|钳工."""
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
-    title = rf"(?:的)?(?:[一]?[名位])?([\u4e00-\u9fff\d]{{0,8}}?(?:的[一]?[名位])?(?:{titles}))(?=[，。、；（]|兼|岗位|工作|$)"
+    title = rf"(?:的)?(?:[一]?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的[一]?[名位])?(?:{titles}))(?=[，。、；（]|兼|岗位|工作|$)"
     took = r"(?:工作)?(?:后)?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)(?:了|起)?"
     return re.compile(title), re.compile(took + title)
+
+
+_OF_BODY = re.compile(r"，?(?:现在|目前|现)?(?:是|为|系)(?=[^，。；]*(?:[，。；]|$))")
+
+
+def _of_named(scene: Scene, people: list[Occurrence]) -> Iterator[Claim]:
+    """X公司的罗某，是一名钳工: the body in front of the name, the post behind it."""
+    bodies = {o.end: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
+    text = scene.reading.text
+    for o in people:
+        body = bodies.get(o.start - 1) if text[o.start - 1 : o.start] == "的" else None
+        tie = _OF_BODY.match(text, o.end) if body is not None else None
+        found = _said_title()[0].match(text, tie.end()) if tie is not None else None
+        if body is not None and found is not None:
+            start, end = scene.reading.sentence_of(o.start)
+            title = (("title", _ONE_OF.sub("", found.group(1))),)
+            yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
 
 
 _ONE_OF = re.compile(r".*[名位]")
@@ -131,6 +153,7 @@ def described(scene: Scene) -> Iterator[Claim]:
     text = scene.reading.text
     people = [o for o in scene.occurrences if o.node.type == "Person" and o.named]
     people = [o for o in people if (o.start, o.end) not in scene.credited]
+    yield from _of_named(scene, people)
     for body in scene.occurrences if people else ():
         if body.node.type not in ("TradeUnion", "Enterprise"):
             continue
