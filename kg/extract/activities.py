@@ -668,6 +668,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sentence = reading.sentence_of(head_start)
     floor = max(floor, sentence[0] if sentence[0] < head_start else floor)
     start = _nouns_left(reading, head_start, floor, blocked_ends)
+    start = _from_edition(reading, start, floor, head_start)
     start = _prefix(reading, start, blocked_ends)
     lead = _LEADING.match(text[start:head_start])
     while lead and start + lead.end() <= head_start and reading.is_boundary(start) is not False:
@@ -728,6 +729,22 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         yield Candidate(start, end, "Activity", rule, score)
     elif place and not plain and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
+
+
+_EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+届)([{_HAN}]{{2,16}})$")
+
+
+def _from_edition(reading: Reading, start: int, floor: int, head: int) -> int:
+    """首届|川渝石油钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
+    far = _EDITION_FAR.search(reading.text, floor, start) if start < head else None
+    if far is None:
+        return start
+    first, last = reading.token_at(far.start(1)), reading.token_at(start - 1)
+    acting = _acting()
+    for i in range(first, last + 1):
+        if reading.words[i] in acting or reading.tags[i] in _STOP_TAGS or reading.words[i] in _REPORTING:
+            return start
+    return far.start()
 
 
 _SHORT_FORMS = (

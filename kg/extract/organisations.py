@@ -58,7 +58,7 @@ _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(
     r"(?:中(?:铁|建|交|冶|铁建|电建)?|中国(?:铁建|电建|能建|中铁|水电)|水电)"
     r"(?:[一二三四五六七八九十]{1,3}(?:航|航务|公路|隧)?|港|水|电|隧|航)局(?:集团)?|"
-    r"中(?:铁|铁建|建|交)(?:大桥|隧道|电气化|港航|港湾|城建|(?:北京|天津|上海|广州|武汉|西安|成都|南方|北方|西南|西北)(?:工程|建设|电气化)?)局(?:集团)?|"
+    r"(?<![\u4e00-\u9fff])[一二三四]航(?:务)?局|中(?:铁|铁建|建|交)(?:大桥|隧道|电气化|港航|港湾|城建|(?:北京|天津|上海|广州|武汉|西安|成都|南方|北方|西南|西北)(?:工程|建设|电气化)?)局(?:集团)?|"
     r"中(?:铁|铁建|建|交|冶)(?:设计|工业|装备|建工|物贸|置业|资源|高新|路建|疏浚|钢构|装饰|安装|科工|方程)"
     r"(?=工会|党委|团委|代表队|员工|职工|选手|第?[一二三四五六七八九十]+(?:公司|分公司)|[^，。；、]{2,8}(?:创新)?工作室)|"
     r"中(?:铁|交|冶|建)[一二三四五六七八九十]{1,3}(?:公|航)?院|中国[\u4e00-\u9fff]{2,6}集团"
@@ -133,6 +133,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     yield from _by_trade(reading)
     parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
     parts |= {bureau.end(): bureau.start() for bureau in _BUREAU.finditer(text)}
+    parts |= {end: start for start, end, word in _brands().find(text) if len(word) > 2}
     for start, end, kind, word in sorted(found):
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
@@ -349,6 +350,8 @@ def _name(
     if kind == "Organization" and text.startswith(("基地", "分院", "附属"), end):
         return None
     if len(word) == 1 and kind == "Enterprise":
+        if word == "厂" and text.startswith(_OF_PLANTS, end):
+            return None
         index = reading.token_at(head)
         token = reading.words[index]
         if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
@@ -447,12 +450,14 @@ def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit
         words = reading.words[first : last + 1]
         plain = _BRAND.fullmatch(brand) and _NO_BRAND.match(brand) is None
         known_verb = any(len(w) > 1 and (w in stops or w in _classes()[1]) for w in words)
-        if plain and not known_verb and any(len(w) == 1 or not known(w) for w in words):
+        numeral = any(tag == "m" for tag in reading.tags[first : last + 1])  # 株洲|九方|装备有限公司
+        if plain and not known_verb and (numeral or any(len(w) == 1 or not known(w) for w in words)):
             return hit.start
         return start
     return start
 
 
+_OF_PLANTS = tuple("务 区 房 商 家 规 址".split())  # 厂务公开, 厂区
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
 _ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")

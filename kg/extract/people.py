@@ -191,7 +191,8 @@ def _glued(reading: Reading, end: int) -> bool:
     index = reading.token_at(end)
     if reading.starts[index] >= end:
         return False
-    return reading.text[end : reading.starts[index] + len(reading.words[index])] in _GLUED
+    rest = reading.text[end : reading.starts[index] + len(reading.words[index])]
+    return rest in _GLUED or (rest == "获" and reading.text[end - 1] not in "荣喜分斩勇再同均")  # 邹正|周获
 
 
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团

@@ -340,7 +340,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
     honour = _honour(sentence.text, start, min(_clause_end(sentence, start), start + 40))
     if not honour and word.endswith(("表扬", "表彰")):
         return word.removeprefix("受到").removeprefix("获").removeprefix("受")
-    if not honour and (word in _TO_STAGE or word in _ON_LIST):
+    if not honour and (word in _TO_STAGE or word in _ON_LIST or _TO_LIST.match(sentence.text, verb.end())):
         return "表彰"
     if honour and not _GIVEN_VERB.search(word) and not _SURE_HONOUR.search(honour):
         return ""  # 收获“大礼包”
@@ -350,6 +350,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
 _TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
 # on the list that was told before
 _ON_LIST = frozenset(("榜上有名", "上榜", "登榜", "名列其中", "位列其中", "名列榜中", "在列", "榜上题名"))
+_TO_LIST = re.compile(r"(?:该|此|本次|此次|[\u4e00-\u9fff]{0,6})?(?:榜单|名单|光荣榜|红榜)")  # 入选名单, 荣登榜单
 _GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
 _SURE_HONOUR = re.compile(r"奖(?!学)|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
 _PRIZED = re.compile(r"奖(?!学)|冠军|称号|先进|标兵|能手|状元|先锋|优秀|示范|模范|劳模|工匠|荣誉|职工之家|职工小家")

@@ -61,7 +61,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
 
 
-_OF_FIRM = re.compile(r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长)$")
+_OF_FIRM = re.compile(r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$")
 _MANAGES = re.compile(
     r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
 )  # posts of firms
@@ -133,8 +133,17 @@ _OF_BODY = re.compile(r"，?(?:现在|目前|现)?(?:是|为|系)(?=[^，。；]
 
 def _of_named(scene: Scene, people: list[Occurrence]) -> Iterator[Claim]:
     """X公司的罗某，是一名钳工: the body in front of the name, the post behind it."""
-    bodies = {o.end: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
     text = scene.reading.text
+    firms = {o.start: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
+    for o in people:  # 罗某，X公司班长，…
+        body = firms.get(o.end + 1) if text[o.end : o.end + 1] == "，" else None
+        if body is not None and text[o.start - 1 : o.start] in _OPENS:
+            found = _said_title()[0].match(text, body.end)
+            if found is not None and text[found.end() : found.end() + 1] in _ENDS:
+                start, end = scene.reading.sentence_of(o.start)
+                title = (("title", found.group(1)),)
+                yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+    bodies = {o.end: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
     for o in people:
         body = bodies.get(o.start - 1) if text[o.start - 1 : o.start] == "的" else None
         tie = _OF_BODY.match(text, o.end) if body is not None else None
@@ -145,6 +154,8 @@ def _of_named(scene: Scene, people: list[Occurrence]) -> Iterator[Claim]:
             yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
 
 
+_OPENS = ("", "\n", "。", "；", "：", "、")
+_ENDS = ("", "\n", "。", "；", "，")
 _ONE_OF = re.compile(r".*[名位]")
 
 
