@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from kg.extract.activities import Naming
+from kg.extract.lexicon import brands
 from kg.extract.organisations import RELATIVE
 from kg.text import normal
 
@@ -169,6 +170,8 @@ def same_enterprise(one: str, two: str) -> bool:
         and ("集团" in short) == ("集团" in long)
     ):
         return True  # 北薯集团 for 黑龙江北薯淀粉集团: a brand behind the place
+    if a in brands() and a[0] in "中国" and len(b) - len(a) >= 4:
+        return False  # 中石化 and its 中石化涪陵页岩气公司
     return len(a) >= 3 and (b.endswith(a) or bare.startswith(a))
 
 

@@ -385,6 +385,12 @@ def _elsewhere(scene: Scene, main: Node, start: int, person: int) -> bool:
     return _EVENT_CUE.search(text, low, high if high >= 0 else len(text)) is None
 
 
+def _in_title(scene: Scene, o: Occurrence) -> bool:
+    """Whether the mention stands in the title of a work: 《致敬X大姐》."""
+    quote = scene.reading.in_quote(o.start, o.end)
+    return quote is not None and scene.reading.text[quote[0] - 1] == "《"
+
+
 def _before_it(scene: Scene, act: Node, start: int, end: int) -> bool:
     """在X论坛前夕，…: what is told is of the time before."""
     acts = scene.of_type["Activity"].overlapping(start, end)
@@ -424,7 +430,7 @@ def present(scene: Scene) -> Iterator[Claim]:
             continue
         for o in seen.get(id(node), ()):
             start, end = scene.reading.sentence_of(o.start)
-            if start == end or o.start < scene.reading.body or in_speech(scene, o):
+            if start == end or o.start < scene.reading.body or in_speech(scene, o) or _in_title(scene, o):
                 continue
             if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
                 continue  # a spokesperson of the body that reports, not somebody who was there
