@@ -343,7 +343,7 @@ class _Reference:
             node.host = node.host or firm
             return node
         hosts = ((o.node, o.node.host) for o in self._of_firms())  # a branch is no group
-        known = next((node for node, host in hosts if host and (not group or any("集团" in n for n in host.names))), None)
+        known = next((u for u, host in hosts if host and (not group or any("集团" in n for n in host.names))), None)
         if known is not None or self.surface.startswith(("该", "本")):
             return known
         return builder.node("TradeUnion", self.surface)  # the article does not say whose

@@ -433,7 +433,9 @@ def _name(
 
 
 _BRAND = re.compile(r"[\u3400-\u9fff]{1,4}")
-_NO_BRAND = re.compile(r"[的了在和与及由为对向是将被把从到等有给让并]|[\u4e00-\u9fff]*(?:工会|街道|社区|办事处|管委会|政府)")
+_NO_BRAND = re.compile(
+    r"[的了在和与及由为对向是将被把从到等有给让并]|[\u4e00-\u9fff]*(?:工会|街道|社区|办事处|管委会|政府)"
+)
 
 
 def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit]) -> int:
@@ -736,7 +738,8 @@ def left_edge(
             if (
                 tag == "m"
                 and re.fullmatch(
-                    r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]|[一二三四五六七八九十]+号", token
+                    r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]|[一二三四五六七八九十]+号",
+                    token,
                 )
                 is None
             ):

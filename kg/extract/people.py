@@ -168,8 +168,11 @@ _DOES_FOR = re.compile(
 )  # 李永|为获奖队颁奖
 _TAKES_UP = frozenset("为任获当带说率以")
 _BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 当上 当选 成长".split())
-_GIVES_TALK = re.compile(r"了|题为|为|[\u4e00-\u9fff]{0,6}(?:发言|讲话|报告|交流|动员|表态|致辞|介绍|点评|总结|讲座|辅导)")
-_BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")  # 王建|以98分夺冠
+_GIVES_TALK = re.compile(
+    r"了|题为|为|[\u4e00-\u9fff]{0,6}(?:发言|讲话|报告|交流|动员|表态|致辞|介绍|点评|总结|讲座|辅导)"
+)
+# 王建|以98分夺冠
+_BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")
 
 
 def _titled(text: str, start: int) -> bool:
@@ -510,7 +513,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 if (
                     reading.words[index] != text[join.end() : stop]
                     or reading.tags[index].startswith("nr")
-                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # 万修国, a place elsewhere
+                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # 万修国: a place, too
                 ):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))

@@ -13,7 +13,6 @@ from kg.extract.people import title_ends_line
 from kg.extract.posts import Post
 from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
-from kg.extract.spans import Spans
 
 __all__ = ["described", "elected", "roles", "rolls"]
 
@@ -61,7 +60,9 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
 
 
-_OF_FIRM = re.compile(r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$")
+_OF_FIRM = re.compile(
+    r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$"
+)
 _MANAGES = re.compile(
     r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
 )  # posts of firms
@@ -104,79 +105,72 @@ def _of_union(scene: Scene, body: Node, post: Post) -> Node:
     return next((n for n in scene.nodes if n.type == "TradeUnion" and n.host is body and n.spans), body)
 
 
-# what ties a person to the body named right behind it: is, works there, came there
+# what ties a person to the body named right behind it: is, came there, works there
 _IS = r"(?:现|曾|历|先后|后)?(?:任|担任|出任|就任)|(?:现|现在|目前)?(?:为|系|是)"
-_CAME = r"(?:进入|入职|加入|调入|调[到至]|分配?[到至进]|应聘[到进]|考[入进]|招工[到进]|转业到|退伍到)(?:了)?|(?:就职|供职|任职|服务)于|在"
+_CAME = (
+    r"(?:进入|入职|加入|调入|调[到至]|分配?[到至进]|应聘[到进]|考[入进]|招工[到进]|转业到|退伍到)(?:了)?|"
+    r"(?:就职|供职|任职|服务)于|在"
+)
 _TIE = re.compile(rf"(?:(?P<is>{_IS})|(?P<came>{_CAME}))$")
 _LONGEST_TIE = 8
 # between the person and the tie: nothing but when, or the lines of a life
-_WHEN = re.compile(r"，?(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)?(?:\d+月)?|从?[^，。；]{0,8}毕业|退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*")
+_WHEN = re.compile(
+    r"，?(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)(?:\d+月)?|从?[^，。；]{0,8}毕业|"
+    r"退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*"
+)
 _LIFE = re.compile(
     r"，(?:男|女|[\u4e00-\u9fff]{1,4}族|\d{4}年(?:\d+月)?(?:\d+日)?(?:出?生|参加工作|入党|加入)|\d+岁|中共(?:预备)?党员|"
     r"[\u4e00-\u9fff]{0,6}(?:学历|文化))(?=，)[^。；]*"
 )
 # a sentence that goes on with the person that the report is about
-_GOES_ON = re.compile(r"(?:[\d]{4}年(?:\d+月)?|当年|同年|毕业)?[^，。；]{0,8}?(?:，)?(?:[他她]|毕业后?|退伍后?)?(?:便|就|被|又)?")
+_GOES_ON = re.compile(
+    r"(?:\d{4}年(?:\d+月)?|当年|同年|毕业)?[^，。；]{0,8}?，?(?:[他她]|毕业后?|退伍后?)?(?:便|就|被|又)?"
+)
+_BEHIND_NAME = re.compile(r"，?(?:现在|目前|现)?(?:是|为|系)")
+_NAME_OPENS = ("", "\n", "。", "；", "：", "、")
+_POST_ENDS = ("", "\n", "。", "；", "，")
+_ONE_OF = re.compile(r".*[名位]")
 
 
 @cache
 def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A title right behind a body, and one that somebody came there for: 进入X公司，成为一名|钳工."""
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
-    title = rf"(?:的)?(?:[一]?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的[一]?[名位])?(?:{titles}))(?=[，。、；（]|兼|岗位|工作|$)"
-    took = r"(?:工作)?(?:后)?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)(?:了|起)?"
+    title = rf"的?(?:一?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的一?[名位])?(?:{titles}))"
+    title += "(?=[，。、；（]|兼|岗位|工作|$)"
+    took = r"(?:工作)?后?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)[了起]?"
     return re.compile(title), re.compile(took + title)
 
 
-_OF_BODY = re.compile(r"，?(?:现在|目前|现)?(?:是|为|系)(?=[^，。；]*(?:[，。；]|$))")
-
-
-def _of_named(scene: Scene, people: list[Occurrence]) -> Iterator[Claim]:
-    """X公司的罗某，是一名钳工: the body in front of the name, the post behind it."""
-    text = scene.reading.text
-    firms = {o.start: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
-    for o in people:  # 罗某，X公司班长，…
-        body = firms.get(o.end + 1) if text[o.end : o.end + 1] == "，" else None
-        if body is not None and text[o.start - 1 : o.start] in _OPENS:
-            found = _said_title()[0].match(text, body.end)
-            if found is not None and text[found.end() : found.end() + 1] in _ENDS:
-                start, end = scene.reading.sentence_of(o.start)
-                title = (("title", found.group(1)),)
-                yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
-    bodies = {o.end: o for o in scene.occurrences if o.named and o.node.type in ("TradeUnion", "Enterprise")}
-    for o in people:
-        body = bodies.get(o.start - 1) if text[o.start - 1 : o.start] == "的" else None
-        tie = _OF_BODY.match(text, o.end) if body is not None else None
-        found = _said_title()[0].match(text, tie.end()) if tie is not None else None
-        if body is not None and found is not None:
-            start, end = scene.reading.sentence_of(o.start)
-            title = (("title", _ONE_OF.sub("", found.group(1))),)
-            yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
-
-
-_OPENS = ("", "\n", "。", "；", "：", "、")
-_ENDS = ("", "\n", "。", "；", "，")
-_ONE_OF = re.compile(r".*[名位]")
-
-
 def described(scene: Scene) -> Iterator[Claim]:
-    """罗某，是X公司的钳工; 罗某，男，1980年生，现任X公司班长; 他1999年进入X公司，成为一名钳工: posts told of a person."""
+    """Posts told of a person: 罗某，是X公司的钳工; 罗某，男，1980年生，现任X公司班长; 进入X公司，成为一名钳工."""
     text = scene.reading.text
     people = [o for o in scene.occurrences if o.node.type == "Person" and o.named]
     people = [o for o in people if (o.start, o.end) not in scene.credited]
-    yield from _of_named(scene, people)
+    starting, ending = {o.start: o for o in people}, {o.end: o for o in people}
+    exact, took = _said_title()
     for body in scene.occurrences if people else ():
         if body.node.type not in ("TradeUnion", "Enterprise"):
             continue
+        person, title = None, None
         tie = _TIE.search(text, max(0, body.start - _LONGEST_TIE), body.start)
-        if tie is None:
-            continue
-        found = _said_title()[tie.lastgroup == "came"].match(text, body.end)
-        person = _of_whom(scene, people, tie) if found is not None else None
-        if found is not None and person is not None:
+        behind = starting.get(body.end + 1) if body.named and text.startswith("的", body.end) else None
+        front = ending.get(body.start - 1) if body.named and text[body.start - 1] == "，" else None
+        if tie is not None:
+            title = (took if tie.lastgroup == "came" else exact).match(text, body.end)
+            person = _of_whom(scene, people, tie) if title is not None else None
+        elif behind is not None:  # X公司的|罗某，是一名钳工
+            link = _BEHIND_NAME.match(text, behind.end)
+            title = exact.match(text, link.end()) if link is not None else None
+            person = behind.node
+        elif front is not None and text[front.start - 1 : front.start] in _NAME_OPENS:  # 罗某，|X公司班长，
+            title = exact.match(text, body.end)
+            ends = title is not None and text[title.end() : title.end() + 1] in _POST_ENDS
+            person = front.node if ends else None
+        if title is not None and person is not None:
             start, end = scene.reading.sentence_of(body.start)
-            title = (("title", _ONE_OF.sub("", found.group(1))),)
-            yield Claim(person, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+            said = (("title", _ONE_OF.sub("", title.group(1))),)
+            yield Claim(person, "hasRole", body.node, start, end, "post-said", qualifiers=said)
 
 
 def _of_whom(scene: Scene, people: list[Occurrence], tie: re.Match[str]) -> Node | None:
@@ -225,7 +219,9 @@ _AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?
 _NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
 _IN_FRONT = re.compile(r"(?:（[^（）]{1,6}）)?(?:[、和与及，]|，最终|脱颖而出，)?(?:分别)?")
 _LONGEST_NEXT = 12
-_NO_TITLE = re.compile(r"^(?:集团公司|公司|集团|委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
+_NO_TITLE = re.compile(
+    r"^(?:集团公司|公司|集团|委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+"
+)
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
 
 
