@@ -876,7 +876,7 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
     """Whether something in text[start:head] is more than common nouns of the trade."""
     text, generic, names = reading.text, _classes()[2], _classes()[0]
     left = text[start:head]
-    if left in lexicon.brands():
+    if (left + word).removesuffix("公司").removesuffix("集团") in lexicon.brands():
         return True  # 国家能源|集团
     if left in generic:
         return False

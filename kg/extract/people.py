@@ -153,6 +153,8 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 7  # 李永|为获奖队颁奖
         if text[at + length - 1] == "以" and _BY_SCORE.match(text, at + length):
             score -= 7
+        elif text[at + length : at + length + 1] == "以" and not boundary and _BY_SCORE.match(text, at + length + 1):
+            score += 2
         if text[at + length - 1 : at + length + 1] in _BECOMES or (
             length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
         ):

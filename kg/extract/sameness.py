@@ -18,6 +18,7 @@ __all__ = [
     "PARENT",
     "Alike",
     "marks_of_activity",
+    "of_group",
     "same_activity",
     "same_enterprise",
     "same_union",
@@ -132,6 +133,11 @@ _TRADES = frozenset(
 )
 
 
+def of_group(short: str, stem: str) -> bool:
+    """Whether the short name is that of a national group, and the longer one that of a firm of it: 中石化|涪陵页岩气."""
+    return len(short) > 2 and short[0] in "中国" and short in brands() and len(stem) - len(short) >= 4
+
+
 def same_enterprise(one: str, two: str) -> bool:
     """Whether the shorter name is the longer one without its place, its legal form or its trade, or an acronym of it;
     a group and the firm that bears its name are two."""
@@ -154,6 +160,8 @@ def same_enterprise(one: str, two: str) -> bool:
     a, b = LEGAL.sub("", short), LEGAL.sub("", long)
     if a and a == b:
         return True
+    if of_group(a, b):
+        return False
     bare = _PLACE.sub("", b)
     if len(a) >= 3 and 0 < b.find(a) <= 3:
         return True  # 云栖物业 in 四川云栖物业管理: the place in front is left out
@@ -170,8 +178,6 @@ def same_enterprise(one: str, two: str) -> bool:
         and ("集团" in short) == ("集团" in long)
     ):
         return True  # 北薯集团 for 黑龙江北薯淀粉集团: a brand behind the place
-    if a in brands() and a[0] in "中国" and len(b) - len(a) >= 4:
-        return False  # 中石化 and its 中石化涪陵页岩气公司
     return len(a) >= 3 and (b.endswith(a) or bare.startswith(a))
 
 

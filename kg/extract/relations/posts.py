@@ -138,7 +138,7 @@ def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
     title = rf"的?(?:一?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的一?[名位])?(?:{titles}))"
     title += "(?=[，。、；（]|兼|岗位|工作|$)"
-    took = r"(?:工作)?后?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)[了起]?"
+    took = r"(?:工作)?后?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)起?了?"
     return re.compile(title), re.compile(took + title)
 
 
