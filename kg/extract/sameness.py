@@ -134,7 +134,7 @@ _TRADES = frozenset(
 
 
 def of_group(short: str, stem: str) -> bool:
-    """Whether the short name is that of a national group, and the longer one that of a firm of it: 中石化|涪陵页岩气."""
+    """Whether the short name is that of a national group, the longer one that of a firm of it: 中石化|涪陵页岩气."""
     return len(short) > 2 and short[0] in "中国" and short in brands() and len(stem) - len(short) >= 4
 
 
