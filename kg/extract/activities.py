@@ -732,7 +732,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         yield Candidate(start, end, "Activity", "placed", 0.6)
 
 
-_EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+届)([{_HAN}]{{2,16}})$")
+_EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+[届期次])([{_HAN}]{{2,16}})$")
 
 
 def _from_edition(reading: Reading, start: int, floor: int, head: int) -> int:
