@@ -707,6 +707,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
+    sure = sure or (governed and _ALSO in text[head_start:end])
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure

@@ -25,6 +25,10 @@ _LEAD = re.compile(
     r"本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
+# …合影。本报记者 A 本报通讯员 B 摄: behind the last sentence of a line
+_TAIL_ROLES = re.compile(
+    r"(?m)(?<=[。！？”]) ?((?:本报|本网)?(?:全媒体|首席|特约|见习)?(?:记者|通讯员)[ /：][^。，\n]{2,50})$"
+)
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
 _SIGNED = re.compile(r"(?m)^[□■◎○●◇◆★☆▲△]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
 # （A）3月6日，…: a name in brackets opens the report
@@ -88,6 +92,7 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
+    spans += [m.span(1) for m in _TAIL_ROLES.finditer(text)]
     spans += [m.span(1) for m in _REPORTS.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):

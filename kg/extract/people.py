@@ -204,6 +204,11 @@ def _glued(reading: Reading, end: int) -> bool:
 _NAMED_AFTER = re.compile(
     r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式|(?:执法|交警|巡警|刑警|特警|消防|公路|养护|勘察|地质)?[中大支分]队|派出所|交警|消防)"
 )
+# 徐家汇|体育公园
+_SITE_OF_NAME = re.compile(
+    r"(?:体育|文化|会展|人民|国际|儿童|湿地|森林|购物|活动)?(?:公园|广场|体育[馆场]|中心|大厦|酒店|大酒店|宾馆|剧院|商场|商城|小区|花园|"
+    r"博物馆|图书馆|纪念馆|故居|火车站|车站|机场|码头|地铁站|医院|小学|中学)"
+)
 _BODIES_SHORT = frozenset(("全总", "铁总", "省总", "市总", "区总", "县总"))
 _AREAS = ("街道", "镇", "乡", "村", "社区", "工业园", "开发区")
 _STEPS = (-4.0, -1.0, 1.5, 4.5, 7.0)
@@ -327,6 +332,11 @@ def _no_names() -> frozenset[str]:
 _LIFE = re.compile(
     rf"(?<![{_HAN}])(?=([{_HAN}]{{2,3}})(?:，|（)(?:[男女]|(?:出)?生于|\d{{4}}年(?:\d+月)?(?:\d+日)?(?:出生|生))[，。）、])"
 )
+# 授予何敏等15名同志: of people that are counted one is named
+_AND_OTHERS = re.compile(
+    rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))([{_HAN}]{{2,3}})等(?:\d+|[一二三四五六七八九十百]+)(?:余|多)?"
+    r"(?:[名位](?:同志|个人|职工|员工|选手|先进|优秀|劳模|工匠|代表|志愿者)|人(?=获|荣|被|分|当选|入选|在|为))"
+)
 _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
@@ -351,7 +361,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if end <= start or not free(start, end):
             return
         if rule in _BY_ITSELF and (
-            not areas.isdisjoint(text[start:end] + area for area in _AREAS)
+            _SITE_OF_NAME.match(text, end)
+            or not areas.isdisjoint(text[start:end] + area for area in _AREAS)
             or any(low <= start and end <= high for low, high in of_firms)
         ):
             return  # 金家岭|执法中队, where the article has 金家岭街道; an item of a list of firms
@@ -477,6 +488,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for match in _ROLL_NOTE.finditer(text):  # A（X公司熔炼工）: the same in brackets
         if has_surname(match.group(1)[0]) and title_ends_line(text[: match.end(2)], match.start(2)):
             accept(*match.span(1), "roll")
+    for match in _AND_OTHERS.finditer(text):
+        stop, score = _name_end(reading, match.start(1))
+        if has_surname(match.group(1)) and (stop == match.end(1) or score < 2):
+            accept(*match.span(1), "list")
     for match in _LIFE.finditer(text):
         if has_surname(match.group(1)):
             accept(*match.span(1), "title")

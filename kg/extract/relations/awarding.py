@@ -111,7 +111,9 @@ def _given(
     start = sentence.clause_start(verb.start())
     to = _TO.search(text, start, verb.start())
     givers = subjects(sentence, to.start() if to else verb.start())
-    if before and _AND_ALSO.fullmatch(text, start, to.start() if to else verb.start()):
+    first = patterns()["award"].search(text, sentence.start, start)
+    again = first is not None and _AND_ALSO.fullmatch(text, start, to.start() if to else verb.start()) is not None
+    if again:
         givers = before  # A授予B…，授予C…
     targets: list[Occurrence] = []
     if to:
@@ -125,6 +127,8 @@ def _given(
         targets = [o for o in _winners(behind, givers) if o.start <= limit] or _after(sentence, verb.end())
     if not givers:
         front = to.start() if to else verb.start()
+        if again and first is not None:
+            start = front = first.start()  # 大会授予B…，授予C…
         event = _EVENT_GIVES.fullmatch(text, min(start, max(sentence.start, front - 12)), front)
         officer = next((p for p in reversed(sentence.people) if p.end <= verb.start()), None)
         body = union_of_officer(sentence, officer) if word.startswith(("颁", "授")) else None
@@ -209,7 +213,7 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     text, at = sentence.text, verb.start()
     if _WHO_WON.match(text, verb.end()) or text.startswith("的", verb.end()):
         return  # 受表彰的个人参加了
-    giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
+    giver = next((b for b in sentence.bodies if b.start == verb.end() and _gives_it(text, b)), None)
     if giver is None and _ADVANCES.match(text, verb.end()):
         yield from _advanced(sentence, at)
         return
@@ -227,6 +231,17 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     if listed is None or _NO_WINNER.search(text[max(sentence.start, listed.start - 3) : listed.start]):
         return
     yield from _honoured(sentence, listed, at, honour, giver.node if giver is not None else None)
+
+
+_ITS_HONOUR = re.compile(
+    r"[“‘]|[\u4e00-\u9fff\d]{0,10}(?:先进|优秀|模范|示范|先锋号|之家|小家|之友|标兵|能手|奖状|奖章|[一二三特金银铜]等?奖|称号|表彰|表扬)"
+)
+
+
+def _gives_it(text: str, body: Occurrence) -> bool:
+    """Whether what is won is that body's: 获A授予的…, 荣获A工会“模范职工之家”称号."""
+    its_own = body.node.type == "TradeUnion" and _ITS_HONOUR.match(text, body.end) is not None
+    return its_own or _GRANTS.match(text, body.end) is not None
 
 
 _WHO_HAS = re.compile(r"[^，。；的]{0,24}(?:奖|冠军|亚军|季军|名|称号|桂冠)”?(?:称号)?的")
