@@ -443,7 +443,7 @@ def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit
     if start in reading.by_start or start in by_end:
         return start
     text, stops = reading.text, _verb_stops()
-    bracket = _PLACE_IN_BRACKETS.search(text, max(0, start - 12), start)
+    bracket = _PLACE_IN_BRACKETS.search(text, max(0, start - 16), start)
     if bracket is not None:
         return bracket.start(1)
     for size in range(1, 5):
@@ -465,7 +465,7 @@ def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit
 _OF_PLANTS = tuple("务 区 房 商 家 规 址".split())  # 厂务公开, 厂区
 # 在|一拖（洛阳）|搬运机械有限公司
 _PLACE_IN_BRACKETS = re.compile(
-    r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)$"
+    r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
