@@ -323,20 +323,25 @@ def _is_word(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+def _name_alone(text: str, end: int) -> re.Match[str] | None:
+    """The two or three characters in front of `end`, where nothing else stands in front of them and a family does."""
+    alone = _ALONE.search(text, max(0, end - 4), end)
+    return alone if alone is not None and has_surname(alone.group()) else None
+
+
 @cache
 def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
-# 何敏，男，1975年生: the lines of a life; what is said of somebody's age
-_LIFE = re.compile(
-    rf"(?<![{_HAN}])(?=([{_HAN}]{{2,3}})(?:，|（)(?:[男女]|(?:出)?生于|\d{{4}}年(?:\d+月)?(?:\d+日)?(?:出生|生))[，。）、])"
-)
-# 授予何敏等15名同志: of people that are counted one is named
+# 何敏，|男，1975年生: the lines of a life; what is said of somebody's age
+_LIFE = re.compile(r"[，（](?:[男女]|(?:出)?生于|\d{4}年(?:\d+月)?(?:\d+日)?(?:出生|生))[，。）、]")
+# 授予何敏|等15名同志: of people that are counted one is named
 _AND_OTHERS = re.compile(
-    rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))([{_HAN}]{{2,3}})等(?:\d+|[一二三四五六七八九十百]+)(?:余|多)?"
+    r"等(?:\d+|[一二三四五六七八九十百]+)(?:余|多)?"
     r"(?:[名位](?:同志|个人|职工|员工|选手|先进|优秀|劳模|工匠|代表|志愿者)|人(?=获|荣|被|分|当选|入选|在|为))"
 )
+_ALONE = re.compile(rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))[{_HAN}]{{2,3}}$")
 _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
@@ -489,12 +494,14 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if has_surname(match.group(1)[0]) and title_ends_line(text[: match.end(2)], match.start(2)):
             accept(*match.span(1), "roll")
     for match in _AND_OTHERS.finditer(text):
-        stop, score = _name_end(reading, match.start(1))
-        if has_surname(match.group(1)) and (stop == match.end(1) or score < 2):
-            accept(*match.span(1), "list")
+        alone = _name_alone(text, match.start())
+        stop, score = _name_end(reading, alone.start()) if alone is not None else (0, 0)
+        if alone is not None and (stop == alone.end() or score < 2):
+            accept(*alone.span(), "list")
     for match in _LIFE.finditer(text):
-        if has_surname(match.group(1)):
-            accept(*match.span(1), "title")
+        alone = _name_alone(text, match.start())
+        if alone is not None:
+            accept(*alone.span(), "title")
     for match in _AGED.finditer(text):
         stop, score = _name_end(reading, match.end())
         if score >= 3 and not _is_word(reading, match.end(), stop):
