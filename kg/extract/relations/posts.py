@@ -46,6 +46,8 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 body = shared[post.person] = _of_union(scene, before, post)
         if body is None and post.body is None and post.person not in shared and _OF_FIRM.search(post.title):
             body = only
+        if body is None and post.body is None and post.person not in shared:
+            body = _visited(scene, post)
         if body is None or body.type not in _HOLDERS:
             continue
         if body.type == "District" and (_HONOUR.search(post.title) or not lexicon.ends_with_post(post.title)):
@@ -63,6 +65,32 @@ def roles(scene: Scene) -> Iterator[Claim]:
 _OF_FIRM = re.compile(
     r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$"
 )
+# 来到X公司，看望班长Y: whom somebody meets where he or she goes is of the place
+_VISITS = re.compile(r"(?:来到|走进|前往|深入|抵达|到|赴|在|走访|参观|慰问)(?:了)?$")
+_MEETS = re.compile(
+    r"[^，。；]{0,12}(?:看望|慰问|探望|问候|与|和|同|向|为|给)(?:了|着)?(?:正在[^，。；]{2,12}的)?[^，。；]{0,24}$"
+)
+_OF_UNIT = re.compile(r"(?:班组?长|组长|队长|工长|炉长|站长|段长|车间主任|[\u4e00-\u9fff][员工师匠]|职工|技师|师傅)$")
+
+
+def _visited(scene: Scene, post: Post) -> Node | None:
+    """The firm that is visited in the sentence in which somebody is met."""
+    text = scene.reading.text
+    if _OF_UNIT.search(post.title) is None:
+        return None
+    start = scene.reading.sentence_of(post.start)[0]
+    near = [o for o in scene.within(start, post.start) if o.node.type in ("Enterprise", "TradeUnion") and o.named]
+    body = near[-1] if near else None
+    if (
+        body is None
+        or body.node.type != "Enterprise"
+        or _VISITS.search(text, max(start, body.start - 4), body.start) is None
+    ):
+        return None
+    clause = text.rfind("，", body.end, post.start) + 1
+    return body.node if clause and _MEETS.fullmatch(text, clause, post.start) else None
+
+
 _MANAGES = re.compile(
     r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
 )  # posts of firms
