@@ -407,6 +407,13 @@ def test_who_is_honoured_first_honours_nobody() -> None:
     assert ("一建集团", "邹敏华") not in read.pairs("awards")
 
 
-def test_a_credit_line_behind_the_last_sentence() -> None:
-    read = found("图为部分工匠在活动现场合影。本报记者 邹敏华 本报通讯员 梁志明 摄")
-    assert {name for _, name in read.pairs("reportedBy")} == {"邹敏华", "梁志明"}
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("图为部分工匠在活动现场合影。本报记者 邹敏华 本报通讯员 梁志明 摄",),  # behind the last sentence
+        ("发布时间：2023-10-23 作者：邹敏华/文 梁志明/图 点击：", "近日，随州市总工会开展活动。"),
+        ("来源：劳动报 时间：2023-10-23 09:20 记者：邹敏华 通讯员：梁志明", "近日，随州市总工会开展活动。"),
+    ],
+)
+def test_credits(paragraphs: tuple[str, ...]) -> None:
+    assert {name for _, name in found(*paragraphs).pairs("reportedBy")} == {"邹敏华", "梁志明"}
