@@ -252,7 +252,10 @@ def _quoted(
     text = reading.text
     if not _is_theme(text, *quote):
         return None
-    if text[quote[0] : quote[1]] in lexicon.heads("Activity"):  # 第三届班组长“大比武”
+    inner = text[quote[0] : quote[1]]
+    staged = 3 <= len(inner) <= 6 and _heads_end(inner) and _held().match(text, quote[1] + 1) is not None
+    staged = staged and text[quote[0] - 2] not in _SIGNS and _NO_EVENT.search(inner) is None
+    if inner in lexicon.heads("Activity") or staged:  # 第三届班组长“大比武”, 集体协商“要约行动”在县广场启动
         if text[quote[0] - 2 : quote[0] - 1] == "称":
             return None
         start = _nouns_left(reading, quote[0] - 1, max(text.rfind("\n", 0, quote[0]) + 1, quote[0] - 40), blocked_ends)
@@ -304,6 +307,7 @@ def _quoted(
     )
 
 
+_SIGNS = "，。；：！？、\n的了在"
 # what a word of the class ends with that no list holds: 展销周, 穿针引线赛, 青年营
 _EVENT_ENDING = "(?:赛|展|节|营|集|秀|跑|夜|之旅|周|月|班(?!组)|课|派对|(?<![工员协合社理商学机])会)"
 _IS_THEME = re.compile(r".{3,}(?<![式型化制性级])")  # “订单式”普法 is no event
