@@ -741,7 +741,7 @@ _EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+[届期次])([{_HAN}]{{2,16}}
 
 
 def _from_edition(reading: Reading, start: int, floor: int, head: int) -> int:
-    """首届|川渝石油钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
+    """首届|豫鄂矿山钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
     far = _EDITION_FAR.search(reading.text, floor, start) if start < head else None
     if far is None:
         return start

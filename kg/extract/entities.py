@@ -296,7 +296,7 @@ def _venue(builder: Builder, c: Candidate) -> None:
         return
     name = builder.slice(c.core) or surface
     if name[0] in _CLASS_WORDS and ("Venue", normal(name[1:])) in builder.by_name:
-        name = name[1:]  # 县升平广场, where 升平广场 was named before
+        name = name[1:]  # 县太平广场, where 太平广场 was named before
     node = builder.node("Venue", name, surface, *(builder.slice(o) for o in c.other))
     weak = c.rule in ("frame", "list", "open")
     node.weak = weak and (node.weak or not node.spans)  # one sure mention is enough

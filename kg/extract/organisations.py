@@ -365,7 +365,7 @@ def _name(
     if kind == "TradeUnion" and left[:1] in ("该", "本", "这", "那") and len(left) > 1:
         return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
     if kind == "Enterprise" and _UNIT_OF_OURS.match(left):
-        return None  # 我司|二号厂
+        return None  # 本厂|二号厂
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
     if kind == "Organization" and "工会" in left:
@@ -439,7 +439,7 @@ _NO_BRAND = re.compile(
 
 
 def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit]) -> int:
-    """泉州市|无匠堂|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
+    """漳州市|无尘轩|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
     if start in reading.by_start or start in by_end:
         return start
     text, stops = reading.text, _verb_stops()
@@ -455,7 +455,7 @@ def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit
         words = reading.words[first : last + 1]
         plain = _BRAND.fullmatch(brand) and _NO_BRAND.match(brand) is None
         known_verb = any(len(w) > 1 and (w in stops or w in _classes()[1]) for w in words)
-        numeral = any(tag == "m" for tag in reading.tags[first : last + 1])  # 株洲|九方|装备有限公司
+        numeral = any(tag == "m" for tag in reading.tags[first : last + 1])  # 襄阳|九合|装备有限公司
         if plain and not known_verb and (numeral or any(len(w) == 1 or not known(w) for w in words)):
             return hit.start
         return start
@@ -463,7 +463,7 @@ def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit
 
 
 _OF_PLANTS = tuple("务 区 房 商 家 规 址".split())  # 厂务公开, 厂区
-# 在|一拖（洛阳）|搬运机械有限公司
+# 在|三机（襄阳）|搬运机械有限公司
 _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )

@@ -158,7 +158,7 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
         if text[at + length - 1 : at + length + 1] in _BECOMES or (
             length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
         ):
-            score -= 4  # 罗敏|成为, 冯翠|作了
+            score -= 4  # 卢敏|成为, 孟翠|作了
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
@@ -173,7 +173,7 @@ _BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 �
 _GIVES_TALK = re.compile(
     r"了|题为|为|[\u4e00-\u9fff]{0,6}(?:发言|讲话|报告|交流|动员|表态|致辞|介绍|点评|总结|讲座|辅导)"
 )
-# 王建|以98分夺冠
+# 宋建|以98分夺冠
 _BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")
 
 
@@ -197,14 +197,14 @@ def _glued(reading: Reading, end: int) -> bool:
     if reading.starts[index] >= end:
         return False
     rest = reading.text[end : reading.starts[index] + len(reading.words[index])]
-    return rest in _GLUED or (rest == "获" and reading.text[end - 1] not in "荣喜分斩勇再同均")  # 邹正|周获
+    return rest in _GLUED or (rest == "获" and reading.text[end - 1] not in "荣喜分斩勇再同均")  # 韩立|周获
 
 
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
     r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式|(?:执法|交警|巡警|刑警|特警|消防|公路|养护|勘察|地质)?[中大支分]队|派出所|交警|消防)"
 )
-# 徐家汇|体育公园
+# 陈家渡|体育公园
 _SITE_OF_NAME = re.compile(
     r"(?:体育|文化|会展|人民|国际|儿童|湿地|森林|购物|活动)?(?:公园|广场|体育[馆场]|中心|大厦|酒店|大酒店|宾馆|剧院|商场|商城|小区|花园|"
     r"博物馆|图书馆|纪念馆|故居|火车站|车站|机场|码头|地铁站|医院|小学|中学)"
@@ -537,11 +537,11 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 if (
                     reading.words[index] != text[join.end() : stop]
                     or reading.tags[index].startswith("nr")
-                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # 万修国: a place, too
+                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # a place elsewhere
                 ):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
-    # 张军、|稽维军|、卞宝凤: between two persons of a list stands a third, of whatever family
+    # 马军、|稽伟民|、柏宝莲: between two persons of a list stands a third, of whatever family
     starts = {start for start, _ in found}
     for _, end in sorted(found):
         item = _LIST_ITEM.match(text, end)

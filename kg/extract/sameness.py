@@ -134,7 +134,7 @@ _TRADES = frozenset(
 
 
 def of_group(short: str, stem: str) -> bool:
-    """Whether the short name is that of a national group, the longer one that of a firm of it: 中石化|涪陵页岩气."""
+    """Whether the short name is that of a national group, the longer one that of a firm of it: 中石化|荆南页岩气."""
     return len(short) > 2 and short[0] in "中国" and short in brands() and len(stem) - len(short) >= 4
 
 
@@ -154,7 +154,7 @@ def same_enterprise(one: str, two: str) -> bool:
     if long.startswith(short) and short.endswith("有限公司"):
         return True
     if len(short) >= 6 and _PLACE.sub(lambda place: place.group()[:-1], long) == short:
-        return True  # 德州贝森空调公司 for 德州市贝森空调公司
+        return True  # 滨州贝朗电器公司 for 滨州市贝朗电器公司
     if _DIGITS.findall(short) != _DIGITS.findall(long):
         return False
     a, b = LEGAL.sub("", short), LEGAL.sub("", long)
