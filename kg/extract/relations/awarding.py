@@ -271,6 +271,8 @@ def _honoured(
     text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
+    if giver is None and act is not None and _EVE.search(text, sentence.start, listed.start):
+        act = None  # 在X论坛前夕，…
     if giver is None and (act is None or not _GIVES_PRIZES.search(act.name) or (act.spans and act.first()[0] > verb)):
         giver = _announced(sentence, listed.start)
     source = giver or act
@@ -299,6 +301,7 @@ def _honoured(
         )
 
 
+_EVE = re.compile(r"(?:前夕|来临之际|到来之际|召开之前|开幕前)，")
 _DECISION = re.compile(
     r"(?:印发|下发|发布|公布|发文|发出|作出|通报|出台)(?:了)?(?:《[^《》]*(?:表彰|命名|授予|通报|表扬|评选|认定|公布)[^《》]*》|"
     r"[^，。；《》]{0,16}(?:表彰|命名)(?:决定|通报|文件))"

@@ -29,8 +29,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
     """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
     shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
-    firms = [n for n in scene.nodes if n.type == "Enterprise" and any(rule != "host" for _, _, rule in n.spans)]
-    only = firms[0] if len(firms) == 1 else None
+    only = _only_firm(scene)
     for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
         if body is None and _bare_union(post):
@@ -65,6 +64,14 @@ def roles(scene: Scene) -> Iterator[Claim]:
 _OF_FIRM = re.compile(
     r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$"
 )
+
+
+def _only_firm(scene: Scene) -> Node | None:
+    """The one firm that is named, where there is but one."""
+    firms = [n for n in scene.nodes if n.type == "Enterprise" and any(rule != "host" for _, _, rule in n.spans)]
+    return firms[0] if len(firms) == 1 else None
+
+
 # 来到X公司，看望班长Y: whom somebody meets where he or she goes is of the place
 _VISITS = re.compile(r"(?:来到|走进|前往|深入|抵达|到|赴|在|走访|参观|慰问)(?:了)?$")
 _MEETS = re.compile(
@@ -275,6 +282,8 @@ def elected(scene: Scene) -> Iterator[Claim]:
         if found is None or "，" in found.group():
             continue
         body = union.node if union is not None else _electing(scene, unions, founded, verb, group)
+        if body is None and "工会" in text[verb : found.end()]:
+            body = _only_firm(scene)  # 当选为公司第一届工会委员会主席
         if body is None:
             continue
         start, end = scene.reading.sentence_of(verb)
