@@ -252,7 +252,10 @@ def _quoted(
     text = reading.text
     if not _is_theme(text, *quote):
         return None
-    if text[quote[0] : quote[1]] in lexicon.heads("Activity"):  # 第三届班组长“大比武”
+    inner = text[quote[0] : quote[1]]
+    staged = 3 <= len(inner) <= 6 and _heads_end(inner) and _held().match(text, quote[1] + 1) is not None
+    staged = staged and text[quote[0] - 2] not in _SIGNS and _NO_EVENT.search(inner) is None
+    if inner in lexicon.heads("Activity") or staged:  # 第三届班组长“大比武”, 集体协商“要约行动”在县广场启动
         if text[quote[0] - 2 : quote[0] - 1] == "称":
             return None
         start = _nouns_left(reading, quote[0] - 1, max(text.rfind("\n", 0, quote[0]) + 1, quote[0] - 40), blocked_ends)
@@ -304,6 +307,7 @@ def _quoted(
     )
 
 
+_SIGNS = "，。；：！？、\n的了在"
 # what a word of the class ends with that no list holds: 展销周, 穿针引线赛, 青年营
 _EVENT_ENDING = "(?:赛|展|节|营|集|秀|跑|夜|之旅|周|月|班(?!组)|课|派对|(?<![工员协合社理商学机])会)"
 _IS_THEME = re.compile(r".{3,}(?<![式型化制性级])")  # “订单式”普法 is no event
@@ -342,7 +346,7 @@ def _plain(between: str) -> bool:
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
-            r"^[和与及、]|[的了在是]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            r"^[和与及、]|[的了在是每]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
             between,
         )
         and between.count("“") == between.count("”")
@@ -638,6 +642,8 @@ _SETTLED = re.compile(
     r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜)活动$"
 )
 _DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
+# 3月5日的|焊工比赛中
+_OF_DAY = re.compile(r"(?:\d[日号]|当[天日]|[今昨]天)(?:上午|下午|晚上?)?(?:举行|举办|进行|开展)?的$")
 _ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
 
 
@@ -667,6 +673,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sentence = reading.sentence_of(head_start)
     floor = max(floor, sentence[0] if sentence[0] < head_start else floor)
     start = _nouns_left(reading, head_start, floor, blocked_ends)
+    start = _from_edition(reading, start, floor, head_start)
     start = _prefix(reading, start, blocked_ends)
     lead = _LEADING.match(text[start:head_start])
     while lead and start + lead.end() <= head_start and reading.is_boundary(start) is not False:
@@ -689,9 +696,13 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     plain = weak(text[head_start:end])
     told = plain and _SETTLED.search(text, floor, end) is not None and _on_a_day(reading, start)
     bare = re.sub(_EDITION, "", before)
-    if plain and governed and verb is not None and not held and not edition and _IDLE.search(text, floor, verb.start()):
-        return
+    if (plain or text.startswith("等", end)) and governed and verb is not None and not held and not edition:
+        if _IDLE.search(text, floor, verb.start()):
+            return
     if not plain and text[end : end + 1] in ("上", "中") and name.endswith("入会仪式") and len(name) >= 6:
+        yield Candidate(start, end, "Activity", "placed", 0.7)
+        return
+    if text[end : end + 1] in ("中", "上") and len(name) >= 5 and _OF_DAY.search(text, floor, start):
         yield Candidate(start, end, "Activity", "placed", 0.7)
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
@@ -700,6 +711,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
+    sure = sure or (governed and _ALSO in text[head_start:end])
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure
@@ -723,6 +735,22 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         yield Candidate(start, end, "Activity", rule, score)
     elif place and not plain and len(name) >= 8:
         yield Candidate(start, end, "Activity", "placed", 0.6)
+
+
+_EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+[届期次])([{_HAN}]{{2,16}})$")
+
+
+def _from_edition(reading: Reading, start: int, floor: int, head: int) -> int:
+    """首届|豫鄂矿山钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
+    far = _EDITION_FAR.search(reading.text, floor, start) if start < head else None
+    if far is None:
+        return start
+    first, last = reading.token_at(far.start(1)), reading.token_at(start - 1)
+    acting = _acting()
+    for i in range(first, last + 1):
+        if reading.words[i] in acting or reading.tags[i] in _STOP_TAGS or reading.words[i] in _REPORTING:
+            return start
+    return far.start()
 
 
 _SHORT_FORMS = (

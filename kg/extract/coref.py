@@ -20,6 +20,11 @@ _THIS = re.compile(r"(?<![\u4e00-\u9fff])(?:本次|此次)?\Z")  # 大赛 and �
 _ACTIVITY_GOES_ON = re.compile(r"由|共|以|吸引|设|分|上，|中，|现场|当天|期间|结束|采取|为期|自")
 
 
+_HABIT = re.compile(
+    r"(?:持续|常态化|先后|陆续|积极|定期|深入|不断|广泛|经常|大力|扎实|每年|全面|同步|系统|长期|坚持)(?:组织)?(?:开展|举办|推进|实施)(?:了)?$"
+)
+
+
 def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None) -> None:
     """Mark relative names and anaphors as of the nearest fitting thing named before, else after; `main` is the
     activity of the article, that 此次活动 stands for where no other fits."""
@@ -136,6 +141,9 @@ def _spoken_activities(builder: Builder, main: Node | None) -> None:
         ends, last = called[tail]
         at = bisect_right(ends, start)
         target = last[at - 1][1].node if at else main
+        if at and main is not None and _HABIT.search(text, max(0, last[at - 1][1].start - 12), last[at - 1][1].start):
+            if "\n" in text[last[at - 1][1].end : start]:
+                target = main  # what another paragraph tells of as a habit is no event to come back to
         if target is not None:
             builder.mark(target, start, end, "coref", named=False)
 
@@ -334,7 +342,8 @@ class _Reference:
             node = builder.node("TradeUnion", name + "工会", self.surface, *others)
             node.host = node.host or firm
             return node
-        known = next((o.node for o in self._of_firms()), None)
+        hosts = ((o.node, o.node.host) for o in self._of_firms())  # a branch is no group
+        known = next((u for u, host in hosts if host and (not group or any("集团" in n for n in host.names))), None)
         if known is not None or self.surface.startswith(("该", "本")):
             return known
         return builder.node("TradeUnion", self.surface)  # the article does not say whose

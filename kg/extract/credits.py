@@ -25,6 +25,10 @@ _LEAD = re.compile(
     r"本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
+# …合影。本报记者 A 本报通讯员 B 摄: behind the last sentence of a line
+_TAIL_ROLES = re.compile(
+    r"(?m)(?<=[。！？”]) ?((?:本报|本网)?(?:全媒体|首席|特约|见习)?(?:记者|通讯员)[ /：][^。，\n]{2,50})$"
+)
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
 _SIGNED = re.compile(r"(?m)^[□■◎○●◇◆★☆▲△]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
 # （A）3月6日，…: a name in brackets opens the report
@@ -39,10 +43,12 @@ _FROM_OFFICE = re.compile(
 )
 # （文：A 图：B 审核：C）; （X总工会 A 供稿）
 _LABELLED = re.compile(
-    r"(?<=[（ \n/|])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|拟稿人?|记者|"
+    r"(?<=[（ \n/|\d])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|拟稿人?|记者|"
     r"通讯员)[：|]"
     r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
 )
+# 作者：A/文 B/图
+_SLASHED = re.compile(r"(?<=[（ \n：\d])([\u4e00-\u9fff]{2,3})/(文|图|摄|摄影|图文|文图)(?=[ ）\n]|$)")
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 # 通讯员A、B 报道：…: in front of the text
 _REPORTS = re.compile(r"(?m)^[^。\n（）“”]{0,30}?((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
@@ -88,6 +94,7 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
+    spans += [m.span(1) for m in _TAIL_ROLES.finditer(text)]
     spans += [m.span(1) for m in _REPORTS.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):
@@ -119,6 +126,9 @@ def credits(reading: Reading) -> list[Credit]:
         label = match.group(1)
         role = "摄" if label in ("图", "图片", "摄影", "摄", "拍摄") else label if label in _OWN_ROLES else "作者"
         plain.append(Credit(match.start(2), match.end(2), role))
+    for match in _SLASHED.finditer(text):
+        role = "作者" if "文" in match.group(2) else "摄"
+        plain += [Credit(a, b, role) for a, b in _people_in(reading, *match.span(1))]
     for match in _SENT_IN.finditer(text):
         plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
     end_signed = _SIGNED_END.search(text)

@@ -67,7 +67,7 @@ def build(reading: Reading, optional: Sequence[Proposer] = ()) -> Scene:
         reading=reading,
         nodes=tuple(builder.nodes),
         occurrences=tuple(sorted(builder.occurrences, key=lambda o: (o.start, -o.end))),
-        posts=tuple(_posts(reading, flat, by_span)),
+        posts=tuple(_posts(reading, [*flat, *(c for c in found if _called_short(c, by_span))], by_span)),
         credits=tuple((by_span[c.start, c.end], c) for c in credited if (c.start, c.end) in by_span),
         dates=tuple(dates),
         main=main,
@@ -113,7 +113,7 @@ def _pick(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate]
     places_of = _by_place(flat)
     acts = [c for c in arbitrate(c for c in found if c.type == "Activity") if not _crossed(c, places_of)]
     places_of = _by_place(acts)
-    return [c for c in flat if not _swallowed(c, places_of)], acts
+    return [c for c in flat if not _swallowed(reading, c, places_of)], acts
 
 
 def _by_place(found: Iterable[Candidate]) -> Spans[Candidate]:
@@ -152,16 +152,19 @@ def _crossed(activity: Candidate, flat: Spans[Candidate]) -> bool:
     )
 
 
-def _swallowed(candidate: Candidate, acts: Spans[Candidate]) -> bool:
+_LEGAL = ("有限公司", "有限责任公司")
+
+
+def _swallowed(reading: Reading, candidate: Candidate, acts: Spans[Candidate]) -> bool:
     """Whether an activity takes the span: venues, persons, products and bare brands inside its name are part of it, and
-    what only overlaps it loses; a union inside it stays."""
+    what only overlaps it loses; a union inside it stays, as does a firm with its legal form."""
     act = next(acts.overlapping(candidate.start, candidate.end), None)
     if act is None:
         return False
     inside = act[0] <= candidate.start and candidate.end <= act[1]
     body = candidate.type in BODIES and candidate.kind == "name"
     if inside and body and candidate.rule not in ("brand", "coordinated"):
-        return candidate.type != "TradeUnion"
+        return candidate.type != "TradeUnion" and not reading.text.endswith(_LEGAL, candidate.start, candidate.end)
     return True
 
 
@@ -291,7 +294,10 @@ def _venue(builder: Builder, c: Candidate) -> None:
     if c.rule == "open" and builder.alike("Enterprise", surface, same_enterprise):
         builder.mark(builder.enterprise(surface), c.start, c.end, c.rule)
         return
-    node = builder.node("Venue", builder.slice(c.core) or surface, surface, *(builder.slice(o) for o in c.other))
+    name = builder.slice(c.core) or surface
+    if name[0] in _CLASS_WORDS and ("Venue", normal(name[1:])) in builder.by_name:
+        name = name[1:]  # 县太平广场, where 太平广场 was named before
+    node = builder.node("Venue", name, surface, *(builder.slice(o) for o in c.other))
     weak = c.rule in ("frame", "list", "open")
     node.weak = weak and (node.weak or not node.spans)  # one sure mention is enough
     builder.mark(node, c.start, c.end, c.rule)
@@ -303,6 +309,7 @@ def _venue(builder: Builder, c: Candidate) -> None:
         builder.pending.append((node, front, front.start, c.end))
 
 
+_CLASS_WORDS = "省市区县镇乡"
 _WITHIN = re.compile(r"(?:辖区|境内|辖区内|城区|镇区|内)?的$")  # 在小桥街道辖区的|小桥夜市
 
 
@@ -338,6 +345,11 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
             if builder.inside(hit, up, outer, above):
                 builder.chains.append((outer, above, up.start, hit.end))
             hit, outer = up, above
+
+
+def _called_short(c: Candidate, by_span: dict[tuple[int, int], Node]) -> bool:
+    """Whether a union that its name alone does not tell was found to be one named elsewhere: 家政行业联合工会."""
+    return c.kind == "generic" and c.type == "TradeUnion" and (c.start, c.end) in by_span
 
 
 def _posts(

@@ -29,7 +29,7 @@ _ZONE = re.compile(
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 _OTHER_NAME = re.compile(
     r"[〔［\[【]|干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
@@ -58,6 +58,9 @@ _NUMBERED = re.compile(r"(?<![\dA-Za-z])(?:\d{2,4}所|\d{3,4}厂)")
 _BUREAU = re.compile(
     r"(?:中(?:铁|建|交|冶|铁建|电建)?|中国(?:铁建|电建|能建|中铁|水电)|水电)"
     r"(?:[一二三四五六七八九十]{1,3}(?:航|航务|公路|隧)?|港|水|电|隧|航)局(?:集团)?|"
+    r"(?<![\u4e00-\u9fff])[一二三四]航(?:务)?局|中(?:铁|铁建|建|交)(?:大桥|隧道|电气化|港航|港湾|城建|(?:北京|天津|上海|广州|武汉|西安|成都|南方|北方|西南|西北)(?:工程|建设|电气化)?)局(?:集团)?|"
+    r"中(?:铁|铁建|建|交|冶)(?:设计|工业|装备|建工|物贸|置业|资源|高新|路建|疏浚|钢构|装饰|安装|科工|方程)"
+    r"(?=工会|党委|团委|代表队|员工|职工|选手|第?[一二三四五六七八九十]+(?:公司|分公司)|[^，。；、]{2,8}(?:创新)?工作室)|"
     r"中(?:铁|交|冶|建)[一二三四五六七八九十]{1,3}(?:公|航)?院|中国[\u4e00-\u9fff]{2,6}集团"
 )
 # 矿党委副书记, 厂工会主席: the plant that the article is about
@@ -130,6 +133,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     yield from _by_trade(reading)
     parts = {end: start for start, end, kind, word in found if kind != "TradeUnion" and len(word) >= 2}
     parts |= {bureau.end(): bureau.start() for bureau in _BUREAU.finditer(text)}
+    parts |= {end: start for start, end, word in _brands().find(text) if len(word) > 2}
     for start, end, kind, word in sorted(found):
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
@@ -141,7 +145,9 @@ _FIRM_LIST = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:余|多)?(?:家|厂)?(?:知名|爱心|重点|入驻|本地|会员|成员|辖区|规上|骨干)*(?:企业|公司|商家|商户)"
 )
 _AND_SUCH_FIRMS = re.compile(r"等[\u4e00-\u9fff\d]{0,40}(?:企业|公司|商家|商户)")  # what its matches hold
-_LIST_OPENS = re.compile(r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|联合|由|与|和|在|向|为|有)")
+_LIST_OPENS = re.compile(
+    r".*(?:来自|邀请了?|组织|包括|带领|走进|走访|来到|前往|深入|奔赴|赶赴|考察|调研|参观|慰问|看望|联合|由|与|和|在|向|为|有|到|赴|对|给)"
+)
 _FUNCTION_SIGN = re.compile(r"[的了在是将被把从到这那等]|职工|代表|负责人|主席|工会|举办|开展")
 
 
@@ -344,6 +350,8 @@ def _name(
     if kind == "Organization" and text.startswith(("基地", "分院", "附属"), end):
         return None
     if len(word) == 1 and kind == "Enterprise":
+        if word == "厂" and text.startswith(_OF_PLANTS, end):
+            return None
         index = reading.token_at(head)
         token = reading.words[index]
         if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
@@ -351,9 +359,13 @@ def _name(
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
+    if kind == "Enterprise" and word.endswith(_LEGAL):
+        start = _to_its_place(reading, start, by_end)
     left = text[start:head]
     if kind == "TradeUnion" and left[:1] in ("该", "本", "这", "那") and len(left) > 1:
         return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
+    if kind == "Enterprise" and _UNIT_OF_OURS.match(left):
+        return None  # 本厂|二号厂
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
     if kind == "Organization" and "工会" in left:
@@ -420,6 +432,42 @@ def _name(
     return Candidate(start, end, kind, "head", score, core=core, host=host, other=tuple(others))
 
 
+_BRAND = re.compile(r"[\u3400-\u9fff]{1,4}")
+_NO_BRAND = re.compile(
+    r"[的了在和与及由为对向是将被把从到等有给让并]|[\u4e00-\u9fff]*(?:工会|街道|社区|办事处|管委会|政府)"
+)
+
+
+def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit]) -> int:
+    """漳州市|无尘轩|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
+    if start in reading.by_start or start in by_end:
+        return start
+    text, stops = reading.text, _verb_stops()
+    bracket = _PLACE_IN_BRACKETS.search(text, max(0, start - 16), start)
+    if bracket is not None:
+        return bracket.start(1)
+    for size in range(1, 5):
+        hit = by_end.get(start - size)
+        if hit is None:
+            continue
+        brand = text[start - size : start]
+        first, last = reading.token_at(start - size), reading.token_at(start - 1)
+        words = reading.words[first : last + 1]
+        plain = _BRAND.fullmatch(brand) and _NO_BRAND.match(brand) is None
+        known_verb = any(len(w) > 1 and (w in stops or w in _classes()[1]) for w in words)
+        numeral = any(tag == "m" for tag in reading.tags[first : last + 1])  # 襄阳|九合|装备有限公司
+        if plain and not known_verb and (numeral or any(len(w) == 1 or not known(w) for w in words)):
+            return hit.start
+        return start
+    return start
+
+
+_OF_PLANTS = tuple("务 区 房 商 家 规 址".split())  # 厂务公开, 厂区
+# 在|三机（襄阳）|搬运机械有限公司
+_PLACE_IN_BRACKETS = re.compile(
+    r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
+)
+_UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
 _ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")
 
@@ -536,7 +584,7 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
-            if short and position == head and kind == "TradeUnion" and text[short.start() - 1] in "镇乡县区市级各街":
+            if short and position == head and kind == "TradeUnion" and _CLASS_OF_AREAS.fullmatch(short.group()):
                 break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
@@ -696,7 +744,10 @@ def left_edge(
         if tag in _GO or tag[0] == "n":
             if (
                 tag == "m"
-                and re.fullmatch(r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]", token)
+                and re.fullmatch(
+                    r"[一二两三四五六七八九十百千]+|\d+|第[一二三四五六七八九十\d]+|[甲乙丙丁]|[一二三四五六七八九十]+号",
+                    token,
+                )
                 is None
             ):
                 if not re.fullmatch(
@@ -741,6 +792,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_CLASS_OF_AREAS = re.compile(r"（(?:[市县区镇乡、]|街道|街办|园区|开发区|办事处|农场|[农林]场|村|社区)+）")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
@@ -831,6 +883,8 @@ def _proper(reading: Reading, start: int, head: int, kind: str, word: str) -> bo
     """Whether something in text[start:head] is more than common nouns of the trade."""
     text, generic, names = reading.text, _classes()[2], _classes()[0]
     left = text[start:head]
+    if (left + word).removesuffix("公司").removesuffix("集团") in lexicon.brands():
+        return True  # 国家能源|集团
     if left in generic:
         return False
     if left.startswith(("中国", "中华", "全国")):

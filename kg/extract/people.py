@@ -100,6 +100,8 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
         name = text[at : at + length]
         if len(name) < length or not _HAN_ONLY.fullmatch(name) or not _NOT_IN_NAME.isdisjoint(name[1:]):
             continue
+        if name[1:] in lexicon.verbs("say", "attend"):
+            continue  # 职工|方|发言
         score = 0
         boundary = reading.is_boundary(at + length) or _glued(reading, at + length)
         if _follows(text, at + length):
@@ -149,6 +151,14 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 3  # 洪霁|为主席
         if length == 3 and name[-1] == "为" and _DOES_FOR.match(text, at + 3):
             score -= 7  # 李永|为获奖队颁奖
+        if text[at + length - 1] == "以" and _BY_SCORE.match(text, at + length):
+            score -= 7
+        elif text[at + length : at + length + 1] == "以" and not boundary and _BY_SCORE.match(text, at + length + 1):
+            score += 2
+        if text[at + length - 1 : at + length + 1] in _BECOMES or (
+            length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
+        ):
+            score -= 4  # 卢敏|成为, 孟翠|作了
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
@@ -159,6 +169,12 @@ _DOES_FOR = re.compile(
     r"[^，。；]{2,16}(?:颁奖|颁发|授牌|授旗|揭牌|揭幕|送上|送去|佩戴|致辞|讲解|点赞|服务|授课)"
 )  # 李永|为获奖队颁奖
 _TAKES_UP = frozenset("为任获当带说率以")
+_BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 当上 当选 成长".split())
+_GIVES_TALK = re.compile(
+    r"了|题为|为|[\u4e00-\u9fff]{0,6}(?:发言|讲话|报告|交流|动员|表态|致辞|介绍|点评|总结|讲座|辅导)"
+)
+# 宋建|以98分夺冠
+_BY_SCORE = re.compile(r"[^，。；]{0,16}?(?:成绩|得分|高分|总分|分数|优势|票|佳绩|[\d.]+(?:分|秒|环|票))")
 
 
 def _titled(text: str, start: int) -> bool:
@@ -180,12 +196,18 @@ def _glued(reading: Reading, end: int) -> bool:
     index = reading.token_at(end)
     if reading.starts[index] >= end:
         return False
-    return reading.text[end : reading.starts[index] + len(reading.words[index])] in _GLUED
+    rest = reading.text[end : reading.starts[index] + len(reading.words[index])]
+    return rest in _GLUED or (rest == "获" and reading.text[end - 1] not in "荣喜分斩勇再同均")  # 韩立|周获
 
 
 # what is called after a person, or only looks so: 杨柳青镇, 鲁翔集团
 _NAMED_AFTER = re.compile(
     r"(?:路|街|镇|乡|村|区|县|市|桥|山|湖|河|江|岛|湾|屯|社区|大道|广场|公园|集团|公司|化|科技|实业|建设|工程|医院|学校|中学|小学|大学|牌|杯|奖|班组|式|(?:执法|交警|巡警|刑警|特警|消防|公路|养护|勘察|地质)?[中大支分]队|派出所|交警|消防)"
+)
+# 陈家渡|体育公园
+_SITE_OF_NAME = re.compile(
+    r"(?:体育|文化|会展|人民|国际|儿童|湿地|森林|购物|活动)?(?:公园|广场|体育[馆场]|中心|大厦|酒店|大酒店|宾馆|剧院|商场|商城|小区|花园|"
+    r"博物馆|图书馆|纪念馆|故居|火车站|车站|机场|码头|地铁站|医院|小学|中学)"
 )
 _BODIES_SHORT = frozenset(("全总", "铁总", "省总", "市总", "区总", "县总"))
 _AREAS = ("街道", "镇", "乡", "村", "社区", "工业园", "开发区")
@@ -230,7 +252,7 @@ def _name_start(reading: Reading, end: int) -> int:
         tokens = list(range(reading.token_at(begin), index + 1))
         if len(tokens) == 1 and not reading.tags[tokens[0]].startswith("nr"):
             continue
-        if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx":
+        if len(tokens) > 1 and reading.tags[tokens[0]][0] not in "nzagjvbdx" and text[begin] != "何":
             continue
         if len(tokens) > 1 and len(reading.words[tokens[0]]) > 1:
             continue
@@ -285,7 +307,8 @@ def _is_unheard(reading: Reading, start: int) -> bool:
     index = reading.token_at(start)
     word = reading.words[index]
     alone = reading.starts[index] == start and len(word) == 3 and _HAN_ONLY.fullmatch(word) is not None
-    return alone and not known(word) and _follows(reading.text, start + 3) and _NOT_IN_NAME.isdisjoint(word)
+    goes_on = _follows(reading.text, start + 3) or _ACTS.match(reading.text, start + 3) is not None
+    return alone and goes_on and not known(word) and _NOT_IN_NAME.isdisjoint(word)
 
 
 def _is_word(reading: Reading, start: int, end: int) -> bool:
@@ -300,11 +323,27 @@ def _is_word(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+def _name_alone(text: str, end: int) -> re.Match[str] | None:
+    """The two or three characters in front of `end`, where nothing else stands in front of them and a family does."""
+    alone = _ALONE.search(text, max(0, end - 4), end)
+    return alone if alone is not None and has_surname(alone.group()) else None
+
+
 @cache
 def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
 
 
+# 何敏，|男，1975年生: the lines of a life; what is said of somebody's age
+_LIFE = re.compile(r"[，（](?:[男女]|(?:出)?生于|\d{4}年(?:\d+月)?(?:\d+日)?(?:出生|生))[，。）、]")
+# 授予何敏|等15名同志: of people that are counted one is named
+_AND_OTHERS = re.compile(
+    r"等(?:\d+|[一二三四五六七八九十百]+)(?:余|多)?"
+    r"(?:[名位](?:同志|个人|职工|员工|选手|先进|优秀|劳模|工匠|代表|志愿者)|人(?=获|荣|被|分|当选|入选|在|为))"
+)
+_ALONE = re.compile(rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))[{_HAN}]{{2,3}}$")
+_AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
+_LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 
@@ -327,7 +366,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if end <= start or not free(start, end):
             return
         if rule in _BY_ITSELF and (
-            not areas.isdisjoint(text[start:end] + area for area in _AREAS)
+            _SITE_OF_NAME.match(text, end)
+            or not areas.isdisjoint(text[start:end] + area for area in _AREAS)
             or any(low <= start and end <= high for low, high in of_firms)
         ):
             return  # 金家岭|执法中队, where the article has 金家岭街道; an item of a list of firms
@@ -383,6 +423,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             stop, score = _name_end(reading, at)
             if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
                 accept(at, stop, "after-body")
+            elif _ACTS.match(text, at + 3) and _is_unheard(reading, at):
+                accept(at, at + 3, "after-body")
         elif body.kind == "name" and body.type == "TradeUnion":
             stop, score = _name_end(reading, at)
             if score >= 4 and (score >= 6 or _ACTS.match(text, stop)) and not _is_word(reading, at, stop):
@@ -451,6 +493,19 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
     for match in _ROLL_NOTE.finditer(text):  # A（X公司熔炼工）: the same in brackets
         if has_surname(match.group(1)[0]) and title_ends_line(text[: match.end(2)], match.start(2)):
             accept(*match.span(1), "roll")
+    for match in _AND_OTHERS.finditer(text):
+        alone = _name_alone(text, match.start())
+        stop, score = _name_end(reading, alone.start()) if alone is not None else (0, 0)
+        if alone is not None and (stop == alone.end() or score < 2):
+            accept(*alone.span(), "list")
+    for match in _LIFE.finditer(text):
+        alone = _name_alone(text, match.start())
+        if alone is not None:
+            accept(*alone.span(), "title")
+    for match in _AGED.finditer(text):
+        stop, score = _name_end(reading, match.end())
+        if score >= 3 and not _is_word(reading, match.end(), stop):
+            accept(match.end(), stop, "calling")
     for match in _HONORIFIC.finditer(text):
         begin = _name_start(reading, match.start())
         if begin < match.start():
@@ -479,9 +534,19 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             )
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
-                if reading.words[index] != text[join.end() : stop] or reading.tags[index].startswith("nr"):
+                if (
+                    reading.words[index] != text[join.end() : stop]
+                    or reading.tags[index].startswith("nr")
+                    or (stop - join.end() == 3 and reading.tags[index] in ("ns", "nz", "nt"))  # a place elsewhere
+                ):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
+    # 马军、|稽伟民|、柏宝莲: between two persons of a list stands a third, of whatever family
+    starts = {start for start, _ in found}
+    for _, end in sorted(found):
+        item = _LIST_ITEM.match(text, end)
+        if item and item.end() in starts and not known(item.group(1)) and free(*item.span(1)):
+            found.setdefault(item.span(1), "list")
     # 彭志|坚强调: where a longer name that was found stands as a whole, it is the one
     longer = {text[start:end] for start, end in found}
     for (start, end), rule in sorted(found.items()):

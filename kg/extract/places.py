@@ -48,6 +48,7 @@ _STOREY = (
     r"[一二三四五六七八九十\d]+期)"
 )
 _ROOM = re.compile(
+    rf"(?:{_STOREY}|改扩建|扩建|新建|改建|迁建|改造)+(?:工程)?项目(?:部|现场|工地)?|"
     rf"{_STOREY}(?:[\u4e00-\u9fff]{{2,4}}?(?:厅|室|吧))|"
     rf"{_STOREY}?(?:(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号?(?:馆|厅|室|展厅|门|会议室)|[东南西北](?:馆|厅|门|广场|操场)|"
     rf"(?:大厅|大堂|会议室|多功能厅|报告厅|演播大厅|门前广场|广场)|"
@@ -83,6 +84,8 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         )
         if bare or lone or plain or _COUNTED.match(left):
             continue
+        if kind in _PLAIN_KINDS and ends.get(head) == start and text.endswith(_FIRM_ENDS, start, head):
+            continue  # X有限公司|车间: the firm is where it is
         if kind == "市场" and _front(reading, head) == start:
             continue  # 宁波市场: where goods are sold
         rule, score = "", 0.0
@@ -253,6 +256,7 @@ _PLAIN_KINDS = frozenset(
     "施工现场 项目现场 项目施工现场 建设现场 工地 建设工地 建筑工地 施工工地 食堂 车间 生产车间 厂房 厂区 小区 餐厅 "
     "大厅 教室 宿舍 宿舍楼 公寓 办公区 生活区 集市 市场 商场 酒店 施工点 作业点 作业区 停车场".split()
 )
+_FIRM_ENDS = ("公司", "集团", "厂")
 # called after the person whose work is taught there
 _STUDIO = "工作室"
 _OCCASIONS = frozenset("赛场 考场 考点 赛区 舞台 大舞台".split())  # where it is held, whatever place that is
@@ -343,6 +347,7 @@ _PLACE_ENDS = (
     "老城",
     "新城",
 )
+_WORKS_END = ("项目", "工程", "标段")  # 荆南国际机场二期扩建项目: a place only under a name
 _NO_PLACE = re.compile(
     r"[的了]|活动|期间|过程|基础|指导|领导|支持|推动|方面|情况|背景|形势|[下中时后前上里内]$|会上|网上|线上|工会$|公司|广大|"
     r"职工$|全[市区县省国]|各地|本次|此次|这里|此$|当地|现场|一起|通过|组织|每|年|月|[日周夜晚]$|第.届|阶段|层面|领域|行业|"
@@ -364,7 +369,7 @@ def _open(reading: Reading) -> Iterator[Candidate]:
             continue
         words = text[start:end]
         named = _named(reading, start, end)
-        place_like = words[-1] in _PLACE_END or words.endswith(_PLACE_ENDS)
+        place_like = words[-1] in _PLACE_END or words.endswith(_PLACE_ENDS) or (named and words.endswith(_WORKS_END))
         if _NO_PLACE.search(words) or not (place_like and (named or len(words) >= 4)):
             continue
         if words in _GENERIC or words in lexicon.words("generic"):

@@ -116,6 +116,7 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
                 between = text[left:begin]
                 if between.startswith("的") and len(between) <= 5:
                     between = between[1:]
+                between = between.removesuffix("的")  # 公交集团8路车的|司机
                 if _DEPARTMENT.match(between) and (not set(between) & set("的与和及") or _JOINT.fullmatch(between)):
                     body = by_end[left]
                     if (

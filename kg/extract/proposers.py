@@ -79,9 +79,8 @@ def _in_title(reading: Reading, candidate: Candidate) -> bool:
     quote = reading.in_quote(candidate.start, candidate.end)
     if quote is None or quote == (candidate.start, candidate.end):
         return False
-    if candidate.type == "Enterprise" and reading.text[quote[0] - 1] == "《":
-        if reading.text.endswith(_FULL, candidate.start, candidate.end):
-            return False  # 《关于同意X有限公司…的批复》: a firm's full name is one anywhere
+    if candidate.type == "Enterprise" and reading.text.endswith(_FULL, candidate.start, candidate.end):
+        return False  # 《关于同意X有限公司…的批复》: a firm's full name is one anywhere
     if candidate.type == "TradeUnion" and _PAPER.search(reading.text, *quote):
         return False  # 《A总工会关于同意成立B工会的批复》
     return quote[1] - quote[0] <= 40 and not re.search(r"[，。！？；]", reading.text[quote[0] : quote[1]])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.extract import lexicon
 from kg.extract.builder import RELATIVE_ZONES, Builder
 from kg.extract.reading import everywhere, known
-from kg.extract.sameness import LEGAL
+from kg.extract.sameness import LEGAL, of_group
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate
 from kg.extract.things import When
@@ -75,7 +75,8 @@ def short_firms(builder: Builder) -> None:
         front = min((name for name in fronts if name in order), key=order.__getitem__, default="")
         rest = stem[len(front) :]
         shorts = (rest[:length] for length in range(len(rest), 1, -1))
-        called.append((node, [s for s in shorts if s not in common and not (len(s) == 2 and known(s))]))
+        shorts = (s for s in shorts if s not in common and not of_group(s, stem))
+        called.append((node, [s for s in shorts if not (len(s) == 2 and known(s))]))
     places = everywhere(builder.text, (short for _, shorts in called for short in shorts))
     for node, names in called:
         for short in names:

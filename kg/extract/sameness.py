@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from kg.extract.activities import Naming
+from kg.extract.lexicon import brands
 from kg.extract.organisations import RELATIVE
 from kg.text import normal
 
@@ -17,6 +18,7 @@ __all__ = [
     "PARENT",
     "Alike",
     "marks_of_activity",
+    "of_group",
     "same_activity",
     "same_enterprise",
     "same_union",
@@ -131,6 +133,11 @@ _TRADES = frozenset(
 )
 
 
+def of_group(short: str, stem: str) -> bool:
+    """Whether the short name is that of a national group, the longer one that of a firm of it: 中石化|荆南页岩气."""
+    return len(short) > 2 and short[0] in "中国" and short in brands() and len(stem) - len(short) >= 4
+
+
 def same_enterprise(one: str, two: str) -> bool:
     """Whether the shorter name is the longer one without its place, its legal form or its trade, or an acronym of it;
     a group and the firm that bears its name are two."""
@@ -146,11 +153,15 @@ def same_enterprise(one: str, two: str) -> bool:
         return True
     if long.startswith(short) and short.endswith("有限公司"):
         return True
+    if len(short) >= 6 and _PLACE.sub(lambda place: place.group()[:-1], long) == short:
+        return True  # 滨州贝朗电器公司 for 滨州市贝朗电器公司
     if _DIGITS.findall(short) != _DIGITS.findall(long):
         return False
     a, b = LEGAL.sub("", short), LEGAL.sub("", long)
     if a and a == b:
         return True
+    if of_group(a, b):
+        return False
     bare = _PLACE.sub("", b)
     if len(a) >= 3 and 0 < b.find(a) <= 3:
         return True  # 云栖物业 in 四川云栖物业管理: the place in front is left out

@@ -208,3 +208,220 @@ def test_the_post_before_tells_the_city_though_its_class_word_is_the_offices() -
 def test_firms_called_like_people() -> None:
     read = found("随州市总工会副主席何建国先后到金米兰和皓然育苗等公司调研。")
     assert read.entities("Person") == {"何建国"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "梁志明，男，1975年3月出生，中共党员，现任随州顺达机械有限公司维修车间班长。",
+            ("梁志明", "随州顺达机械有限公司", "维修车间班长"),
+        ),
+        (
+            "2003年，梁志明技校毕业后进入随州顺达机械有限公司，成为一名钳工。",
+            ("梁志明", "随州顺达机械有限公司", "钳工"),
+        ),
+        ("梁志明毕业后就职于随州顺达机械有限公司，担任质检员。", ("梁志明", "随州顺达机械有限公司", "质检员")),
+        (
+            "随州顺达机械有限公司的梁志明，是一名维修工程师，深受好评。",
+            ("梁志明", "随州顺达机械有限公司", "维修工程师"),
+        ),
+        ("梁志明，随州顺达机械有限公司首席技师，先后荣获多项荣誉。", ("梁志明", "随州顺达机械有限公司", "首席技师")),
+        (
+            "随州顺达公司工会组织开展“安康杯”知识竞赛。副总经理邹敏为获奖职工颁奖。",
+            ("邹敏", "随州顺达公司", "副总经理"),  # of the only firm
+        ),
+        (
+            "随州顺达机械有限公司召开首届工会会员大会。邹敏同志当选为公司第一届工会委员会主席。",
+            ("邹敏", "随州顺达机械有限公司", "主席"),
+        ),
+        (
+            "慰问组一行来到随州顺达机械有限公司，看望了市劳动模范、车工班班长梁志明。",
+            ("梁志明", "随州顺达机械有限公司", "班长"),
+        ),
+        (
+            "随州顺达机械有限公司党委副书记、工会主席、监事会主席邹敏到会。",
+            ("邹敏", "随州顺达机械有限公司", "监事会主席"),
+        ),
+        (
+            "随州市总工会副主席劳燕，市总工会经费审查委员会主任邹敏出席。",
+            ("邹敏", "随州市总工会", "经费审查委员会主任"),
+        ),
+        (
+            "随州公交集团8路3021车的司机梁志明获表彰。",
+            ("梁志明", "随州公交集团", "8路3021车的司机"),
+        ),
+    ],
+)
+def test_posts_in_the_story_of_a_person(text: str, role: tuple[str, str, str]) -> None:
+    assert role in found(text).qualified("hasRole", "title")
+
+
+def test_a_list_of_people_gives_no_post_to_the_one_before() -> None:
+    roles = found("梁志明，随州顺达机械有限公司总经理邹敏出席仪式。").pairs("hasRole")
+    assert roles == {("邹敏", "随州顺达机械有限公司")}
+
+
+def test_the_hero_of_a_report_goes_on_without_a_name() -> None:
+    read = found(
+        "焊工梁志明正在忙碌。梁志明今年48岁，梁志明说他爱这一行。",
+        "1995年，他进入随州顺达机械有限公司，当起了电焊工。",
+        headline="梁志明：焊花里的匠心",
+    )
+    assert ("梁志明", "随州顺达机械有限公司", "电焊工") in read.qualified("hasRole", "title")
+
+
+def test_a_calling_is_no_post_of_a_place() -> None:
+    assert found("随州公交司机梁志明被评为劳动模范。").pairs("hasRole") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("总经理邹敏致辞，职工方发言说要落实合同。", {"邹敏"}),
+        ("驾驶员邹敏成为了榜样。", {"邹敏"}),
+        ("女工委主任邹翠作了题为《绽放》的发言。", {"邹翠"}),
+        ("班长邹建以98.5分的成绩夺得第一名。", {"邹建"}),
+        ("柏宝莲、嵇维民、稽伟民、马建军获三等奖。", {"柏宝莲", "嵇维民", "稽伟民", "马建军"}),
+        ("孟立忠、柯伟彬、韩立周获奖。", {"孟立忠", "柯伟彬", "韩立周"}),
+        ("授予柏凯等15名同志先进个人称号。", {"柏凯"}),
+        ("运动会在陈家渡体育公园举行。", set()),
+        ("何敏，男，1980年5月生，今年45岁的何敏很忙。", {"何敏"}),
+    ],
+)
+def test_where_the_name_of_a_person_ends(text: str, names: set[str]) -> None:
+    assert found(text).entities("Person") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("职工到中铁大桥局、中铁北京工程局观摩。", {"中铁大桥局", "中铁北京工程局"}),
+        ("国家能源集团承办竞赛。", {"国家能源集团"}),
+        (
+            "襄阳九合装备有限公司、漳州市无尘轩工艺品有限公司获奖。",
+            {"襄阳九合装备有限公司", "漳州市无尘轩工艺品有限公司"},
+        ),
+        ("随州市召开顺达机械有限公司座谈会。", {"顺达机械有限公司"}),
+        ("先后到亚星爱普林、金玉兰和浩然育苗等公司授牌。", {"亚星爱普林", "金玉兰", "浩然育苗"}),
+        ("竞赛在三机（襄阳）搬运机械有限公司举行。", {"三机（襄阳）搬运机械有限公司"}),
+        ("金飞集团旗下随州金飞专汽公司获奖。", {"金飞集团", "随州金飞专汽公司"}),
+        ("来自中石油川南钻探公司的选手参赛。", {"中石油川南钻探公司"}),
+        ("中石化代表队获奖，中石化荆南页岩气公司派员观摩。", {"中石化", "中石化荆南页岩气公司"}),
+        ("随州市贝朗电器有限公司签约，随州贝朗电器有限公司职工拍手。", {"随州市贝朗电器有限公司"}),
+        ("开展厂务公开民主管理，随州市2021年度厂务公开示范单位揭晓。", set()),
+    ],
+)
+def test_firms(text: str, names: set[str]) -> None:
+    assert found(text).entities("Enterprise") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("会议在充分肯定随南针织行业工会成绩的同时提出要求。", {"随南针织行业工会"}),
+        ("大会选举产生公司工会组织。", set()),
+        ("随南矿业二号煤矿工会被授予荣誉。", {"随南矿业二号煤矿工会"}),
+        ("随州高新区（曾都区）总工会举办团拜会。", {"随州高新区（曾都区）总工会"}),
+    ],
+)
+def test_where_the_name_of_a_union_starts(text: str, names: set[str]) -> None:
+    assert found(text).entities("TradeUnion") == names
+
+
+def test_a_group_is_no_branch() -> None:
+    read = found("集团公司工会及一分公司工会慰问职工。集团公司工会主席邹敏，一分公司工会主席梁志明参加。")
+    assert ("邹敏", "一分公司工会") not in read.pairs("hasRole")
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (
+            "近日，湖北省总工会表彰了模范职工之家，顺达集团取得好成绩。其中，随南矿业公司工会被授予模范职工之家称号。",
+            ("湖北省总工会", "随南矿业公司工会"),
+        ),
+        ("2012年，随州市总工会评选邹敏华为“五一先锋”。", ("随州市总工会", "邹敏华")),
+        (
+            "中华全国总工会公布2025年大国工匠人才名单，顺达集团邹敏华、梁志明荣登榜单。",
+            ("中华全国总工会", "邹敏华"),
+        ),
+        (
+            "随州市职工技能大赛5日闭幕。顺达集团邹敏华从众多选手中脱颖而出，获得“随州市技术能手”称号。",
+            ("随州市职工技能大赛", "邹敏华"),
+        ),
+        (
+            "在第三届大国工匠论坛前夕，中华全国总工会公布大国工匠人才名单，其中顺达集团邹敏华、梁志明荣登榜单。",
+            ("中华全国总工会", "梁志明"),
+        ),
+        (
+            "顺达集团庆祝“五一”国际劳动节表彰大会5日召开。大会授予一建集团等12家单位先进集体称号，授予邹敏华等15名同志先进个人称号。",
+            ("庆祝“五一”国际劳动节表彰大会", "邹敏华"),
+        ),
+        (
+            "随州市职工技能大赛5日闭幕。会上，邹敏华同志荣获湖北省国防邮电工会优秀工会工作者称号。",
+            ("湖北省国防邮电工会", "邹敏华"),
+        ),
+    ],
+)
+def test_who_gives_honours(text: str, given: tuple[str, str]) -> None:
+    assert given in found(text).pairs("awards")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("11月20日的电工技能比赛中，37名选手参加了实操考核。", {"电工技能比赛"}),
+        ("首届豫鄂矿山钻探职工技能竞赛在随州举行。", {"首届豫鄂矿山钻探职工技能竞赛"}),
+        ("5月29日，沿江绿道改造提升工程劳动竞赛举行。", {"沿江绿道改造提升工程劳动竞赛"}),
+        ("随州市总工会在工地开展劳动竞赛暨“三送”慰问活动。", {"劳动竞赛暨“三送”慰问活动"}),
+        ("他要求大家积极开展技术创新、技能大比武等活动。", set()),
+        ("“全省先进集体和先进个人”每五年评选一次。", set()),
+    ],
+)
+def test_events(text: str, names: set[str]) -> None:
+    assert found(text).entities("Activity") == names
+
+
+def test_a_habit_is_not_what_this_event_comes_back_to() -> None:
+    read = found(
+        "10月8日，“爱心杯”职工羽毛球赛在随州举行。",
+        "项目部持续开展“先锋岗”活动。",
+        "此次活动由随州市总工会举办。",
+    )
+    assert ("随州市总工会", "“爱心杯”职工羽毛球赛") in read.pairs("organizes")
+
+
+def test_works_are_where_something_is_held() -> None:
+    read = found("5月20日，“大干一百天”劳动竞赛启动仪式在荆南国际机场二期扩建项目举行。")
+    assert read.pairs("heldAt") == {("“大干一百天”劳动竞赛启动仪式", "荆南国际机场二期扩建项目")}
+
+
+def test_a_workshop_is_where_its_firm_is() -> None:
+    read = found("5月15日，“工匠行”宣讲活动在随州顺达机械有限公司车间举行。")
+    assert read.entities("Venue") == set()
+    assert "随州顺达机械有限公司" in read.entities("Enterprise")
+
+
+def test_what_was_told_of_the_time_before_is_no_taking_part() -> None:
+    read = found("在第三届大国工匠论坛前夕，顺达集团邹敏华荣登榜单。", "第三届大国工匠论坛5日开幕。")
+    assert read.pairs("participatesIn") == set()
+
+
+def test_who_is_honoured_first_honours_nobody() -> None:
+    read = found(
+        "顺达集团庆祝“五一”国际劳动节表彰大会5日召开。大会授予一建集团等12家单位先进集体称号，授予邹敏华等15名同志先进个人称号。"
+    )
+    assert ("一建集团", "邹敏华") not in read.pairs("awards")
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("图为部分工匠在活动现场合影。本报记者 邹敏华 本报通讯员 梁志明 摄",),  # behind the last sentence
+        ("发布时间：2023-10-23 作者：邹敏华/文 梁志明/图 点击：", "近日，随州市总工会开展活动。"),
+        ("来源：劳动报 时间：2023-10-23 09:20 记者：邹敏华 通讯员：梁志明", "近日，随州市总工会开展活动。"),
+    ],
+)
+def test_credits(paragraphs: tuple[str, ...]) -> None:
+    assert {name for _, name in found(*paragraphs).pairs("reportedBy")} == {"邹敏华", "梁志明"}

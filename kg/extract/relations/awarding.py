@@ -57,7 +57,7 @@ _NO_PRIZES = re.compile(
 # what may stand between who wins and the verb
 _WINNER_TO_VERB = (
     rf"(?:{COUNTED}(?:分别|双双|也|均|都|共同|一举|成功|最终|最后|联合|勇|并列|喜|又|再次|再度|还|同时|则|各|率先|当场|"
-    rf"依次|荣幸|光荣|不负众望|脱颖而出|笑到最后|力压群雄|技高一筹|后来居上|略胜一筹|胜出|上台|登台|组队的{HAN}{{1,8}}队|"
+    rf"依次|荣幸|光荣|不负众望|脱颖而出|笑到最后|力压群雄|技高一筹|后来居上|略胜一筹|胜出|从[^，。；{{}}\ue001\ue002]{{1,16}}中(?:脱颖而出|胜出|突围|拔得头筹)|上台|登台|组队的{HAN}{{1,8}}队|"
     rf"(?:以|凭借?)[^，。；{{}}\ue001\ue002]{{1,24}}?|(?:以[^，。；]{{1,14}})?(?:险胜|战胜|力克|击败|大胜|力压|淘汰|击退|逆转)"
     rf"(?:{BODY}|{HAN}{{1,12}}?)(?:{TEAM})?|，)*(?:被|获)?)"
 )
@@ -111,7 +111,9 @@ def _given(
     start = sentence.clause_start(verb.start())
     to = _TO.search(text, start, verb.start())
     givers = subjects(sentence, to.start() if to else verb.start())
-    if before and _AND_ALSO.fullmatch(text, start, to.start() if to else verb.start()):
+    first = patterns()["award"].search(text, sentence.start, start)
+    again = first is not None and _AND_ALSO.fullmatch(text, start, to.start() if to else verb.start()) is not None
+    if again:
         givers = before  # A授予B…，授予C…
     targets: list[Occurrence] = []
     if to:
@@ -125,6 +127,8 @@ def _given(
         targets = [o for o in _winners(behind, givers) if o.start <= limit] or _after(sentence, verb.end())
     if not givers:
         front = to.start() if to else verb.start()
+        if again and first is not None:
+            start = front = first.start()  # 大会授予B…，授予C…
         event = _EVENT_GIVES.fullmatch(text, min(start, max(sentence.start, front - 12)), front)
         officer = next((p for p in reversed(sentence.people) if p.end <= verb.start()), None)
         body = union_of_officer(sentence, officer) if word.startswith(("颁", "授")) else None
@@ -209,7 +213,7 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     text, at = sentence.text, verb.start()
     if _WHO_WON.match(text, verb.end()) or text.startswith("的", verb.end()):
         return  # 受表彰的个人参加了
-    giver = next((b for b in sentence.bodies if b.start == verb.end() and _GRANTS.match(text, b.end)), None)
+    giver = next((b for b in sentence.bodies if b.start == verb.end() and _gives_it(text, b)), None)
     if giver is None and _ADVANCES.match(text, verb.end()):
         yield from _advanced(sentence, at)
         return
@@ -227,6 +231,17 @@ def _won(sentence: Sentence, verb: re.Match[str]) -> Iterator[Claim]:
     if listed is None or _NO_WINNER.search(text[max(sentence.start, listed.start - 3) : listed.start]):
         return
     yield from _honoured(sentence, listed, at, honour, giver.node if giver is not None else None)
+
+
+_ITS_HONOUR = re.compile(
+    r"[“‘]|[\u4e00-\u9fff\d]{0,10}(?:先进|优秀|模范|示范|先锋号|之家|小家|之友|标兵|能手|奖状|奖章|[一二三特金银铜]等?奖|称号|表彰|表扬)"
+)
+
+
+def _gives_it(text: str, body: Occurrence) -> bool:
+    """Whether what is won is that body's: 获A授予的…, 荣获A工会“模范职工之家”称号."""
+    its_own = body.node.type == "TradeUnion" and _ITS_HONOUR.match(text, body.end) is not None
+    return its_own or _GRANTS.match(text, body.end) is not None
 
 
 _WHO_HAS = re.compile(r"[^，。；的]{0,24}(?:奖|冠军|亚军|季军|名|称号|桂冠)”?(?:称号)?的")
@@ -256,6 +271,8 @@ def _honoured(
     text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
+    if giver is None and act is not None and _EVE.search(text, sentence.start, listed.start):
+        act = None  # 在X论坛前夕，…
     if giver is None and (act is None or not _GIVES_PRIZES.search(act.name) or (act.spans and act.first()[0] > verb)):
         giver = _announced(sentence, listed.start)
     source = giver or act
@@ -284,6 +301,7 @@ def _honoured(
         )
 
 
+_EVE = re.compile(r"(?:前夕|来临之际|到来之际|召开之前|开幕前)，")
 _DECISION = re.compile(
     r"(?:印发|下发|发布|公布|发文|发出|作出|通报|出台)(?:了)?(?:《[^《》]*(?:表彰|命名|授予|通报|表扬|评选|认定|公布)[^《》]*》|"
     r"[^，。；《》]{0,16}(?:表彰|命名)(?:决定|通报|文件))"
@@ -302,7 +320,8 @@ _ANNOUNCED = re.compile(
     r"(?:联合|共同|正式|近日|日前|隆重)*(?:印发|下发|发出|发布|公布|发文|通报|作出|出台|揭晓|公示|宣布|下达)(?:了)?"
     r"(?:(?:《|关于)?[^，。；：《》]{0,40}?(?:表彰|命名|授予|通报|表扬|评选|认定|名单|结果|决定|推选|选树)|(?:通报|文件|通知|决定|公告)?，(?:决定|对[^，。；]{2,40})?"
     r"(?:予以|进行|给予|集中|通报)*(?:表彰|表扬|命名|授予|认定|公布))|"
-    r"(?:决定)?(?:对[^，。；]{2,40}(?:予以|进行|给予|集中|通报)*|通报|集中|联合|评选|隆重)(?:表彰|表扬|命名|授予|评选|推选|认定)(?:了)?"
+    r"(?:决定)?(?:对[^，。；]{2,40}(?:予以|进行|给予|集中|通报)*|通报|集中|联合|评选|隆重)(?:表彰|表扬|命名|授予|评选|推选|认定)(?:了)?|"
+    r"(?:正式|近日|日前|又)*(?:表彰|表扬|命名|授予|评选出|推选出|认定)了"
 )
 _FAR = 500  # characters behind an announcement in which its results may be told
 
@@ -339,7 +358,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
     honour = _honour(sentence.text, start, min(_clause_end(sentence, start), start + 40))
     if not honour and word.endswith(("表扬", "表彰")):
         return word.removeprefix("受到").removeprefix("获").removeprefix("受")
-    if not honour and (word in _TO_STAGE or word in _ON_LIST):
+    if not honour and (word in _TO_STAGE or word in _ON_LIST or _TO_LIST.match(sentence.text, verb.end())):
         return "表彰"
     if honour and not _GIVEN_VERB.search(word) and not _SURE_HONOUR.search(honour):
         return ""  # 收获“大礼包”
@@ -349,6 +368,7 @@ def _honour_of(sentence: Sentence, verb: re.Match[str], giver: Occurrence | None
 _TO_STAGE = frozenset(("上台领奖", "登台领奖", "接受表彰"))  # for the honour that was told before
 # on the list that was told before
 _ON_LIST = frozenset(("榜上有名", "上榜", "登榜", "名列其中", "位列其中", "名列榜中", "在列", "榜上题名"))
+_TO_LIST = re.compile(r"(?:该|此|本次|此次|[\u4e00-\u9fff]{0,6})?(?:榜单|名单|光荣榜|红榜)")  # 入选名单, 荣登榜单
 _GIVEN_VERB = re.compile(r"(?<!收)获|授|评|命名|表彰|荣|认定|入选|得(?!了|到)|夺")
 _SURE_HONOUR = re.compile(r"奖(?!学)|冠军|亚军|季军|名|位|第|牌|桂冠|称号|先进|标兵|能手|状元|等$|先锋")
 _PRIZED = re.compile(r"奖(?!学)|冠军|称号|先进|标兵|能手|状元|先锋|优秀|示范|模范|劳模|工匠|荣誉|职工之家|职工小家")

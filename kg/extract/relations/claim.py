@@ -140,6 +140,12 @@ _TIMES = (
 )
 
 
+# 评选A为“五一先锋”: chosen for an honour that is named behind
+_CHOOSES_AS = (
+    r"(?:评选|评定|推选|推评|选树|认定|确定)(?=[^，。；：“”]{2,40}为(?:“|[全省市区县]|优秀|先进|模范|最美|标兵|示范))"
+)
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The verbs of each kind: a pattern, compiled on first use."""
@@ -152,7 +158,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "by_verb": re.compile(rf"((?:{organise})|执行|指导|批准|支持)"),
         "attend": re.compile(rf"(?:{verb_pattern('attend')})"),
         "say": re.compile(rf"[^。“”]{{0,24}}?(?:(?:{verb_pattern('say')}))"),
-        "award": re.compile(rf"(?:{verb_pattern('award')})(?:了)?"),
+        "award": re.compile(rf"(?:(?:{verb_pattern('award')})(?:了)?|{_CHOOSES_AS})"),
         "win": re.compile(rf"(?!获悉|获知|获得知)(?:{verb_pattern('win')})(?:了)?"),
         "give": re.compile(rf"(?:{verb_pattern('give', 'make')})(?:了)?"),
         "visit": re.compile(rf"(?:{verb_pattern('visit')})"),

@@ -13,7 +13,6 @@ from kg.extract.people import title_ends_line
 from kg.extract.posts import Post
 from kg.extract.relations.claim import COREFERENCE, Claim
 from kg.extract.scene import Node, Occurrence, Scene, most_named
-from kg.extract.spans import Spans
 
 __all__ = ["described", "elected", "roles", "rolls"]
 
@@ -30,6 +29,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
     """Yield the posts that stand in front of names: A总工会副主席X; in a list the body may stand but once."""
     shared: dict[tuple[int, int], Node] = {}  # person -> the body inherited from the person before
     last: dict[int, Node] = {}  # end of a person -> the body his or her post is in
+    only = _only_firm(scene)
     for person, post, named in sorted(scene.posts, key=lambda item: (item[1].person, item[1].start)):
         body = named
         if body is None and _bare_union(post):
@@ -43,9 +43,13 @@ def roles(scene: Scene) -> Iterator[Claim]:
                 before.type == "TradeUnion" and _PARTY.match(post.title)
             ):  # A总工会副主席X、二级调研员Y; 公司党委书记X、工会主席Y
                 body = shared[post.person] = _of_union(scene, before, post)
+        if body is None and post.body is None and post.person not in shared and _OF_FIRM.search(post.title):
+            body = only
+        if body is None and post.body is None and post.person not in shared:
+            body = _visited(scene, post)
         if body is None or body.type not in _HOLDERS:
             continue
-        if body.type == "District" and _HONOUR.search(post.title):
+        if body.type == "District" and (_HONOUR.search(post.title) or not lexicon.ends_with_post(post.title)):
             continue
         if body.type in _INHERITED:
             last[post.person[1]] = body
@@ -55,6 +59,43 @@ def roles(scene: Scene) -> Iterator[Claim]:
         if _OF_SEVERAL.match(post.title):
             for other in _also(scene, post):
                 yield Claim(other, "hasRole", body, start, stop, "post-of-several", qualifiers=title)
+
+
+_OF_FIRM = re.compile(
+    r"^(?:公司|集团)?(?:党委|党组|党总支)?(?:副)?(?:董事长|总经理|总裁|总工程师|总会计师|矿长|厂长|行长)$"
+)
+
+
+def _only_firm(scene: Scene) -> Node | None:
+    """The one firm that is named, where there is but one."""
+    firms = [n for n in scene.nodes if n.type == "Enterprise" and any(rule != "host" for _, _, rule in n.spans)]
+    return firms[0] if len(firms) == 1 else None
+
+
+# 来到X公司，看望班长Y: whom somebody meets where he or she goes is of the place
+_VISITS = re.compile(r"(?:来到|走进|前往|深入|抵达|到|赴|在|走访|参观|慰问)(?:了)?$")
+_MEETS = re.compile(
+    r"[^，。；]{0,12}(?:看望|慰问|探望|问候|与|和|同|向|为|给)(?:了|着)?(?:正在[^，。；]{2,12}的)?[^，。；]{0,24}$"
+)
+_OF_UNIT = re.compile(r"(?:班组?长|组长|队长|工长|炉长|站长|段长|车间主任|[\u4e00-\u9fff][员工师匠]|职工|技师|师傅)$")
+
+
+def _visited(scene: Scene, post: Post) -> Node | None:
+    """The firm that is visited in the sentence in which somebody is met."""
+    text = scene.reading.text
+    if _OF_UNIT.search(post.title) is None:
+        return None
+    start = scene.reading.sentence_of(post.start)[0]
+    near = [o for o in scene.within(start, post.start) if o.node.type in ("Enterprise", "TradeUnion") and o.named]
+    body = near[-1] if near else None
+    if (
+        body is None
+        or body.node.type != "Enterprise"
+        or _VISITS.search(text, max(start, body.start - 4), body.start) is None
+    ):
+        return None
+    clause = text.rfind("，", body.end, post.start) + 1
+    return body.node if clause and _MEETS.fullmatch(text, clause, post.start) else None
 
 
 _MANAGES = re.compile(
@@ -99,31 +140,84 @@ def _of_union(scene: Scene, body: Node, post: Post) -> Node:
     return next((n for n in scene.nodes if n.type == "TradeUnion" and n.host is body and n.spans), body)
 
 
-_IS = re.compile(r"(?:，)?(?:现)?(?:是|系|为|任|担任)(?:了)?")
+# what ties a person to the body named right behind it: is, came there, works there
+_IS = r"(?:现|曾|历|先后|后)?(?:任|担任|出任|就任)|(?:现|现在|目前)?(?:为|系|是)"
+_CAME = (
+    r"(?:进入|入职|加入|调入|调[到至]|分配?[到至进]|应聘[到进]|考[入进]|招工[到进]|转业到|退伍到)(?:了)?|"
+    r"(?:就职|供职|任职|服务)于|在"
+)
+_TIE = re.compile(rf"(?:(?P<is>{_IS})|(?P<came>{_CAME}))$")
+_LONGEST_TIE = 8
+# between the person and the tie: nothing but when, or the lines of a life
+_WHEN = re.compile(
+    r"，?(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)(?:\d+月)?|从?[^，。；]{0,8}毕业|"
+    r"退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*"
+)
+_LIFE = re.compile(
+    r"，(?:男|女|[\u4e00-\u9fff]{1,4}族|\d{4}年(?:\d+月)?(?:\d+日)?(?:出?生|参加工作|入党|加入)|\d+岁|中共(?:预备)?党员|"
+    r"[\u4e00-\u9fff]{0,6}(?:学历|文化))(?=，)[^。；]*"
+)
+# a sentence that goes on with the person that the report is about
+_GOES_ON = re.compile(
+    r"(?:\d{4}年(?:\d+月)?|当年|同年|毕业)?[^，。；]{0,8}?，?(?:[他她]|毕业后?|退伍后?)?(?:便|就|被|又)?"
+)
+_BEHIND_NAME = re.compile(r"，?(?:现在|目前|现)?(?:是|为|系)")
+_NAME_OPENS = ("", "\n", "。", "；", "：", "、")
+_POST_ENDS = ("", "\n", "。", "；", "，")
+_ONE_OF = re.compile(r".*[名位]")
 
 
 @cache
-def _said_title() -> re.Pattern[str]:
+def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A title right behind a body, and one that somebody came there for: 进入X公司，成为一名|钳工."""
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
-    return re.compile(rf"(?:的)?([\u4e00-\u9fff]{{0,6}}?(?:{titles}))(?=[，。、；]|兼)")
+    title = rf"的?(?:一?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的一?[名位])?(?:{titles}))"
+    title += "(?=[，。、；（]|兼|岗位|工作|$)"
+    took = r"(?:工作)?后?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)起?了?"
+    return re.compile(title), re.compile(took + title)
 
 
 def described(scene: Scene) -> Iterator[Claim]:
-    """罗某，是X公司的钳工: the post said of a person."""
+    """Posts told of a person: 罗某，是X公司的钳工; 罗某，男，1980年生，现任X公司班长; 进入X公司，成为一名钳工."""
     text = scene.reading.text
-    said = [(o, _IS.match(text, o.end)) for o in scene.occurrences if o.node.type == "Person" and o.named]
-    linked = [(o, link) for o, link in said if link is not None]
-    if not linked:
-        return
-    bodies = Spans((o.start, o.end, o) for o in scene.occurrences if o.node.type in ("TradeUnion", "Enterprise"))
-    for o, link in linked:
-        for body in bodies.starting(link.end(), link.end() + 1):
-            if body.named:
-                found = _said_title().match(text, body.end)
-                if found:
-                    start, end = scene.reading.sentence_of(o.start)
-                    title = (("title", found.group(1)),)
-                    yield Claim(o.node, "hasRole", body.node, start, end, "post-said", qualifiers=title)
+    people = [o for o in scene.occurrences if o.node.type == "Person" and o.named]
+    people = [o for o in people if (o.start, o.end) not in scene.credited]
+    starting, ending = {o.start: o for o in people}, {o.end: o for o in people}
+    exact, took = _said_title()
+    for body in scene.occurrences if people else ():
+        if body.node.type not in ("TradeUnion", "Enterprise"):
+            continue
+        person, title = None, None
+        tie = _TIE.search(text, max(0, body.start - _LONGEST_TIE), body.start)
+        behind = starting.get(body.end + 1) if body.named and text.startswith("的", body.end) else None
+        front = ending.get(body.start - 1) if body.named and text[body.start - 1] == "，" else None
+        if tie is not None:
+            title = (took if tie.lastgroup == "came" else exact).match(text, body.end)
+            person = _of_whom(scene, people, tie) if title is not None else None
+        elif behind is not None:  # X公司的|罗某，是一名钳工
+            link = _BEHIND_NAME.match(text, behind.end)
+            title = exact.match(text, link.end()) if link is not None else None
+            person = behind.node
+        elif front is not None and text[front.start - 1 : front.start] in _NAME_OPENS:  # 罗某，|X公司班长，
+            title = exact.match(text, body.end)
+            ends = title is not None and text[title.end() : title.end() + 1] in _POST_ENDS
+            person = front.node if ends else None
+        if title is not None and person is not None:
+            start, end = scene.reading.sentence_of(body.start)
+            said = (("title", _ONE_OF.sub("", title.group(1))),)
+            yield Claim(person, "hasRole", body.node, start, end, "post-said", qualifiers=said)
+
+
+def _of_whom(scene: Scene, people: list[Occurrence], tie: re.Match[str]) -> Node | None:
+    """Of whom a post is told: the person in front of the tie, or the one the report is about."""
+    text, at = scene.reading.text, tie.start()
+    start = scene.reading.sentence_of(at)[0]
+    before = bisect_left(people, at, key=lambda o: o.start)
+    last = people[before - 1] if before else None
+    if last is not None and last.start >= start:
+        near = _WHEN.fullmatch(text, last.end, at) or _LIFE.fullmatch(text, last.end, at)
+        return last.node if near is not None else None
+    return scene.hero if _GOES_ON.fullmatch(text, start, at) else None
 
 
 def rolls(scene: Scene) -> Iterator[Claim]:
@@ -160,7 +254,9 @@ _AS = re.compile(r"(?:（[^（）]{1,6}）)?(?:[一二两三四五六七]位)?(?
 _NEXT = re.compile(r"(?:（[^（）]{1,6}）)?[、和与及]?(?:分别)?")
 _IN_FRONT = re.compile(r"(?:（[^（）]{1,6}）)?(?:[、和与及，]|，最终|脱颖而出，)?(?:分别)?")
 _LONGEST_NEXT = 12
-_NO_TITLE = re.compile(r"^(?:委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+")
+_NO_TITLE = re.compile(
+    r"^(?:集团公司|公司|集团|委员会|工会|联合会|集团工会|公司工会|大会|第[一二三四五六七八九十\d]+届)+"
+)
 _FOUNDED = re.compile(r"[^，。]{0,14}(?:成立|代表大会|揭牌|换届|第[一二三四五六七八九十\d]+届)")
 
 
@@ -186,6 +282,8 @@ def elected(scene: Scene) -> Iterator[Claim]:
         if found is None or "，" in found.group():
             continue
         body = union.node if union is not None else _electing(scene, unions, founded, verb, group)
+        if body is None and "工会" in text[verb : found.end()]:
+            body = _only_firm(scene)  # 当选为公司第一届工会委员会主席
         if body is None:
             continue
         start, end = scene.reading.sentence_of(verb)

@@ -351,7 +351,7 @@ _WON = re.compile(
 _ELECTED = re.compile(
     r"(?:同志)?(?:（[^（）]{1,8}）)?(?:、[^，。；、]{1,40})*(?:等?[一二三四五六七八九两\d]+[位名人](?:同志)?|等)?(?:同志)?(?:分别|再次|继续|全票|高票|连任)*(?:当选|被选|兼任|为(?:首任|第[一二三四五六]届)?[^，。；]{0,16}(?:主席|主任|委员))"
 )
-_RESOLVED = re.compile(r"(?:表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
+_RESOLVED = re.compile(r"(?:涌现出?|表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
 _OF_HONOURS = re.compile(r"榜上有名|上榜|授予|获评|荣获|入选|称号|荣誉")
 _GIVEN = re.compile(r"(?:授予|评为|命名|表彰|表扬)(?:了)?[^。；]{0,60}$")
 _ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
@@ -383,6 +383,18 @@ def _elsewhere(scene: Scene, main: Node, start: int, person: int) -> bool:
     if day is None or any(True for _ in acts.overlapping(low, high if high >= 0 else len(text))):
         return False
     return _EVENT_CUE.search(text, low, high if high >= 0 else len(text)) is None
+
+
+def _in_title(scene: Scene, o: Occurrence) -> bool:
+    """Whether the mention stands in the title of a work: 《致敬X大姐》."""
+    quote = scene.reading.in_quote(o.start, o.end)
+    return quote is not None and scene.reading.text[quote[0] - 1] == "《"
+
+
+def _before_it(scene: Scene, act: Node, start: int, end: int) -> bool:
+    """在X论坛前夕，…: what is told is of the time before."""
+    acts = scene.of_type["Activity"].overlapping(start, end)
+    return any(o.node is act and scene.reading.text.startswith(("前夕", "之前", "召开前"), o.end) for _, _, o in acts)
 
 
 _OPENS = 8  # characters in front of what a sentence opens with: 随后的
@@ -418,7 +430,7 @@ def present(scene: Scene) -> Iterator[Claim]:
             continue
         for o in seen.get(id(node), ()):
             start, end = scene.reading.sentence_of(o.start)
-            if start == end or o.start < scene.reading.body or in_speech(scene, o):
+            if start == end or o.start < scene.reading.body or in_speech(scene, o) or _in_title(scene, o):
                 continue
             if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
                 continue  # a spokesperson of the body that reports, not somebody who was there
@@ -438,6 +450,6 @@ def present(scene: Scene) -> Iterator[Claim]:
             if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
                 continue
             act = _scene_of(scene, start, o.start) or scene.told_at(start)
-            if act is not None:
+            if act is not None and not _before_it(scene, act, start, o.start):
                 yield Claim(node, "participatesIn", act, start, end, "present-at-event")
             break
