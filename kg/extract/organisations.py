@@ -31,6 +31,10 @@ _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|
 _UNION_TAIL = re.compile(
     r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
+# what is named behind a union where its own department is: 市总工会经费审查委员会主任X, 县总工会财务资产部部长Y
+_ITS_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:部|处|科|室|委员会)(?:副部长|副处长|副科长|副主任|部长|处长|科长|主任|委员)"
+)
 _OTHER_NAME = re.compile(
     r"[〔［\[【]|干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
@@ -41,6 +45,7 @@ _BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
+_EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
     r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
@@ -49,6 +54,7 @@ _COUNTED = re.compile(
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
+_CLASS_IN_BRACKETS = re.compile(r"[镇乡县区市级各街]（(?:街道|镇街|乡镇|园区|开发区|管委会|系统|[市县区镇乡街州盟旗])+）$")
 _GO = frozenset(
     "n nz nt ns nr nrt nrfg ng eng j b m vn an l i nz zg k h g tg x q s".split()
 )  # tags a name may go on over; what must not is named in the lexicon's `stop`
@@ -99,6 +105,12 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     by_end = reading.by_end
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
+    found = [
+        (start + 1, end, kind, word)  # 大路边镇|党委, where 镇党委 is a head as well
+        if kind == "Organization" and len(word) > 2 and (own := by_end.get(start + 1)) and own.start < start
+        else (start, end, kind, word)
+        for start, end, kind, word in found
+    ]
     found += [(number.end() - 1, number.end(), "Enterprise", "所") for number in _NUMBERED.finditer(text)]
     found += [(mine.start(), mine.end(), "Enterprise", mine.group()) for mine in _MINE.finditer(text)]
     for short in _SHORT_UNION.finditer(text):
@@ -318,7 +330,12 @@ def _name(
     whole = kind == "TradeUnion" and word.endswith("总工会") and front is not None and not front.short
     if whole and not _OTHER_NAME.match(text, end):
         pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
-    elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
+    elif (
+        kind == "TradeUnion"
+        and _UNION_TAIL.match(text, end)
+        and not text.startswith("工作委员会", end)
+        and not _ITS_DEPARTMENT.match(text, end)
+    ):
         as_noun = text.startswith("组织", end)  # 儋州市中医院工会组织: only where it is a name
         if not text.startswith(("工作人员", "志愿服务队"), end) and not as_noun:
             return None
@@ -396,6 +413,8 @@ def _name(
         relative = RELATIVE.fullmatch(left)
         if relative:
             if kind == "TradeUnion":
+                if _EACH_OF.search(text, max(0, start - 9), start):
+                    return Candidate(start, end, kind, "generic", 0.35, "generic")
                 if left == "全国":
                     return Candidate(start, end, kind, "head", 0.9)
                 return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))
@@ -536,7 +555,7 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
-            if short and position == head and kind == "TradeUnion" and text[short.start() - 1] in "镇乡县区市级各街":
+            if short and position == head and kind == "TradeUnion" and _CLASS_IN_BRACKETS.search(text, floor, head):
                 break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
