@@ -635,7 +635,9 @@ _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 # what people do at it is said: an event of its own, for all that it is called 活动
 _SETTLED = re.compile(
     r"(?:健步走|健步行|健走|徒步|毅行|登山|登高|骑行|长跑|植树|采摘|游园|灯谜|粽子|饺子|元宵|月饼|春联|献血|联谊|交友|相亲|朗诵|诵读|征文|演讲|"
-    r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜)活动$"
+    r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜|普法|法律咨询|"
+    r"送(?:温暖|清凉|凉爽|关爱|祝福|健康|平安|安全|春联|福字?|文化|书|法律?|教|政策|岗位)(?:[进上到下][\u4e00-\u9fff]{1,3})?)"
+    r"(?:走访|慰问|宣传|宣讲|服务|志愿服务)*活动$"
 )
 _DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
 _ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
@@ -696,7 +698,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
-    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start)) or (told and governed)
+    settled = told or (not plain and len(name) >= (5 if governed else 6) and _on_a_day(reading, start))
+    sure = sure or ((governed or bool(held)) and settled)
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)

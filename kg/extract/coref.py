@@ -43,7 +43,19 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
                 builder.mark(builder.node("Organization", surface), c.start, c.end, "relative")
             else:
                 builder.mark(node, c.start, c.end, "coref", named=not surface.startswith(("该", "本")))
+    _spoken_places(builder, said)
     _spoken_activities(builder, main)
+
+
+_THIS_PLACE = re.compile(r"(?<=在)该(自治县|自治州|街道|社区|[省市州区县旗镇乡村])(?![\u4e00-\u9fff]{0,8}工会)")
+
+
+def _spoken_places(builder: Builder, said: _Said) -> None:
+    """在该镇举行: the last place named before whose name ends so."""
+    for spoken in _THIS_PLACE.finditer(builder.text):
+        place = said.last("District", spoken.start(), suffix=spoken.group(1))
+        if place is not None:
+            builder.mark(place, *spoken.span(), "coref", named=False)
 
 
 _FIRMS = ("Enterprise", "Organization")
