@@ -365,6 +365,8 @@ def _name(
         token = reading.words[index]
         if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
             return None  # 进厂: a verb, no plant; 工厂: any plant
+    if kind == "Organization" and text.startswith("党和", head - 2):
+        return None  # 党和政府: no one government
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)

@@ -28,6 +28,7 @@ PARENT = re.compile(
     r"([\u4e00-\u9fffA-Za-z（）]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$"
 )
 LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
+_PARK = re.compile(r"园区$")  # 工业园区 is a 工业园
 _ZONE_WORDS = re.compile(r"经济技术|高新技术产业|高新技术|产业|技术|经济")
 
 
@@ -47,7 +48,7 @@ _CLASS_WORD = re.compile(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{
 
 def _zone(name: str) -> str:
     """The name of a zone without the words that may be left out."""
-    return _CLASS_WORD.sub("", _ZONE_WORDS.sub("", name))
+    return _CLASS_WORD.sub("", _PARK.sub("园", _ZONE_WORDS.sub("", name)))
 
 
 _FORMS = (
