@@ -241,7 +241,8 @@ _YET_TO_GO = re.compile(r"(?:将|拟|计划)[^，。]{0,6}$")
 _LIST_ON = re.compile(r"）[、等]")
 LIST_IN = re.compile(r"(?:在|到|来到)[^，。；！？“]{2,50}[、和及与]$")
 _OPENED = re.compile(
-    r"(?:正式|顺利|隆重|近日|日前|今日|当天|当日)*(?:揭牌|挂牌|启用|投用|落成|建成|开放|亮相|投入使用|开门迎客)"
+    r"(?:在[^，。；“”]{2,24}?)?(?:正式|顺利|隆重|近日|日前|今日|当天|当日|对外)*"
+    r"(?:揭牌|挂牌|启用|投用|落成|建成|开放|亮相|投入使用|投入运营|启动运营|开门迎客)|(?:就)?(?:位于|坐落[于在])"
 )
 _HERE = re.compile(r"在(?:这里|此)")
 # behind a place at the head of a clause: what is seen there
@@ -316,8 +317,9 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
             text, max(0, before - 3), before
         )
         made = _TURNED_INTO.search(text, max(0, before - 10), before) and not _NOT_A_PLACE.match(text, close)
-        if made or visited:
-            rule = "visited" if visited else "made"
+        opened = _OPENED.match(text, close)
+        if made or visited or opened:
+            rule = "visited" if visited else "made" if made else "opened"
             score = 0.93 if close == end + 1 or made else 0.8
             yield Candidate(start - 1, close, "Venue", rule, score, other=((start, end),))
 
