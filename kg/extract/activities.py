@@ -72,7 +72,8 @@ _CEREMONY = re.compile(
 @cache
 def _organise() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{lexicon.verb_pattern('organize')})(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$"
+        rf"(?:{lexicon.verb_pattern('organize')})(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?"
+        r"(?:(?<=[场次期])(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{4})的)?$"  # 一场别开生面的
     )
 
 
@@ -105,9 +106,9 @@ _SESSION = re.compile(
 def naming(text: str) -> Naming:
     """Take an activity's name apart."""
     theme = ""
-    quoted = re.search(r"[“‘《]([^“”]{2,40}?)[”’》]", text)
+    quoted = re.search(r"“([^“”]{2,40})”|‘([^‘’“”]{2,40})’|《([^《》]{2,40})》", text)
     if quoted:
-        theme = quoted.group(1)
+        theme = quoted.group(quoted.lastindex or 0)
     plain = re.sub(r"[“”‘’《》—\- ·]", "", text)
     for short, full in _ABBREVIATED:
         plain = plain.replace(short, full)

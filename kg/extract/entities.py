@@ -127,7 +127,8 @@ _GOES_TO = re.compile(r"(?:住进|搬进|走进|来到|前往|参观|考察|深�
 
 def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     """在X党群服务中心举办: a public body that is named as the place of something is a venue there."""
-    if c.type != "Organization" or c.kind != "name" or not _PREMISES.search(reading.text[c.start : c.end]):
+    named = c.kind == "name" or (c.kind == "relative" and c.end - c.start >= 4)  # 镇中心小学
+    if c.type != "Organization" or not named or not _PREMISES.search(reading.text[c.start : c.end]):
         return c
     text, start = reading.text, c.start
     if text[start - 1 : start] == "”":

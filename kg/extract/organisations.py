@@ -45,6 +45,7 @@ _BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
+_EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
@@ -379,6 +380,8 @@ def _name(
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
+    if kind == "TradeUnion" and _EACH_IN.search(left):
+        return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and head not in by_end and _COUNTED.search(text, max(0, head - 10), head):
         return Candidate(start, end, kind, "generic", 0.35, "generic")
     if not left:
