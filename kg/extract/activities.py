@@ -56,7 +56,7 @@ WEAK = frozenset(
     "公益活动 讲堂 接待日 论坛 联赛 比武 授牌 委员会会议 工作会议 全体会议 晚会 座谈会 培训会 交流会 "
     "推进会 现场会 志愿服务活动".split()
 )
-_WEAK_ENDINGS = ("活动", "行动", "培训", "演练", "讲座", "宣讲", "课", "服务")
+_WEAK_ENDINGS = ("活动", "工作", "行动", "培训", "演练", "讲座", "宣讲", "课", "服务")
 
 
 def weak(head: str) -> bool:
@@ -649,6 +649,13 @@ def _on_a_day(reading: Reading, start: int) -> bool:
     return _DAY.search(reading.text, *reading.sentence_of(start)) is not None
 
 
+# 学习贯彻党的二十大精神|宣讲会: the name of what is studied goes on over what names do not hold elsewhere
+_STUDIES = re.compile(
+    r"(?:深入|全面|认真|专题)*(?:学习|宣传|贯彻|落实|传达|宣讲|践行)+[^，。；：！？\n]{2,40}精神"
+    r"(?:专题|集中|主题|系列|全员|骨干|示范|网络|线上|[全省市区县]级?|职工|干部|工会干部|读书|理论|学习|轮训|宣讲|研讨|交流|培训|暨)*$"
+)
+
+
 def _attends(text: str, floor: int, start: int) -> bool:
     """参加了|油田公司环湖健步走: somebody goes there, and it is told as done."""
     verb = _ATTENDS.search(text, floor, start)
@@ -671,6 +678,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     floor = max(floor, sentence[0] if sentence[0] < head_start else floor)
     start = _nouns_left(reading, head_start, floor, blocked_ends)
     start = _prefix(reading, start, blocked_ends)
+    studies = _STUDIES.search(text, floor, head_start) if text.find("精神", floor, head_start) >= 0 else None
+    start = studies.start() if studies is not None else start
     lead = _LEADING.match(text[start:head_start])
     while lead and start + lead.end() <= head_start and reading.is_boundary(start) is not False:
         if not reading.is_boundary(start + lead.end()):

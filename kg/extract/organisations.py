@@ -45,6 +45,7 @@ _BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
+_CONGRESS_OF = re.compile(r"第?[一二三四五六七八九十]+(?:大|次)")
 _EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
@@ -366,6 +367,8 @@ def _name(
         token = reading.words[index]
         if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
             return None  # 进厂: a verb, no plant; 工厂: any plant
+    if kind == "TradeUnion" and text.startswith("中国", head - 2) and _CONGRESS_OF.match(text, end):
+        return None  # 中国工会十八大: in the name of the congress
     if kind == "Organization" and text.startswith("党和", head - 2):
         return None  # 党和政府: no one government
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
