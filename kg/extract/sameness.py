@@ -184,6 +184,7 @@ _FINAL = re.compile(
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
 _CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事|赛)$")
+_VISITING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:走访慰问|看望慰问|慰问走访|走访|慰问)?(?:活动|行动|工作)$")
 _PARTS = re.compile("暨")
 
 
@@ -223,6 +224,9 @@ def same_activity(one: Naming, two: Naming) -> bool:
     a, b = sorted((first, second), key=len)
     if a == b:
         return True
+    visit, other_visit = _VISITING.sub("", a), _VISITING.sub("", b)
+    if len(visit) >= 4 and visit == other_visit:
+        return True  # 春节送温暖慰问活动 is the 春节送温暖活动
     alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
     if len(a) >= 5 and alike:
         return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
@@ -320,7 +324,7 @@ def marks_of_activity(name: Naming) -> Marks:
     event words do; what 暨 joins need not end so; or themes are equal."""
     core = _ACTION.sub("", name.core)
     kind = _CONTEST.sub("赛", core)
-    forms = {core, kind, _FINAL.sub("", core)}
+    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core)}
     themes = {f"“{normal(name.theme)}", f"“{normal(name.core)}"}
     first = {f"{form[:2]}…{form[-1:]}" if len(form) > 1 else "" for form in forms}
     first |= {f"{core[:2]}…{name.head[-1:]}", f"暨{kind[:2]}"}
