@@ -176,6 +176,7 @@ _POST_CHAIN = re.compile(
     r"经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任|调研员|巡视员|秘书长|处长|科长|所长|站长|会长|乡长|村长|总监|总裁)(?:、|，|兼)$"
 )
 _CLASS_WORD = re.compile(r"(街道|镇|乡|区|县|市)")
+_UNLISTED_POST = re.compile(r"([\u4e00-\u9fff]{2,4}?[省市区县旗州盟])(?=人大|政协|委|政府|人民政府|副)")
 _PARTY_OF_VILLAGE = re.compile(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$")
 _UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
 _FIRM_WORD = re.compile(
@@ -303,6 +304,9 @@ class _Reference:
                 return found
         if own and not own[-1].short:  # 甲街道党工委委员、办事处副主任、|总工会主席: of no other street
             return self._of_hit(own[-1].name, self.plain)
+        unlisted = _UNLISTED_POST.match(body)
+        if unlisted:  # 甲县人大常委会副主任、|总工会主席, of a county that no table has
+            return self._of_hit(unlisted.group(1), self.plain)
         return self.said.last("TradeUnion", self.c.start)
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:

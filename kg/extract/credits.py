@@ -24,6 +24,11 @@ _LEAD = re.compile(
     r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|"
     r"本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
+# 通讯员A 9月29日，…: in front of the first sentence, without a sign of the paper
+_OPENS = re.compile(
+    r"(?m)^((?:本报|本网)?(?:记者|通讯员) ?[\u4e00-\u9fff]{2,4}(?:[ 、](?:通讯员 ?)?[\u4e00-\u9fff]{2,4}){0,3})[ 　]+"
+    r"(?=\d{1,4}[年月]|近日|日前|近期|连日来|昨|今|为|在|“)"
+)
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without
 _SIGNED = re.compile(r"(?m)^[□■◎○●◇◆★☆▲△]\s*([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4}){0,3})(?: ?报道)?$")
@@ -88,7 +93,7 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
-    spans += [m.span(1) for m in _REPORTS.finditer(text)]
+    spans += [m.span(1) for pattern in (_REPORTS, _OPENS) for m in pattern.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):
             if _CREDITS.search(match.group(1)):

@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
-    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|公司|集团|总公司|分公司|集团公司|"
+    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|公司|集团|总公司|分公司|集团公司|"
     r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|学区|该[院厂矿段局行校站队]|该学区|该中心|该支行|该分公司|该项目部|该单位|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
@@ -46,6 +46,7 @@ _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
 _CONGRESS_OF = re.compile(r"第?[一二三四五六七八九十]+(?:大|次)")
+_COMMITTEES = ("经费审查委员会", "女职工委员会")
 _EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
@@ -379,7 +380,7 @@ def _name(
         return Candidate(start, end, kind, "anaphor", 0.6, "anaphor")
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
-    if kind == "Organization" and "工会" in left:
+    if kind == "Organization" and ("工会" in left or text.endswith(_COMMITTEES, start, end)):
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
@@ -712,6 +713,8 @@ def left_edge(
             continue
         if kind in ("Enterprise", "Venue") and _ZONE_END.search(token) and head - position >= 4:
             break
+        if token in _JOINING and kind == "TradeUnion" and RELATIVE.fullmatch(text, position, head):
+            break  # 继续联合|市总工会
         if token in names:
             position = start
             continue
@@ -768,6 +771,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_JOINING = frozenset("联合 合作 协同 携手 会同 联手 协调 配合".split())
 _NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
@@ -813,7 +817,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[in
 
 _TRIM = re.compile(
     r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|商铺|门店|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
-    r"(?:该|本)[院校厂矿段局行]|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及|是|经|让|给)"
+    r"(?:该|本)[院校厂矿段局行]|(?:新一|上一|本|历)届|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及|是|经|让|给)"
 )
 
 
