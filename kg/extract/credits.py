@@ -26,8 +26,8 @@ _LEAD = re.compile(
 )
 # 通讯员A 9月29日，…: in front of the first sentence, without a sign of the paper
 _OPENS = re.compile(
-    r"(?m)^((?:本报|本网)?(?:记者|通讯员) ?[\u4e00-\u9fff]{2,4}(?:[ 、](?:通讯员 ?)?[\u4e00-\u9fff]{2,4}){0,3})[ 　]+"
-    r"(?=\d{1,4}[年月]|近日|日前|近期|连日来|昨|今|为|在|“)"
+    r"(?m)^((?:本报|本网)?(?:记者|通讯员) ?[\u4e00-\u9fff]{2,4}(?:[ 、](?:通讯员 ?)?[\u4e00-\u9fff]{2,4}){0,3})"
+    r"(?: *(?=\d{1,4}[年月]|近日|日前)| +(?=[\u4e00-\u9fff“]))"
 )
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # names alone: behind □, or at the end of the report in brackets, with the writer's employer or without

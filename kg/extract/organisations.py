@@ -704,6 +704,8 @@ def left_edge(
             if reading.tags[index - 1] in ("nz", "nr", "nrt") and token not in _NEVER_FIRST and start > floor:
                 position = start  # 恒立|达|物流
                 continue
+        if token in _JOINING and kind == "TradeUnion" and RELATIVE.fullmatch(text, position, head):
+            break  # 继续联合|市总工会
         if token in stops:
             # 家政服务有限公司, 社会组织联合会: a verb that names a trade where a noun stands before it
             trade = token in names and (position != head or kind == "Enterprise")
@@ -713,8 +715,6 @@ def left_edge(
             continue
         if kind in ("Enterprise", "Venue") and _ZONE_END.search(token) and head - position >= 4:
             break
-        if token in _JOINING and kind == "TradeUnion" and RELATIVE.fullmatch(text, position, head):
-            break  # 继续联合|市总工会
         if token in names:
             position = start
             continue

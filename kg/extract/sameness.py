@@ -237,7 +237,8 @@ def same_activity(one: Naming, two: Naming) -> bool:
 
 def _beside_theme(parts: Naming) -> str:
     """The nouns of a name between its theme and its event word."""
-    return parts.core.replace(_MARKS.sub("", parts.theme), "", 1).removesuffix(parts.head)
+    rest = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
+    return "" if parts.head.endswith(rest) else rest.removesuffix(parts.head)
 
 
 _THIS = re.compile(r"[本此该]届|本次|此次")
