@@ -297,9 +297,9 @@ class _Reference:
             for o in self.nearest():
                 if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
                     return o.node
-        level = _CLASS_WORD.search(body)
+        level = _CLASS_WORD.search(body) or _CLASS_WORD.match(text, low)
         if level:
-            found = self._ending((level.group() + "总工会",))
+            found = self._ending((level.group() + "总工会",)) or self._of_named(level.group())
             if found is not None:
                 return found
         if own and not own[-1].short:  # 甲街道党工委委员、办事处副主任、|总工会主席: of no other street
@@ -308,6 +308,11 @@ class _Reference:
         if unlisted:  # 甲县人大常委会副主任、|总工会主席, of a county that no table has
             return self._of_hit(unlisted.group(1), self.plain)
         return self.said.last("TradeUnion", self.c.start)
+
+    def _of_named(self, level: str) -> Node | None:
+        """区委常委、|总工会主席: the union of the one district of that level that the article names."""
+        named = [d for d in self.builder.of_type("District") if d.name.endswith(level) and len(d.name) > len(level)]
+        return self._of_hit(named[0].name, self.plain) if len(named) == 1 else None
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
         """The nearest union with a name that ends so."""
@@ -396,6 +401,7 @@ class _Reference:
     def _of_level(self, host: str, form: str) -> Node | None:
         """The union of the district of that level: of the post before, the nearest named so, of a district named."""
         builder, c = self.builder, self.c
+        plain = (host + form).lstrip("该本全我")
         level = _LEVEL.search(host)
         if level is not None and self.chain is not None:
             # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
@@ -409,8 +415,8 @@ class _Reference:
             ]
             if places:
                 return self._of_hit(places[-1], form)
-        short = (self.plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
-        found = self._ending((self.plain, *short))
+        short = (plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
+        found = self._ending((plain, *short))
         if found is None and form == "工会" and host in ("街道", "镇", "乡"):  # 街道工会 for 玲珑街道总工会
             found = self._ending((host + "总工会", host + "工会联合会"))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会

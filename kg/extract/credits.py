@@ -46,8 +46,9 @@ _FROM_OFFICE = re.compile(
 _LABELLED = re.compile(
     r"(?<=[（ \n/|])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|拟稿人?|记者|"
     r"通讯员)[：|]"
-    r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
+    r"([\u4e00-\u9fff]{2,3}(?:[，、][\u4e00-\u9fff]{2,3})*)(?=[ ）\n、/|]|$)"
 )
+_PART = re.compile(r"[^，、]+")
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 # 通讯员A、B 报道：…: in front of the text
 _REPORTS = re.compile(r"(?m)^[^。\n（）“”]{0,30}?((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
@@ -123,7 +124,7 @@ def credits(reading: Reading) -> list[Credit]:
     for match in _LABELLED.finditer(text):
         label = match.group(1)
         role = "摄" if label in ("图", "图片", "摄影", "摄", "拍摄") else label if label in _OWN_ROLES else "作者"
-        plain.append(Credit(match.start(2), match.end(2), role))
+        plain += [Credit(part.start(), part.end(), role) for part in _PART.finditer(text, *match.span(2))]
     for match in _SENT_IN.finditer(text):
         plain.extend(Credit(a, b, "作者") for a, b in _people_in(reading, *match.span(1)))
     end_signed = _SIGNED_END.search(text)

@@ -51,7 +51,7 @@ _EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
-    r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
+    r"(?:[两二三四五]级|(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
     r"省（区）、市|省、市|区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
     r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
@@ -732,7 +732,7 @@ def left_edge(
                 if not re.fullmatch(
                     r"[\u4e00-\u9fff]*[一二三四五六七八九十]|[一二三四五六七八九十]+[队所室部科班组区厂矿局处院段冶建航]",
                     token,
-                ):
+                ) and not (kind in ("Enterprise", "TradeUnion") and _NAMED_BY_NUMBER.fullmatch(token)):
                     break
             if tag == "q" and len(token) == 1 and start not in by_end:
                 if kind == "TradeUnion" and position == head and RELATIVE.fullmatch(token):
@@ -772,6 +772,10 @@ def left_edge(
 
 
 _JOINING = frozenset("联合 合作 协同 携手 会同 联手 协调 配合".split())
+# 九方, 百联: a number in front of what is counted by no such word is a name
+_NAMED_BY_NUMBER = re.compile(
+    r"[三四五六七八九百千万亿双](?![家个名位次场期届年月日天人种项些余多条件张份台辆套支只座栋层户处所类级点倍元米吨成强姓分面行者会大])[\u4e00-\u9fff]"
+)
 _NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")

@@ -61,6 +61,7 @@ _FORMS = (
 )
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
 _OF_DISTRICT = re.compile(r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会")
+_AREA_SIGN = tuple("省市区县旗州盟镇乡道园")
 _LEVEL_WORD = re.compile(r"(?:街道|[镇乡区县市])总工会$")
 _PLACED = re.compile(r"^[\u4e00-\u9fff]{2,4}[省市区县]")
 _OWN_LEVEL = re.compile(
@@ -83,6 +84,8 @@ def same_union(one: str, two: str) -> bool:
     if long.endswith(short) and re.fullmatch(r"(?:开发区|高新区|经开区|新区|园区)(?:总工会|工会联合会)", short):
         return True  # 高新区总工会 for 西安高新区总工会
     stem = short.removesuffix("工会")
+    if stem != short and long == stem + "总工会" and stem[-1:] in _AREA_SIGN:
+        return True  # 中牟县工会 for 中牟县总工会
     if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline
     if (

@@ -31,6 +31,7 @@ _LAST_OF_LIST = re.compile(
     r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业|个?(?:赛点|赛区|赛场|考点|考场|会场|分会场|点位|站点))?"
 )
 _INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|里|中|前|举行)")
+_BEFORE_IT = re.compile(r"(?:大?门)?[前口外](?:广场)?(?=举|召|开|启|正|隆|顺|成|火|热|拉)")  # 文化宫前|举行
 _FROM = re.compile(r"(?:从|由)$")
 _STARTS = re.compile(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)")
 _HERE = re.compile(r"在(?:这里|此)")
@@ -291,7 +292,7 @@ def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> t
             listed = verb.match(text, last.end() if last else end) is not None
             following = next((p for p in tops if p.start >= end and p.start - end <= 2), None)
         listed = listed or verb.match(text, chain.end()) is not None
-    inside = _INSIDE.match(text, o.end)
+    inside = _BEFORE_IT.match(text, o.end) or _INSIDE.match(text, o.end)
     holds = inside is not None and o.node.type != "District" and verb.match(text, inside.end()) is not None
     return holds, listed
 
