@@ -166,7 +166,9 @@ def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
 
 # -------------------------------------------------------------------------------------------------------------- unions
 
-_LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|[省市区县旗州盟镇乡村])$")
+_LEVEL = re.compile(
+    r"(自治区|街道|开发区|高新区|经开区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|[省市区县旗州盟镇乡村])$"
+)
 # what a zone is called by, and what the name of the zone that is meant ends in
 _ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
 _SHORT = re.compile(r"[省市区县]总")

@@ -79,8 +79,8 @@ _AREA = re.compile(r"(?:[省市区县旗州盟镇乡村港岛城园]|街道|苏�
 
 
 def names_area(text: str, start: int, end: int, union_end: int, *, head: int = 0) -> bool:
-    """Whether text[start:end] in front of 总工会 (that starts at `head`, else at `end`) is a place: a 总工会 is one of an
-    area, be it in the table or not."""
+    """Whether text[start:end] in front of 总工会 (that starts at `head`, else at `end`) is a place: a 总工会 is one of
+    an area, be it in the table or not."""
     head = head or end
     return text.startswith("总工会", head) and head + 3 <= union_end and _AREA.search(text, start, end) is not None
 
@@ -101,6 +101,8 @@ def _area(builder: Builder, start: int, end: int) -> Node:
     ):
         return _district(builder, hit)
     begin = area_start(builder.reading, start, end)
+    if _ZONE.fullmatch(builder.text, begin, end):
+        begin = start  # 随县工业园
     node = builder.place(builder.text[begin:end], begin, end, "host")
     outer = builder.reading.by_end.get(begin) if begin > start else None
     if outer is not None:

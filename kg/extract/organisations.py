@@ -57,7 +57,9 @@ _COUNTED = re.compile(
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
-_CLASS_IN_BRACKETS = re.compile(r"[镇乡县区市级各街]（(?:街道|镇街|乡镇|园区|开发区|管委会|系统|[市县区镇乡街州盟旗])+）$")
+_CLASS_IN_BRACKETS = re.compile(
+    r"[镇乡县区市级各街]（(?:街道|镇街|乡镇|园区|开发区|管委会|系统|[市县区镇乡街州盟旗])+）$"
+)
 _GO = frozenset(
     "n nz nt ns nr nrt nrfg ng eng j b m vn an l i nz zg k h g tg x q s".split()
 )  # tags a name may go on over; what must not is named in the lexicon's `stop`

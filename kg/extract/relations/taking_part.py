@@ -440,7 +440,11 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # an honour of another time
             if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
                 continue
-            if _ABSENT.match(text, o.end) or _SAID_ELSEWHERE.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
+            if (
+                _ABSENT.match(text, o.end)
+                or _SAID_ELSEWHERE.match(text, o.end)
+                or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0])
+            ):
                 continue
             act = _scene_of(scene, start, o.start) or scene.told_at(start)
             if act is not None:
