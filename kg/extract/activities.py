@@ -160,7 +160,7 @@ def _numbered(text: str, candidate: Candidate | None) -> Candidate | None:
     return replace(candidate, end=number.end()) if candidate is not None and number is not None else candidate
 
 
-_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰"))
+_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰", "现场", "成果", "经验"))
 _LONGEST_GAP = 16
 _MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
 _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动

@@ -139,10 +139,10 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     behind = _STANDS_IN.search(text, max(0, front - 28), front) or places.LIST_IN.search(
         text, max(0, front - 60), front
     )
-    held = behind and places.hold_pattern().match(text, c.end)
+    held = behind and (places.hold_pattern().match(text, c.end) or text.startswith("，", c.end))
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c
-    return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
+    return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9, core=places.cut(reading, start, c.end))
 
 
 def _crossed(activity: Candidate, flat: Spans[Candidate]) -> bool:

@@ -12,7 +12,7 @@ from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 from ontology import divisions
 
-__all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
+__all__ = ["LIST_IN", "SETTING", "cut", "hold_pattern", "propose"]
 
 
 @cache
@@ -117,7 +117,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             if text[end - 1] == "”":
                 other = (*other, (text.rfind("“", start, end), end))  # X大厦二楼“Y讲堂”
             names = (*((alias,) if alias else ()), *(((front, end),) if of_union else ()), *other)
-            yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
+            yield Candidate(start, end, "Venue", rule, score, core=own or cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
     yield from _sites(reading)
@@ -395,7 +395,7 @@ def _sites(reading: Reading) -> Iterator[Candidate]:
             if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
                 continue
             if _named(reading, start, site.end(1)) or (len(words) >= 4 and not _says_a_kind(words)):
-                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
+                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=cut(reading, start, site.end(1)))
 
 
 # 给A车间、B折返段等7个岗点: the last word says that places are listed
@@ -418,7 +418,7 @@ def _stops(reading: Reading) -> Iterator[Candidate]:
             start, end = stop.span(1)
             at = start
             if text[end - 1] in _STOP_END and reading.is_boundary(start) and _starts_named(reading, start):
-                yield Candidate(start, end, "Venue", "stop", 0.66, core=_cut(reading, start, end))
+                yield Candidate(start, end, "Venue", "stop", 0.66, core=cut(reading, start, end))
 
 
 def _starts_named(reading: Reading, start: int) -> bool:
@@ -470,7 +470,7 @@ _SEAT = re.compile(
 )
 
 
-def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+def cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
     seat = _SEAT.match(reading.text, start, end)
     if seat is not None and end - seat.end() >= 4:

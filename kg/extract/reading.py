@@ -334,8 +334,9 @@ def _within_name(start: int, words: tuple[str, ...], starts: tuple[int, ...], ta
 
 _LEADS_TO = re.compile(r"[于在到从自至由和与及的了是为向对赴往去抵经过日月年时天届次]")
 _TOWN = re.compile(r"(?:[镇乡](?![村级域容区企亲土情愁政长民间])|街道(?![上办两]))(?=[、，。；的等党总工人政]|$|\n)")
+_OF_TOWN = "办事处|人民政府|政府|党委|党工委|工委"  # what of a town may stand in a row in its place
 _NEXT_TOWN = re.compile(
-    r"(?:、|和|与|及)((?![各多全该本两三等])[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡]))(?=[、，。；等]|和|与|及|总工会|上门|的|开展|举)"
+    rf"(?:{_OF_TOWN})?(?:、|和|与|及)((?![各多全该本两三等])[\u4e00-\u9fff]{{2,4}}?(?:街道|[镇乡]))(?=[、，。；等]|和|与|及|{_OF_TOWN}|上门|的|开展|举)"
 )
 _IN_FRONT = frozenset(
     ("", *"与和同向对由在赴、，。；：“”（）—·\n\u3000 市州盟省")

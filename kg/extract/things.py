@@ -151,6 +151,7 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             yield Candidate(start - 1, end + 1, "Product", "quoted-given", 0.72)
 
 
+_TAKEN = re.compile(r"(?:把|将)(?:[^，。；“”]{0,24}的|一?[份个]{1,2})?$")  # 将|装有手套的|暖冬礼包送到
 _HANDED_ON = re.compile(r"(?:逐一|一一|陆续|及时|分别|都)?(?:送|发|交|赠|分|派|递|转交|捐|寄)")
 # what is eaten, drunk or worn, whatever is said of it then
 _WARES = re.compile(
@@ -212,7 +213,8 @@ def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | N
         verb = _handled_from(text, named.start(), start) if named else 0
         begin = verb or begin
     listed = text[begin - 1 : begin] in tuple("、和及与") and begin - 1 in last
-    if not listed and not _handled().search(text, max(0, begin - 24), begin):
+    taken = _PACK.search(word) and _HANDED_ON.match(text, end) and _TAKEN.search(text, max(0, begin - 28), begin)
+    if not listed and not taken and not _handled().search(text, max(0, begin - 24), begin):
         return None
     if word in _KINDS or word in _ONLINE:
         front = text[begin:start]

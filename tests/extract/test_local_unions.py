@@ -69,6 +69,17 @@ def test_towns_are_read_whole_in_front_of_their_committees() -> None:
     assert read.entities("District") == {"大路边镇", "连州市"}
 
 
+def test_towns_in_a_row_of_offices() -> None:
+    read = found("随州市东城街道办事处、翠云湾街道办事处和厉山镇人民政府派人参加。")
+    assert "翠云湾街道" in read.entities("District")
+
+
+def test_an_office_that_a_clause_opens_with_is_where_it_was() -> None:
+    read = found("7月2日，随州市总工会举办“书香”读书会。在东城街道党群服务中心，职工邹敏分享了书籍。")
+    assert read.pairs("heldAt") == {("“书香”读书会", "党群服务中心")}
+    assert ("党群服务中心", "东城街道") in read.pairs("locatedIn")
+
+
 def test_a_place_is_spoken_of_by_its_kind() -> None:
     read = found("3月2日，随县总工会走访厉山镇。随后，县总工会在该镇召开“强基”工作推进会。")
     assert ("“强基”工作推进会", "厉山镇") in read.pairs("heldIn")
@@ -79,6 +90,8 @@ def test_a_place_is_spoken_of_by_its_kind() -> None:
     [
         ("3月2日，随州市总工会启动“双节”送温暖工作。", "“双节”送温暖工作"),
         ("7月2日，随州市总工会开展送清凉活动。", "送清凉活动"),
+        ("1月6日，随州市总工会开展了腊八节送温暖活动。", "腊八节送温暖活动"),
+        ("7月2日，随州市总工会举办“书香”读书活动现场展示会。", "“书香”读书活动现场展示会"),
         ("7月2日，职工拔河比赛在文化广场举行。", "职工拔河比赛"),
         ("随州市总工会日前举办了一场别开生面的职工趣味运动会。", "职工趣味运动会"),
         ("7月2日，随州市总工会召开学习贯彻党的二十大精神座谈会。", "学习贯彻党的二十大精神座谈会"),
@@ -108,6 +121,7 @@ def test_whose_words_are_studied_is_not_there() -> None:
     ("text", "products"),
     [
         ("随州市总工会为司机送出总价值达5万元的新春年货大礼包600份。", {"新春年货大礼包"}),
+        ("随州市总工会把装有手套和护膝的暖途大礼包送到司机手中。", {"暖途大礼包"}),
         ("驿站里还贴心地配备了防暑药箱、微波炉和饮水机。", set()),
     ],
 )
