@@ -326,7 +326,7 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
             outer = builder.district(front)
             builder.mark(outer, front.start, front.end, "chain")
             builder.chains.append((place, outer, front.start, c.end))
-    printed = {hit.name for hit in builder.reading.districts}  # also inside of other names: “盐城市…行动”
+    printed = {hit.name for hit in builder.reading.districts}  # also inside of other names: “随州市…行动”
     for node in builder.of_type("District"):
         if node.full in node.names | printed:
             builder.call(node, node.full)

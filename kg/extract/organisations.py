@@ -111,7 +111,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     by_end = reading.by_end
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
     found = [
-        (start + 1, end, kind, word)  # 大路边镇|党委, where 镇党委 is a head as well
+        (start + 1, end, kind, word)  # 大黄堡镇|党委, where 镇党委 is a head as well
         if kind == "Organization" and len(word) > 2 and (own := by_end.get(start + 1)) and own.start < start
         else (start, end, kind, word)
         for start, end, kind, word in found
@@ -774,7 +774,7 @@ def left_edge(
 
 
 _JOINING = frozenset("联合 合作 协同 携手 会同 联手 协调 配合".split())
-# 九方, 百联: a number in front of what is counted by no such word is a name
+# 三泰, 百联: a number in front of what is counted by no such word is a name
 _NAMED_BY_NUMBER = re.compile(
     r"[三四五六七八九百千万亿双](?![家个名位次场期届年月日天人种项些余多条件张份台辆套支只座栋层户处所类级点倍元米吨成强姓分面行者会大])[\u4e00-\u9fff]"
 )

@@ -334,9 +334,9 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         ):
             return  # 金家岭|执法中队, where the article has 金家岭街道; an item of a list of firms
         if text[start] in _MEASURES and _COUNT_BEFORE.search(text, max(0, start - 2), start):
-            return  # 400张|健康体检卡
+            return  # 300张|康复理疗卡
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
-            return  # 邵武市|龙祥物流: what stands right behind a place is of a firm
+            return  # 随州市|龙飞物流: what stands right behind a place is of a firm
         if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (

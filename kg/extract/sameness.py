@@ -86,7 +86,7 @@ def same_union(one: str, two: str) -> bool:
         return True  # 高新区总工会 for 西安高新区总工会
     stem = short.removesuffix("工会")
     if stem != short and long == stem + "总工会" and stem[-1:] in _AREA_SIGN:
-        return True  # 中牟县工会 for 中牟县总工会
+        return True  # 随县工会 for 随县总工会
     if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline
     if (
