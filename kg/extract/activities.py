@@ -56,7 +56,7 @@ WEAK = frozenset(
     "公益活动 讲堂 接待日 论坛 联赛 比武 授牌 委员会会议 工作会议 全体会议 晚会 座谈会 培训会 交流会 "
     "推进会 现场会 志愿服务活动".split()
 )
-_WEAK_ENDINGS = ("活动", "行动", "培训", "演练", "讲座", "宣讲", "课", "服务")
+_WEAK_ENDINGS = ("活动", "工作", "行动", "培训", "演练", "讲座", "宣讲", "课", "服务")
 
 
 def weak(head: str) -> bool:
@@ -72,7 +72,8 @@ _CEREMONY = re.compile(
 @cache
 def _organise() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{lexicon.verb_pattern('organize')})(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?$"
+        rf"(?:{lexicon.verb_pattern('organize')})(?:了|过|起)?(?:的)?(?:一场|一次|一期|首场|首期|首次|多场|多次|以)?"
+        r"(?:(?<=[场次期])(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{4})的)?$"  # 一场别开生面的
     )
 
 
@@ -105,9 +106,9 @@ _SESSION = re.compile(
 def naming(text: str) -> Naming:
     """Take an activity's name apart."""
     theme = ""
-    quoted = re.search(r"[“‘《]([^“”]{2,40}?)[”’》]", text)
+    quoted = re.search(r"“([^“”]{2,40})”|‘([^‘’“”]{2,40})’|《([^《》]{2,40})》", text)
     if quoted:
-        theme = quoted.group(1)
+        theme = quoted.group(quoted.lastindex or 0)
     plain = re.sub(r"[“”‘’《》—\- ·]", "", text)
     for short, full in _ABBREVIATED:
         plain = plain.replace(short, full)
@@ -159,7 +160,7 @@ def _numbered(text: str, candidate: Candidate | None) -> Candidate | None:
     return replace(candidate, end=number.end()) if candidate is not None and number is not None else candidate
 
 
-_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰"))
+_BETWEEN_HEADS = frozenset(("", "系列", "表彰", "及颁奖", "及", "专场", "主题", "暨", "暨表彰", "现场", "成果", "经验"))
 _LONGEST_GAP = 16
 _MEETING_OF = re.compile(rf"第?[{_NUM}]+次(?:全体)?(?:会员|代表|委员)?会议")
 _INTO = re.compile(r"(?:走?进|下|到)[\u4e00-\u9fff]{2,3}")  # 义诊|进园区|活动
@@ -639,7 +640,9 @@ _STAGED = re.compile(r"(?:举办|主办|承办|举行)(?:了|的)?$")
 # what people do at it is said: an event of its own, for all that it is called 活动
 _SETTLED = re.compile(
     r"(?:健步走|健步行|健走|徒步|毅行|登山|登高|骑行|长跑|植树|采摘|游园|灯谜|粽子|饺子|元宵|月饼|春联|献血|联谊|交友|相亲|朗诵|诵读|征文|演讲|"
-    r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜)活动$"
+    r"拓展|观影|插花|花艺|烘焙|茶艺|书法|绘画|摄影|钓鱼|垂钓|亲子|研学|疗休养|义诊|义剪|招聘|演练|拔河|竞走|广播操|健身操|手工|剪纸|读书分享|知识竞答|有奖竞猜|普法|法律咨询|"
+    r"送(?:温暖|清凉|凉爽|关爱|祝福|健康|平安|安全|春联|福字?|文化|书|法律?|教|政策|岗位)(?:[进上到下][\u4e00-\u9fff]{1,3})?)"
+    r"(?:走访|慰问|宣传|宣讲|服务|志愿服务)*活动$"
 )
 _DAY = re.compile(r"\d日|近日|日前|[昨今当]日|[昨今当]天|上午|下午|晚上?|夜间|周[一二三四五六日末]|节前|前夕|期间")
 # 3月5日的|焊工比赛中
@@ -650,6 +653,13 @@ _ATTENDS = re.compile(r"(?:参加|参观|观摩|观看|出席)(?:了|过)?$")
 def _on_a_day(reading: Reading, start: int) -> bool:
     """Whether the sentence tells on which day it was: what is told so is one event, not a habit."""
     return _DAY.search(reading.text, *reading.sentence_of(start)) is not None
+
+
+# 学习贯彻党的二十大精神|宣讲会: the name of what is studied goes on over what names do not hold elsewhere
+_STUDIES = re.compile(
+    r"(?:深入|全面|认真|专题)*(?:学习|宣传|贯彻|落实|传达|宣讲|践行)+[^，。；：！？\n]{2,40}精神"
+    r"(?:专题|集中|主题|系列|全员|骨干|示范|网络|线上|[全省市区县]级?|职工|干部|工会干部|读书|理论|学习|轮训|宣讲|研讨|交流|培训|暨)*$"
+)
 
 
 def _attends(text: str, floor: int, start: int) -> bool:
@@ -675,6 +685,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     start = _nouns_left(reading, head_start, floor, blocked_ends)
     start = _from_edition(reading, start, floor, head_start)
     start = _prefix(reading, start, blocked_ends)
+    studies = _STUDIES.search(text, floor, head_start) if text.find("精神", floor, head_start) >= 0 else None
+    start = studies.start() if studies is not None else start
     lead = _LEADING.match(text[start:head_start])
     while lead and start + lead.end() <= head_start and reading.is_boundary(start) is not False:
         if not reading.is_boundary(start + lead.end()):
@@ -707,7 +719,8 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
         return
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
-    sure = sure or (governed and not plain and len(name) >= 5 and _on_a_day(reading, start)) or (told and governed)
+    settled = told or (not plain and len(name) >= (5 if governed else 6) and _on_a_day(reading, start))
+    sure = sure or ((governed or bool(held)) and settled)
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)

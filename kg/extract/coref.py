@@ -48,7 +48,19 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
                 builder.mark(builder.node("Organization", surface), c.start, c.end, "relative")
             else:
                 builder.mark(node, c.start, c.end, "coref", named=not surface.startswith(("该", "本")))
+    _spoken_places(builder, said)
     _spoken_activities(builder, main)
+
+
+_THIS_PLACE = re.compile(r"(?<=在)该(自治县|自治州|街道|社区|[省市州区县旗镇乡村])(?![\u4e00-\u9fff]{0,8}工会)")
+
+
+def _spoken_places(builder: Builder, said: _Said) -> None:
+    """在该镇举行: the last place named before whose name ends so."""
+    for spoken in _THIS_PLACE.finditer(builder.text):
+        place = said.last("District", spoken.start(), suffix=spoken.group(1))
+        if place is not None:
+            builder.mark(place, *spoken.span(), "coref", named=False)
 
 
 _FIRMS = ("Enterprise", "Organization")
@@ -162,7 +174,9 @@ def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
 
 # -------------------------------------------------------------------------------------------------------------- unions
 
-_LEVEL = re.compile(r"(自治区|街道|开发区|高新区|经开区|新区|特区|园区|[省市区县旗州盟镇乡村])$")
+_LEVEL = re.compile(
+    r"(自治区|街道|开发区|高新区|经开区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|[省市区县旗州盟镇乡村])$"
+)
 # what a zone is called by, and what the name of the zone that is meant ends in
 _ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
 _SHORT = re.compile(r"[省市区县]总")
@@ -172,6 +186,7 @@ _POST_CHAIN = re.compile(
     r"经理|董事长|成员|院长|校长|厂长|矿长|段长|行长|主任|调研员|巡视员|秘书长|处长|科长|所长|站长|会长|乡长|村长|总监|总裁)(?:、|，|兼)$"
 )
 _CLASS_WORD = re.compile(r"(街道|镇|乡|区|县|市)")
+_UNLISTED_POST = re.compile(r"([\u4e00-\u9fff]{2,4}?[省市区县旗州盟])(?=人大|政协|委|政府|人民政府|副)")
 _PARTY_OF_VILLAGE = re.compile(r"(?:村|社区)(?:党)?(?:支部|总支|委)?$")
 _UNIT_WORD = re.compile(r"集团|公司|厂|矿|段|局|行|院|校|该|项目|总行")
 _FIRM_WORD = re.compile(
@@ -292,14 +307,22 @@ class _Reference:
             for o in self.nearest():
                 if any(hit.name in n and n.endswith(self.plain) for n in o.node.names):
                     return o.node
-        level = _CLASS_WORD.search(body)
+        level = _CLASS_WORD.search(body) or _CLASS_WORD.match(text, low)
         if level:
-            found = self._ending((level.group() + "总工会",))
+            found = self._ending((level.group() + "总工会",)) or self._of_named(level.group())
             if found is not None:
                 return found
         if own and not own[-1].short:  # 甲街道党工委委员、办事处副主任、|总工会主席: of no other street
             return self._of_hit(own[-1].name, self.plain)
+        unlisted = _UNLISTED_POST.match(body)
+        if unlisted:  # 甲县人大常委会副主任、|总工会主席, of a county that no table has
+            return self._of_hit(unlisted.group(1), self.plain)
         return self.said.last("TradeUnion", self.c.start)
+
+    def _of_named(self, level: str) -> Node | None:
+        """区委常委、|总工会主席: the union of the one district of that level that the article names."""
+        named = [d for d in self.builder.of_type("District") if d.name.endswith(level) and len(d.name) > len(level)]
+        return self._of_hit(named[0].name, self.plain) if len(named) == 1 else None
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
         """The nearest union with a name that ends so."""
@@ -389,6 +412,7 @@ class _Reference:
     def _of_level(self, host: str, form: str) -> Node | None:
         """The union of the district of that level: of the post before, the nearest named so, of a district named."""
         builder, c = self.builder, self.c
+        plain = (host + form).lstrip("该本全我")
         level = _LEVEL.search(host)
         if level is not None and self.chain is not None:
             # 安顺市人大常委会副主任、市总工会主席: the place of the post before is the place of this one
@@ -402,8 +426,8 @@ class _Reference:
             ]
             if places:
                 return self._of_hit(places[-1], form)
-        short = (self.plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
-        found = self._ending((self.plain, *short))
+        short = (plain.removesuffix("工会"),) if form == "总工会" else ()  # 宝鸡市总, in a headline
+        found = self._ending((plain, *short))
         if found is None and form == "工会" and host in ("街道", "镇", "乡"):  # 街道工会 for 玲珑街道总工会
             found = self._ending((host + "总工会", host + "工会联合会"))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会

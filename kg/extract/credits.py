@@ -24,6 +24,11 @@ _LEAD = re.compile(
     r"(?m)^(?:[\u4e00-\u9fffA-Za-z0-9—\-·]{0,14}(?:讯|电|消息)) ?(?:全媒体|首席|特约|见习|实习|"
     r"本报)?(?:记者|通讯员)([^。，\n]{2,50}?)(?:报道|文|摄)?(?=[ 　）。，]|(?=\d+月)|$)"
 )
+# 通讯员A 9月29日，…: in front of the first sentence, without a sign of the paper
+_OPENS = re.compile(
+    r"(?m)^((?:本报|本网)?(?:记者|通讯员) ?[\u4e00-\u9fff]{2,4}(?:[ 、](?:通讯员 ?)?[\u4e00-\u9fff]{2,4}){0,3})"
+    r"(?: *(?=\d{1,4}[年月]|近日|日前)| +(?=[\u4e00-\u9fff“]))"
+)
 _TAIL = re.compile(r"(?m)[。）” ]([\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,3}) ?(?:摄影报道|摄影|摄|供图)$")
 # …合影。本报记者 A 本报通讯员 B 摄: behind the last sentence of a line
 _TAIL_ROLES = re.compile(
@@ -45,10 +50,11 @@ _FROM_OFFICE = re.compile(
 _LABELLED = re.compile(
     r"(?<=[（ \n/|\d])(文|图|文字|图片|图文|摄影|拍摄|撰稿|撰文|作者|采写|摄|供稿|投稿|来稿|报送|供图|拟稿人?|记者|"
     r"通讯员)[：|]"
-    r"([\u4e00-\u9fff]{2,3})(?=[ ）\n、/|]|$)"
+    r"([\u4e00-\u9fff]{2,3}(?:[，、][\u4e00-\u9fff]{2,3})*)(?=[ ）\n、/|]|$)"
 )
 # 作者：A/文 B/图
 _SLASHED = re.compile(r"(?<=[（ \n：\d])([\u4e00-\u9fff]{2,3})/(文|图|摄|摄影|图文|文图)(?=[ ）\n]|$)")
+_PART = re.compile(r"[^，、]+")
 _SENT_IN = re.compile(r"[（ ]([\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3})*) ?(?:供稿|报道|报送)(?=[ ）\n]|$)")
 # 通讯员A、B 报道：…: in front of the text
 _REPORTS = re.compile(r"(?m)^[^。\n（）“”]{0,30}?((?:本报|本网)?(?:记者|通讯员)[^。，\n：]{2,40}?报道)：")
@@ -94,8 +100,7 @@ def credits(reading: Reading) -> list[Credit]:
         (text.index("讯" if "讯" in m.group() else m.group()[-1], m.start()), m.end()) for m in _LEAD.finditer(text)
     ]
     spans += [(m.start(1), m.end()) for m in _TAIL.finditer(text)]
-    spans += [m.span(1) for m in _TAIL_ROLES.finditer(text)]
-    spans += [m.span(1) for m in _REPORTS.finditer(text)]
+    spans += [m.span(1) for pattern in (_REPORTS, _OPENS, _TAIL_ROLES) for m in pattern.finditer(text)]
     for pattern in (_OPENED, _FROM_OFFICE):
         for match in pattern.finditer(text):
             if _CREDITS.search(match.group(1)):
@@ -125,7 +130,7 @@ def credits(reading: Reading) -> list[Credit]:
     for match in _LABELLED.finditer(text):
         label = match.group(1)
         role = "摄" if label in ("图", "图片", "摄影", "摄", "拍摄") else label if label in _OWN_ROLES else "作者"
-        plain.append(Credit(match.start(2), match.end(2), role))
+        plain += [Credit(part.start(), part.end(), role) for part in _PART.finditer(text, *match.span(2))]
     for match in _SLASHED.finditer(text):
         role = "作者" if "文" in match.group(2) else "摄"
         plain += [Credit(a, b, role) for a, b in _people_in(reading, *match.span(1))]

@@ -127,7 +127,8 @@ _GOES_TO = re.compile(r"(?:住进|搬进|走进|来到|前往|参观|考察|深�
 
 def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     """在X党群服务中心举办: a public body that is named as the place of something is a venue there."""
-    if c.type != "Organization" or c.kind != "name" or not _PREMISES.search(reading.text[c.start : c.end]):
+    named = c.kind == "name" or (c.kind == "relative" and c.end - c.start >= 4)  # 镇中心小学
+    if c.type != "Organization" or not named or not _PREMISES.search(reading.text[c.start : c.end]):
         return c
     text, start = reading.text, c.start
     if text[start - 1 : start] == "”":
@@ -138,10 +139,10 @@ def _as_venue(reading: Reading, c: Candidate) -> Candidate:
     behind = _STANDS_IN.search(text, max(0, front - 28), front) or places.LIST_IN.search(
         text, max(0, front - 60), front
     )
-    held = behind and places.hold_pattern().match(text, c.end)
+    held = behind and (places.hold_pattern().match(text, c.end) or text.startswith("，", c.end))
     if not held and not _GOES_TO.search(text[max(0, front - 4) : front]):
         return c
-    return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9)
+    return Candidate(start, c.end, "Venue", "held" if held else "visited", 0.9, core=places.cut(reading, start, c.end))
 
 
 def _crossed(activity: Candidate, flat: Spans[Candidate]) -> bool:
@@ -332,8 +333,10 @@ def _chains(builder: Builder, zones: Sequence[Candidate]) -> None:
             outer = builder.district(front)
             builder.mark(outer, front.start, front.end, "chain")
             builder.chains.append((place, outer, front.start, c.end))
+    printed = {hit.name for hit in builder.reading.districts}  # also inside of other names: “随州市…行动”
     for node in builder.of_type("District"):
-        if node.full in node.names:
+        if node.full in node.names | printed:
+            builder.call(node, node.full)
             node.name = node.full
     for inner, hit, start, end in builder.pending:
         outer = builder.district(hit)

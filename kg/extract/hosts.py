@@ -13,6 +13,7 @@ from kg.extract.spans import Candidate, Spans
 __all__ = ["area_start", "host_of", "names_area"]
 
 _ALIAS_MARKS = re.compile(r"^（(?:以下|下)?(?:统称|简称|称)(?:为)?[“‘]?|[”’]?）$")
+_SECOND_NAME = re.compile(r"（[^（）]{2,10}）$")  # X新区（Y街道）总工会
 _BRACKETS = re.compile(r"（[^（）]*）")
 _BRANCH = re.compile(r"分工会$|分会$")
 _UNIT = re.compile(r"(?:公司|集团|厂|矿|所|室|行|局|段)$")
@@ -50,6 +51,9 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
         return None  # a part of a body, not a body of its own
     if names_area(text, start, end, candidate.end):
         return _area(builder, start, end)
+    second = _SECOND_NAME.search(text, start, end)
+    if second is not None and names_area(text, start, second.start(), candidate.end, head=end):
+        return _area(builder, start, second.start())
     nested = [
         c
         for _, _, c in raw.overlapping(start, end)
@@ -74,9 +78,11 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
 _AREA = re.compile(r"(?:[省市区县旗州盟镇乡村港岛城园]|街道|苏木|农场|林场|管委会)$")
 
 
-def names_area(text: str, start: int, end: int, union_end: int) -> bool:
-    """Whether text[start:end] in front of 总工会 is a place: a 总工会 is one of an area, be it in the table or not."""
-    return text.startswith("总工会", end) and end + 3 <= union_end and _AREA.search(text, start, end) is not None
+def names_area(text: str, start: int, end: int, union_end: int, *, head: int = 0) -> bool:
+    """Whether text[start:end] in front of 总工会 (that starts at `head`, else at `end`) is a place: a 总工会 is one of
+    an area, be it in the table or not."""
+    head = head or end
+    return text.startswith("总工会", head) and head + 3 <= union_end and _AREA.search(text, start, end) is not None
 
 
 def area_start(reading: Reading, start: int, end: int) -> int:
@@ -95,6 +101,8 @@ def _area(builder: Builder, start: int, end: int) -> Node:
     ):
         return _district(builder, hit)
     begin = area_start(builder.reading, start, end)
+    if _ZONE.fullmatch(builder.text, begin, end):
+        begin = start  # 随县工业园
     node = builder.place(builder.text[begin:end], begin, end, "host")
     outer = builder.reading.by_end.get(begin) if begin > start else None
     if outer is not None:

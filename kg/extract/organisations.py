@@ -19,7 +19,7 @@ __all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
-    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|公司|集团|总公司|分公司|集团公司|"
+    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|公司|集团|总公司|分公司|集团公司|"
     r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|学区|该[院厂矿段局行校站队]|该学区|该中心|该支行|该分公司|该项目部|该单位|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
@@ -31,6 +31,10 @@ _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|
 _UNION_TAIL = re.compile(
     r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
+# what is named behind a union where its own department is: 市总工会经费审查委员会主任X, 县总工会财务资产部部长Y
+_ITS_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:部|处|科|室|委员会)(?:副部长|副处长|副科长|副主任|部长|处长|科长|主任|委员)"
+)
 _OTHER_NAME = re.compile(
     r"[〔［\[【]|干部学院|干部学校|干校|职工大学|文工团|服务卡|卡|牌|法(?![律治援院规人])|章程|年鉴|APP|12351|机器人|平台|小程序|公众号|会员证|新闻|之声|杂志|网站|网(?!络|格)|微信|官网|官微|驿站|之家|工会"
 )
@@ -41,14 +45,21 @@ _BARE_FIRMS = ("公司", "集团", "集团公司", "总公司", "分公司")
 _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
+_CONGRESS_OF = re.compile(r"第?[一二三四五六七八九十]+(?:大|次)")
+_COMMITTEES = ("经费审查委员会", "女职工委员会")
+_EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
+_EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
-    r"(?:(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
+    r"(?:[两二三四五]级|(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
     r"省（区）、市|省、市|区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
     r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
+_CLASS_IN_BRACKETS = re.compile(
+    r"[镇乡县区市级各街]（(?:街道|街办|镇街|乡镇|园区|开发区|管委会|办事处|系统|农场|[农林]场|社区|[市县区镇乡街州盟旗村、])+）$"
+)
 _GO = frozenset(
     "n nz nt ns nr nrt nrfg ng eng j b m vn an l i nz zg k h g tg x q s".split()
 )  # tags a name may go on over; what must not is named in the lexicon's `stop`
@@ -102,6 +113,12 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     by_end = reading.by_end
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
+    found = [
+        (start + 1, end, kind, word)  # 大黄堡镇|党委, where 镇党委 is a head as well
+        if kind == "Organization" and len(word) > 2 and (own := by_end.get(start + 1)) and own.start < start
+        else (start, end, kind, word)
+        for start, end, kind, word in found
+    ]
     found += [(number.end() - 1, number.end(), "Enterprise", "所") for number in _NUMBERED.finditer(text)]
     found += [(mine.start(), mine.end(), "Enterprise", mine.group()) for mine in _MINE.finditer(text)]
     for short in _SHORT_UNION.finditer(text):
@@ -324,7 +341,12 @@ def _name(
     whole = kind == "TradeUnion" and word.endswith("总工会") and front is not None and not front.short
     if whole and not _OTHER_NAME.match(text, end):
         pass  # 浪卡子县总工会|干部: the union is meant, whatever is said of it
-    elif kind == "TradeUnion" and _UNION_TAIL.match(text, end) and not text.startswith("工作委员会", end):
+    elif (
+        kind == "TradeUnion"
+        and _UNION_TAIL.match(text, end)
+        and not text.startswith("工作委员会", end)
+        and not _ITS_DEPARTMENT.match(text, end)
+    ):
         as_noun = text.startswith("组织", end)  # 儋州市中医院工会组织: only where it is a name
         if not text.startswith(("工作人员", "志愿服务队"), end) and not as_noun:
             return None
@@ -356,6 +378,10 @@ def _name(
         token = reading.words[index]
         if reading.starts[index] < head and (token in _classes()[1] or token in _heads()[1] or token in _COMMON_PLANTS):
             return None  # 进厂: a verb, no plant; 工厂: any plant
+    if kind == "TradeUnion" and text.startswith("中国", head - 2) and _CONGRESS_OF.match(text, end):
+        return None  # 中国工会十八大: in the name of the congress
+    if kind == "Organization" and text.startswith("党和", head - 2):
+        return None  # 党和政府: no one government
     if kind == "Organization" and len(word) == 2 and not reading.is_boundary(end):
         return None  # 机器|人大|会
     start, others, anchored = left_edge(reading, head, kind, by_end, parts)
@@ -368,10 +394,12 @@ def _name(
         return None  # 本厂|二号厂
     if kind == "TradeUnion" and len(left) == 1 and not RELATIVE.fullmatch(left):
         return None  # 通|化工会
-    if kind == "Organization" and "工会" in left:
+    if kind == "Organization" and ("工会" in left or text.endswith(_COMMITTEES, start, end)):
         return None  # a department of a union is no body of its own
     if _PLURAL_BEFORE.search(text[max(0, start - 8) : start]) and not anchored:
         return None
+    if kind == "TradeUnion" and _EACH_IN.search(left):
+        return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and head not in by_end and _COUNTED.search(text, max(0, head - 10), head):
         return Candidate(start, end, kind, "generic", 0.35, "generic")
     if not left:
@@ -408,6 +436,8 @@ def _name(
         relative = RELATIVE.fullmatch(left)
         if relative:
             if kind == "TradeUnion":
+                if _EACH_OF.search(text, max(0, start - 9), start):
+                    return Candidate(start, end, kind, "generic", 0.35, "generic")
                 if left == "全国":
                     return Candidate(start, end, kind, "head", 0.9)
                 return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))
@@ -584,7 +614,7 @@ def left_edge(
                 others.append(alias.span(1))
                 position = alias.start()
                 continue
-            if short and position == head and kind == "TradeUnion" and _CLASS_OF_AREAS.fullmatch(short.group()):
+            if short and position == head and kind == "TradeUnion" and _CLASS_IN_BRACKETS.search(text, floor, head):
                 break  # 各镇（街道）工会: a class of unions
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
@@ -724,6 +754,8 @@ def left_edge(
             if reading.tags[index - 1] in ("nz", "nr", "nrt") and token not in _NEVER_FIRST and start > floor:
                 position = start  # 恒立|达|物流
                 continue
+        if token in _JOINING and kind == "TradeUnion" and RELATIVE.fullmatch(text, position, head):
+            break  # 继续联合|市总工会
         if token in stops:
             # 家政服务有限公司, 社会组织联合会: a verb that names a trade where a noun stands before it
             trade = token in names and (position != head or kind == "Enterprise")
@@ -753,7 +785,7 @@ def left_edge(
                 if not re.fullmatch(
                     r"[\u4e00-\u9fff]*[一二三四五六七八九十]|[一二三四五六七八九十]+[队所室部科班组区厂矿局处院段冶建航]",
                     token,
-                ):
+                ) and not (kind in ("Enterprise", "TradeUnion") and _NAMED_BY_NUMBER.fullmatch(token)):
                     break
             if tag == "q" and len(token) == 1 and start not in by_end:
                 if kind == "TradeUnion" and position == head and RELATIVE.fullmatch(token):
@@ -792,7 +824,11 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
-_CLASS_OF_AREAS = re.compile(r"（(?:[市县区镇乡、]|街道|街办|园区|开发区|办事处|农场|[农林]场|村|社区)+）")
+_JOINING = frozenset("联合 合作 协同 携手 会同 联手 协调 配合".split())
+# 三泰, 百联: a number in front of what is counted by no such word is a name
+_NAMED_BY_NUMBER = re.compile(
+    r"[三四五六七八九百千万亿双](?![家个名位次场期届年月日天人种项些余多条件张份台辆套支只座栋层户处所类级点倍元米吨成强姓分面行者会大])[\u4e00-\u9fff]"
+)
 _NUMBER = re.compile(r"[一二三四五六七八九十]+号")
 _SECTION = re.compile(r"\d+标")
 _PART_OF_NAME = re.compile(r"(?:^|[、，。；：和\n])([\u4e00-\u9fff]{2,8})$")
@@ -838,7 +874,7 @@ def _anchor_near(reading: Reading, position: int, floor: int, by_end: Mapping[in
 
 _TRIM = re.compile(
     r"(?:(?:爱心|热心|知名|龙头|重点|成员|会员|参建|共建|入驻|加盟|签约|定点|明星|骨干|驻区|辖区|属地|当地|本地)*(?:商家|商户|店铺|商铺|门店|企业|厂家|厂商|机构)(?=[\u4e00-\u9fff]{2})|(?:总承包|总包|分包|承包|施工|建设|承办|协办|主办|参建|用人|合作|帮扶|受援|援建)(?:方|单位|企业)|该|各|多家|全市|全区|全县|全省|全国各地|首个|首家|辖区内?|区域内?|区内|园区内|企业家?(?=[\u4e00-\u9fff]{4})|作为|希望|\d+(?:余|多)?家|[一二三四五六七八九十两百]+(?:余|多)?家|"
-    r"(?:该|本)[院校厂矿段局行]|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及|是|经|让|给)"
+    r"(?:该|本)[院校厂矿段局行]|(?:新一|上一|本|历)届|(?:男子|女子|男女|混合|青年|中年|老年|甲|乙|男|女)组|一行|职工(?=[\u4e00-\u9fff]{0,2}(?:市|区|县|街道))|记者|日前|近日|来自|其中|以及|由|在|与|和|对|向|从|据|经|被|将|为|至|到|及|是|经|让|给)"
 )
 
 

@@ -344,6 +344,8 @@ _AND_OTHERS = re.compile(
 _ALONE = re.compile(rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))[{_HAN}]{{2,3}}$")
 _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
+_MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names that count things as well
+_COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 
@@ -371,6 +373,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             or any(low <= start and end <= high for low, high in of_firms)
         ):
             return  # 金家岭|执法中队, where the article has 金家岭街道; an item of a list of firms
+        if text[start] in _MEASURES and _COUNT_BEFORE.search(text, max(0, start - 2), start):
+            return  # 300张|康复理疗卡
+        if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
+            return  # 随州市|龙飞物流: what stands right behind a place is of a firm
         if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (

@@ -12,7 +12,7 @@ from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 from ontology import divisions
 
-__all__ = ["LIST_IN", "SETTING", "hold_pattern", "propose"]
+__all__ = ["LIST_IN", "SETTING", "cut", "hold_pattern", "propose"]
 
 
 @cache
@@ -120,7 +120,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             if text[end - 1] == "”":
                 other = (*other, (text.rfind("“", start, end), end))  # X大厦二楼“Y讲堂”
             names = (*((alias,) if alias else ()), *(((front, end),) if of_union else ()), *other)
-            yield Candidate(start, end, "Venue", rule, score, core=own or _cut(reading, start, end), other=names)
+            yield Candidate(start, end, "Venue", rule, score, core=own or cut(reading, start, end), other=names)
     yield from _quoted(reading)
     yield from _open(reading)
     yield from _sites(reading)
@@ -244,7 +244,8 @@ _YET_TO_GO = re.compile(r"(?:将|拟|计划)[^，。]{0,6}$")
 _LIST_ON = re.compile(r"）[、等]")
 LIST_IN = re.compile(r"(?:在|到|来到)[^，。；！？“]{2,50}[、和及与]$")
 _OPENED = re.compile(
-    r"(?:正式|顺利|隆重|近日|日前|今日|当天|当日)*(?:揭牌|挂牌|启用|投用|落成|建成|开放|亮相|投入使用|开门迎客)"
+    r"(?:在[^，。；“”]{2,24}?)?(?:正式|顺利|隆重|近日|日前|今日|当天|当日|对外)*"
+    r"(?:揭牌|挂牌|启用|投用|落成|建成|开放|亮相|投入使用|投入运营|启动运营|开门迎客)|(?:就)?(?:位于|坐落[于在])"
 )
 _HERE = re.compile(r"在(?:这里|此)")
 # behind a place at the head of a clause: what is seen there
@@ -320,8 +321,9 @@ def _quoted(reading: Reading) -> Iterator[Candidate]:
             text, max(0, before - 3), before
         )
         made = _TURNED_INTO.search(text, max(0, before - 10), before) and not _NOT_A_PLACE.match(text, close)
-        if made or visited:
-            rule = "visited" if visited else "made"
+        opened = _OPENED.match(text, close)
+        if made or visited or opened:
+            rule = "visited" if visited else "made" if made else "opened"
             score = 0.93 if close == end + 1 or made else 0.8
             yield Candidate(start - 1, close, "Venue", rule, score, other=((start, end),))
 
@@ -398,7 +400,7 @@ def _sites(reading: Reading) -> Iterator[Candidate]:
             if words[-1] not in _PLACE_END or _NO_PLACE.search(words) or words in _GENERIC:
                 continue
             if _named(reading, start, site.end(1)) or (len(words) >= 4 and not _says_a_kind(words)):
-                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=_cut(reading, start, site.end(1)))
+                yield Candidate(start, site.end(1), "Venue", "site", 0.72, core=cut(reading, start, site.end(1)))
 
 
 # 给A车间、B折返段等7个岗点: the last word says that places are listed
@@ -421,7 +423,7 @@ def _stops(reading: Reading) -> Iterator[Candidate]:
             start, end = stop.span(1)
             at = start
             if text[end - 1] in _STOP_END and reading.is_boundary(start) and _starts_named(reading, start):
-                yield Candidate(start, end, "Venue", "stop", 0.66, core=_cut(reading, start, end))
+                yield Candidate(start, end, "Venue", "stop", 0.66, core=cut(reading, start, end))
 
 
 def _starts_named(reading: Reading, start: int) -> bool:
@@ -473,7 +475,7 @@ _SEAT = re.compile(
 )
 
 
-def _cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+def cut(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The venue's own name without the chain of districts before it, where there is one."""
     seat = _SEAT.match(reading.text, start, end)
     if seat is not None and end - seat.end() >= 4:

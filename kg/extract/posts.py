@@ -28,7 +28,7 @@ _MODIFIER = re.compile(
     r"(?:党组成员|党组|直属|安全|生产|机电|技术|业务|经营|党务|机关党委|直属机关|机关|党委|党总支|党支部|常务|兼职|挂职|专职|执行|名誉|副|总|代|代理|第一|前|原|一级|二级|三级|四级|高级|首席|女工|项目|部门|车间|女职工|驻村|社区|支部|行政|主要|主持工作的|资深|助理|相关)+$"
 )
 _HONOURED = re.compile(r"(?<=[、，])(?:全国|全省|全市|省|市|自治区|国家级|省级|市级)[\u4e00-\u9fff]{2,12}$")
-_OFFICE_NEXT = re.compile(r"(?<=[、，])(?!副)[\u4e00-\u9fff]{2,9}[部处科室办](?:副)?$")
+_OFFICE_NEXT = re.compile(r"(?<=[、，])(?!副)[\u4e00-\u9fff]{2,11}[部处科室办](?:副)?$")
 _JOINT = re.compile(r"[\u4e00-\u9fff]{2,6}[和与][\u4e00-\u9fff]{2,8}[部处科室局办]")  # 劳动和经济工作部
 _DEPARTMENT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()]{0,16}$")
 
@@ -142,7 +142,7 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
         else:
             modifier = _MODIFIER.search(text, max(0, begin - 12), begin)
             begin = modifier.start() if modifier else begin
-            office = _OFFICE_NEXT.search(text, max(0, begin - 11), begin)
+            office = _OFFICE_NEXT.search(text, max(0, begin - 14), begin)
             if office and not any(at in by_end for at in range(office.start() + 1, begin + 1)):
                 begin = office.start()  # 四级调研员、权益保障部|部长
             pending.append((begin, at))

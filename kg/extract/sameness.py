@@ -30,6 +30,7 @@ PARENT = re.compile(
     r"([\u4e00-\u9fffA-Za-z（）]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$"
 )
 LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
+_PARK = re.compile(r"园区$")  # 工业园区 is a 工业园
 _ZONE_WORDS = re.compile(r"经济技术|高新技术产业|高新技术|产业|技术|经济")
 
 
@@ -49,10 +50,11 @@ _CLASS_WORD = re.compile(r"(?<=[\u4e00-\u9fff]{2})[区县市](?=[\u4e00-\u9fff]{
 
 def _zone(name: str) -> str:
     """The name of a zone without the words that may be left out."""
-    return _CLASS_WORD.sub("", _ZONE_WORDS.sub("", name))
+    return _CLASS_WORD.sub("", _PARK.sub("园", _ZONE_WORDS.sub("", name)))
 
 
 _FORMS = (
+    ("工会工会委员会", "工会"),
     ("工联会", "工会联合会"),
     ("联合工会", "工会联合会"),
     ("工会委员会", "工会"),
@@ -62,6 +64,7 @@ _FORMS = (
 )
 _UNION_FORM = re.compile(r"(?:工会联合会|联合工会|工会委员会|总工会|分工会|分会|工会服务站|工会)$")
 _OF_DISTRICT = re.compile(r"(?:省|市|区|县|旗|自治[区州县]|州|盟)总工会")
+_AREA_SIGN = tuple("省市区县旗州盟镇乡道园")
 _LEVEL_WORD = re.compile(r"(?:街道|[镇乡区县市])总工会$")
 _PLACED = re.compile(r"^[\u4e00-\u9fff]{2,4}[省市区县]")
 _OWN_LEVEL = re.compile(
@@ -84,6 +87,8 @@ def same_union(one: str, two: str) -> bool:
     if long.endswith(short) and re.fullmatch(r"(?:开发区|高新区|经开区|新区|园区)(?:总工会|工会联合会)", short):
         return True  # 高新区总工会 for 西安高新区总工会
     stem = short.removesuffix("工会")
+    if stem != short and long == stem + "总工会" and stem[-1:] in _AREA_SIGN:
+        return True  # 随县工会 for 随县总工会
     if stem != short and long.startswith(stem) and _OF_DISTRICT.fullmatch(long, len(stem)):
         return True  # 盐湖工会 in a headline
     if (
@@ -194,6 +199,7 @@ _FINAL = re.compile(
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
 _ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
 _CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事|赛)$")
+_VISITING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:走访慰问|看望慰问|慰问走访|走访|慰问)?(?:活动|行动|工作)$")
 _PARTS = re.compile("暨")
 
 
@@ -233,6 +239,9 @@ def same_activity(one: Naming, two: Naming) -> bool:
     a, b = sorted((first, second), key=len)
     if a == b:
         return True
+    visit, other_visit = _VISITING.sub("", a), _VISITING.sub("", b)
+    if len(visit) >= 4 and visit == other_visit:
+        return True  # 春节送温暖慰问活动 is the 春节送温暖活动
     alike = b.endswith(a) or (_CONTEST.search(a) is not None and _CONTEST.sub("赛", b).endswith(_CONTEST.sub("赛", a)))
     if len(a) >= 5 and alike:
         return not one.edition or not two.edition or not _other_edition(one.edition, two.edition)
@@ -243,7 +252,8 @@ def same_activity(one: Naming, two: Naming) -> bool:
 
 def _beside_theme(parts: Naming) -> str:
     """The nouns of a name between its theme and its event word."""
-    return parts.core.replace(_MARKS.sub("", parts.theme), "", 1).removesuffix(parts.head)
+    rest = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
+    return "" if parts.head.endswith(rest) else rest.removesuffix(parts.head)
 
 
 _THIS = re.compile(r"[本此该]届|本次|此次")
@@ -330,7 +340,7 @@ def marks_of_activity(name: Naming) -> Marks:
     event words do; what 暨 joins need not end so; or themes are equal."""
     core = _ACTION.sub("", name.core)
     kind = _CONTEST.sub("赛", core)
-    forms = {core, kind, _FINAL.sub("", core)}
+    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core)}
     themes = {f"“{normal(name.theme)}", f"“{normal(name.core)}"}
     first = {f"{form[:2]}…{form[-1:]}" if len(form) > 1 else "" for form in forms}
     first |= {f"{core[:2]}…{name.head[-1:]}", f"暨{kind[:2]}"}

@@ -28,8 +28,15 @@ def _made() -> re.Pattern[str]:
     """A verb of making or giving right in front of a quoted name."""
     return re.compile(
         rf"(?:自主|联合)?(?:{lexicon.verb_pattern('make', 'give')}|自行设计)(?:了|出)?"
-        rf"(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_HOLDING})?(?:{_PORTION})?$"
+        rf"(?:的[\u4e00-\u9fff]{{0,4}})?(?:{_WORTH})?(?:{_HOLDING})?(?:{_PORTION})?$"
     )
+
+
+# 送出|总价值达5万元的|礼包
+_WORTH = (
+    r"(?:总?(?:价值|金额|面值|市值)|每[份个张]|标准为)[共计达约近超逾]*(?:人民币)?\d[\d.]*[余多]?[万千百]?[余多]?"
+    r"元(?:人民币)?(?:左右|不等)?的"
+)
 
 
 # what is in it: 送上|由护膝、背心组成的“护骑包”, 送上装有毛巾的“清凉包”
@@ -44,7 +51,7 @@ def _handled() -> re.Pattern[str]:
     verbs = lexicon.verb_pattern("make", "give")
     return re.compile(
         rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
-        rf"(?:{_PORTION})?$"
+        rf"(?:{_WORTH})?(?:{_PORTION})?$"
     )
 
 
@@ -144,6 +151,7 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             yield Candidate(start - 1, end + 1, "Product", "quoted-given", 0.72)
 
 
+_TAKEN = re.compile(r"(?:把|将)(?:[^，。；“”]{0,24}的|一?[份个]{1,2})?$")  # 将|装有手套的|暖冬礼包送到
 _HANDED_ON = re.compile(r"(?:逐一|一一|陆续|及时|分别|都)?(?:送|发|交|赠|分|派|递|转交|捐|寄)")
 # what is eaten, drunk or worn, whatever is said of it then
 _WARES = re.compile(
@@ -205,7 +213,8 @@ def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | N
         verb = _handled_from(text, named.start(), start) if named else 0
         begin = verb or begin
     listed = text[begin - 1 : begin] in tuple("、和及与") and begin - 1 in last
-    if not listed and not _handled().search(text, max(0, begin - 14), begin):
+    taken = _PACK.search(word) and _HANDED_ON.match(text, end) and _TAKEN.search(text, max(0, begin - 28), begin)
+    if not listed and not taken and not _handled().search(text, max(0, begin - 24), begin):
         return None
     if word in _KINDS or word in _ONLINE:
         front = text[begin:start]
@@ -258,7 +267,8 @@ def _special(front: str) -> bool:
 
 
 _PLAIN_FRONTS = frozenset(
-    "微信 线上 线下 智慧 手机 移动 便民 信息 管理 数字 专属 实体 电子 纸质 新 一个 定制 官方".split()
+    "微信 线上 线下 智慧 手机 移动 便民 信息 管理 数字 专属 实体 电子 纸质 新 一个 定制 官方 防暑 降温 防暑降温 防寒 "
+    "保暖 应急 急救 消毒 防疫 防护 常用 家用 便携 便携式 随身 车载 户外".split()
 )
 
 

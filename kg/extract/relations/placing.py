@@ -25,11 +25,15 @@ __all__ = ["held", "located", "visited"]
 _CUE = re.compile(
     r"(在|于|走进|来到|前往|赴|到|深入)(?:“[^”]{1,8}”)?(?:[^，。；“”]{0,10}|[^，。；“”]{0,32}(?:的|企业|单位|承建))$"
 )
+_LIES_THERE = re.compile(
+    r"[\u4e00-\u9fff”](?:位于|坐落[于在]|设在|设于|建在|地处)[^，。；“”]{0,24}$"
+)  # X位于P内，: where X is
 _LISTED_ON = re.compile(r"(?:、|和|与|及|以及|等地?|（[^）]*）|[一二三两四]?地|举行地)")
 _LAST_OF_LIST = re.compile(
     r"等?[一二两三四五六七八九十\d]*(?:个地方|地|市|处|家单位|家企业|个?(?:赛点|赛区|赛场|考点|考场|会场|分会场|点位|站点))?"
 )
 _INSIDE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:室|厅|馆|场|楼|层|广场|会场|内|里|中|前|举行)")
+_BEFORE_IT = re.compile(r"(?:大?门)?[前口外](?:广场)?(?=举|召|开|启|正|隆|顺|成|火|热|拉)")  # 文化宫前|举行
 _FROM = re.compile(r"(?:从|由)$")
 _STARTS = re.compile(r"(?:[东南西北]门|广场)?(?:出发|起跑|起步|鸣枪)")
 _HERE = re.compile(r"在(?:这里|此)")
@@ -251,7 +255,8 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
         # the scene of the first sentences: 在V的多功能厅里，36名选手…
         early = sentence.start <= _scene_end(sentence.scene) and o.node.type == "Venue" and cue is not None
         there = cue is not None and (cue.group(1) in ("在", "于") or sentence.acts)  # not 记者来到P，…
-        if early and there and sentence.scene.main is not None and SETTING.match(text, o.end):
+        lies = _LIES_THERE.search(text, max(sentence.start, o.start - 40), o.start) is not None
+        if early and there and not lies and sentence.scene.main is not None and SETTING.match(text, o.end):
             yield sentence.claim(sentence.scene.main, "heldAt", o.node, "held-scene", why=COREFERENCE)
         return
     act = _act_of_place(sentence, o)
@@ -289,7 +294,7 @@ def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> t
             listed = verb.match(text, last.end() if last else end) is not None
             following = next((p for p in tops if p.start >= end and p.start - end <= 2), None)
         listed = listed or verb.match(text, chain.end()) is not None
-    inside = _INSIDE.match(text, o.end)
+    inside = _BEFORE_IT.match(text, o.end) or _INSIDE.match(text, o.end)
     holds = inside is not None and o.node.type != "District" and verb.match(text, inside.end()) is not None
     return holds, listed
 

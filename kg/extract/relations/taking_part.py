@@ -88,7 +88,7 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         return
     verbs = list(patterns()["attend"].finditer(text, sentence.start, sentence.end))
     for o in sentence.people:
-        if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end):
+        if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end) or _SAID_ELSEWHERE.match(text, o.end):
             continue
         target, rule = _part_of(sentence, o, verbs)
         if target is not None and not (rule == "win" and _NATIONAL.match(text, o.end)):
@@ -354,6 +354,11 @@ _ELECTED = re.compile(
 _RESOLVED = re.compile(r"(?:涌现出?|表彰|聘请|聘任|推举|选举|选出|增补)(?:了)?[^，。；：]{0,40}$")
 _OF_HONOURS = re.compile(r"榜上有名|上榜|授予|获评|荣获|入选|称号|荣誉")
 _GIVEN = re.compile(r"(?:授予|评为|命名|表彰|表扬)(?:了)?[^。；]{0,60}$")
+# 贯彻甲总书记关于…的重要论述, 甲给职工的回信: it is told what he or she said or wrote elsewhere
+_SAID_ELSEWHERE = re.compile(
+    r"(?:总书记|主席|总理|同志|书记|省长|市长|部长)?(?:新时代|系列|重要|在|关于|对|就|给|致|同|视察|考察|来)[^，。；！？]{0,60}?"
+    r"(?:重要讲话|重要论述|重要指示|重要批示|重要思想|主义思想|讲话精神|指示批示|指示精神|批示精神|回信|贺信|殷切嘱托|殷殷嘱托|嘱托)"
+)
 _ABSENT = re.compile(r"(?:同志)?(?:因[^，。；]{1,6})?(?:的?委托|专门?委托|作出?批示|批示|发来|致信|来信|来电|写来)")
 _EVENT_CUE = re.compile(
     r"现场|仪式|会上|活动中|当天|致辞|讲话|出席|参加|活动结束|动员|座谈|颁奖|比赛|赛后|会后|培训|学员|选手|参赛|获奖|观赛|观摩|前来|到场|应邀|莅临"
@@ -447,7 +452,11 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue  # an honour of another time
             if not contest and (_ELECTED.match(text, o.end) or _RESOLVED.search(text, start, o.start)):
                 continue
-            if _ABSENT.match(text, o.end) or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0]):
+            if (
+                _ABSENT.match(text, o.end)
+                or _SAID_ELSEWHERE.match(text, o.end)
+                or PLANNED.search(text[o.start : min(end, o.start + 12)].partition("，")[0])
+            ):
                 continue
             act = _scene_of(scene, start, o.start) or scene.told_at(start)
             if act is not None and not _before_it(scene, act, start, o.start):
