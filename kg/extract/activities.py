@@ -720,7 +720,7 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     sure = edition and not plain and end - head_start >= 4 and len(name) >= 8
     staged = _STAGED.search(text, floor, start)
     settled = told or (not plain and len(name) >= (5 if governed else 6) and _on_a_day(reading, start))
-    sure = sure or ((governed or bool(held)) and settled)
+    sure = sure or (governed and settled)
     attended = not governed and not held and not plain and len(name) >= 6 and "、" not in before
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
