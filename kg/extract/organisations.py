@@ -56,6 +56,7 @@ _COUNTED = re.compile(
     r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
 _ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?([^“”‘’（）]{2,20})[”’]?）$")
+_WRITERS = re.compile(r"(?:本报|本网|特约|见习|实习|首席|全媒体)*(?:记者|通讯员|作者|文|图|摄)")  # no part of a name
 _SHORT_PAREN = re.compile(r"（[\u4e00-\u9fffA-Za-z]{1,8}）$")
 _CLASS_IN_BRACKETS = re.compile(
     r"[镇乡县区市级各街]（(?:街道|街办|镇街|乡镇|园区|开发区|管委会|办事处|系统|农场|[农林]场|社区|[市县区镇乡街州盟旗村、])+）$"
@@ -619,7 +620,7 @@ def left_edge(
             if short and position != head or (short and kind != "Organization"):
                 assert short is not None
                 inner = text[short.start() + 1 : position - 1]
-                if len(inner) <= 6:
+                if len(inner) <= 6 and not _WRITERS.match(inner):
                     position = short.start()
                     continue
             break

@@ -425,3 +425,20 @@ def test_who_is_honoured_first_honours_nobody() -> None:
 )
 def test_credits(paragraphs: tuple[str, ...]) -> None:
     assert {name for _, name in found(*paragraphs).pairs("reportedBy")} == {"邹敏华", "梁志明"}
+
+
+@pytest.mark.parametrize("credit", ["（记者邹敏华）", "（记者 邹敏华）", "（通讯员邹敏华）", "（本报记者邹敏华）"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("随州市总工会", "TradeUnion"),
+        ("市环卫集团工会", "TradeUnion"),
+        ("随州顺达机械有限公司", "Enterprise"),
+        ("随州顺达机械集团有限公司第三工程分公司", "Enterprise"),
+    ],
+)
+def test_who_reports_is_no_part_of_the_name_behind_the_bracket(credit: str, name: str, kind: str) -> None:
+    read = found(f"本报讯{credit}{name}7月2日举办“爱心杯”职工羽毛球赛。")
+    assert name in read.entities(kind)
+    assert read.entities("Person") == {"邹敏华"}
+    assert read.pairs("organizes") == {(name, "“爱心杯”职工羽毛球赛")}
