@@ -280,9 +280,12 @@ class Workspace:
                 ) from None
 
     def ids(self) -> str:
-        """Return the text of ids.tsv, "" where there is none."""
+        """Return the text of ids.tsv, "" where there is none; raises InputError where it is no text."""
         path = self.file("ids.tsv")
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        try:
+            return path.read_bytes().decode("utf-8") if path.exists() else ""
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: not UTF-8; restore it from a copy, or remove it") from None
 
     def report(self) -> Mapping[str, Any]:
         """Return the report."""
