@@ -176,7 +176,7 @@ def test_who_linked_to_a_retired_node_keeps_the_link_and_finds_what_took_its_pla
     ((old, new),) = others.run(followed).values()
     with target.open() as store:
         assert resolve(store.query, old).key == new
-        assert [hit.key for hit in find(store.query, "王建国")] == [new]
+        assert [hit.key for hit in find(store.query, "王建国", classes=["Person"])] == [new]
     target.build(*posts()[:2])
     target.load()
     assert target.rows() == from_nothing(target.folder)
