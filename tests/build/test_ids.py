@@ -152,3 +152,29 @@ def test_a_table_that_is_no_text_is_refused(tmp_path: Path) -> None:
     for reading in (read_graph, lambda path: build(posts(), path, workers=1)):
         with pytest.raises(InputError, match=r"ids\.tsv: not UTF-8; restore it from a copy, or remove it"):
             reading(tmp_path / "space")
+
+
+def test_people_join_and_part_and_correct_by_any_id(two: Path, tmp_path: Path) -> None:
+    """What was cited is what people write: an id keeps its meaning, also retired, and taking a line back undoes it."""
+    folder, (first, second) = tmp_path / "space", people(two)
+    judgements, corrections = folder / "judgements.tsv", folder / "corrections.tsv"
+    build(posts()[:2], folder, workers=1)
+    judgements.write_text(f"same\t{first}\t{second}\t李编辑\t同一人\n", encoding="utf-8")
+    build(posts()[:2], folder, workers=1)
+    ((own, (retired,)),) = people(folder).items()
+    assert {own, retired} == {first, second}
+    for ident in (own, retired):
+        corrections.write_text(f"reject\t{ident}\thasRole\t西城区总工会\t李编辑\t已卸任\n", encoding="utf-8")
+        build(posts()[:2], folder, workers=1)
+        (rejected,) = Workspace.open(folder).facts(rejected=True)
+        assert (rejected.subject, dict(rejected.qualifiers)["title"]) == (own, "主席")
+    corrections.unlink()
+    judgements.unlink()
+    build(posts()[:2], folder, workers=1)
+    assert people(folder) == people(two)
+
+    build(posts(), folder, workers=1)
+    assert people(folder) == {own: [retired]}
+    judgements.write_text(f"different\t{first}\t{second}\t李编辑\t同名\n", encoding="utf-8")
+    build(posts(), folder, workers=1)
+    assert people(folder) == people(two)

@@ -17,7 +17,7 @@ from kg.build import build
 from kg.errors import WorkspaceError
 from kg.graph import read_graph
 from kg.workspace import draft
-from loaders import get_loader
+from loaders import get_loader, open_target
 from loaders.embedded import EmbeddedStore
 from tests.build.pages import pages
 from tests.loaders.reference import ReferenceStore, changed, everything, rows_of
@@ -205,10 +205,12 @@ main(["load", "embedded", sys.argv[1]])
 def stale(tmp_path: Path) -> tuple[Path, bytes, bytes]:
     """A workspace with the database of an older build in it; the bytes of that, and of the one that belongs there."""
     folder = tmp_path / "space"
-    build(pages(2), folder, workers=1)
-    old = (folder / "graph.kgl").read_bytes()
-    build(pages(4), folder, workers=1)
-    new = (folder / "graph.kgl").read_bytes()
+    held = []
+    for count in (2, 4):
+        build(pages(count), folder, workers=1)
+        open_target(str(folder)).close()
+        held.append((folder / "graph.kgl").read_bytes())
+    old, new = held
     (folder / "graph.kgl").write_bytes(old)
     return folder, old, new
 
@@ -232,13 +234,14 @@ def test_a_file_whose_load_was_killed_is_the_old_one_until_the_next(stale: tuple
 
 def test_a_dry_run_says_what_a_load_does_and_leaves_the_folder_as_it_is(stale: tuple[Path, bytes, bytes]) -> None:
     folder, _, new = stale
-    before = {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()}
+    before = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in folder.rglob("*")}
     folder.chmod(0o555)
     try:
         would = kg_load(folder, "--dry-run")
     finally:
         folder.chmod(0o755)
-    assert {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()} == before
+    after = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in folder.rglob("*")}
+    assert after == before
     done = kg_load(folder)
     *lines, last = would.stdout.splitlines()
     assert last == "dry run: nothing was written"

@@ -41,13 +41,11 @@ class Target:
         self.folder, self.server = folder, server
 
     def build(self, *pages: Page) -> None:
-        """Build the workspace, but leave its database as it was: that is the work of `kg load` here."""
+        """Build the workspace, and put back the database that the build took out, for `kg load` to bring up to date."""
         file = self.folder / DATABASE
         before = file.read_bytes() if file.exists() else None
         build(pages, self.folder, workers=1)
-        if before is None:
-            file.unlink()
-        else:
+        if before is not None:
             file.write_bytes(before)
 
     def load(self, *options: str) -> dict[str, tuple[int, int, int, int]]:
@@ -154,6 +152,14 @@ def test_two_people_become_one_and_two_again(target: Target) -> None:
     target.build(*posts()[:2])
     target.load()
     assert target.rows() == before
+
+
+def test_the_database_in_a_workspace_follows_every_build(tmp_path: Path) -> None:
+    """As users have it: nobody loads anything, they build and ask."""
+    target = Target(tmp_path / "space", None)
+    for pages in (PAGES, PAGES[::2], PAGES[2:], PAGES, posts(), posts()[:2]):
+        build(pages, target.folder, workers=1)
+        assert target.rows() == from_nothing(target.folder)
 
 
 @pytest.mark.neo4j
