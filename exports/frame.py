@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["EDGE_FRAME", "EVIDENCE", "NODE_FRAME"]
+__all__ = ["EDGE_FRAME", "EVIDENCE", "FORMER", "NODE_FRAME"]
 
 NODE_FRAME = frozenset({"key", "type", "workspace"})
+FORMER = "formerKeys"  # on a node: retired keys that lead to it
 EVIDENCE = ("articles", "pages", "lines", "quotes", "rules", "confidences", "starts", "ends")  # parallel lists
 EDGE_FRAME = frozenset({"key", "type", "predicate", "status", "confidence", "sources", "workspace", *EVIDENCE})

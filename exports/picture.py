@@ -52,7 +52,7 @@ EVIDENCE = {  # lists on an edge, an item for each statement, and what is said o
     "confidences": "confidence",
     "whys": "why",
 }
-NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "workspace"})
+NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "formerKeys", "workspace"})
 
 FONT = 13  # pixels of a label at full size
 LINE = 16  # from one line of a label to the next

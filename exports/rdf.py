@@ -2,6 +2,7 @@
 
 What is written for each
   node        its class and properties; `rdfs:label` and SKOS labels for its names
+  former key  `dcterms:isReplacedBy` from its IRI to that of the node
   edge        a `un:Fact` with subject, predicate, object, qualifiers, status, confidence and number of sources, derived
               (PROV-O) from its articles; and the plain triple too, where the fact happened; not for a hierarchy that is
               merely inferred from names
@@ -26,7 +27,7 @@ from urllib.parse import quote as percent
 import pyoxigraph as ox
 
 from exports import DEFAULT_BASE
-from exports.frame import EDGE_FRAME, NODE_FRAME
+from exports.frame import EDGE_FRAME, FORMER, NODE_FRAME
 from exports.xmltext import EscapingStream, xml_text
 from kg.errors import InputError, OntologyError
 from kg.ids import make_id
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["PREFIXES", "JsonLd", "NQuads", "NTriples", "RdfExporter", "RdfXml", "TriG", "Turtle", "quads", "triples"]
 
 PREFIXES: Mapping[str, str] = {
+    "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
@@ -63,7 +65,7 @@ def _term(name: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
-RDF_TYPE = _term("rdf:type")
+RDF_TYPE, REPLACED_BY = _term("rdf:type"), _term("dcterms:isReplacedBy")
 FACT, SUBJECT, PREDICATE, OBJECT = _term("un:Fact"), _term("un:subject"), _term("un:predicate"), _term("un:object")
 STATUS, CONFIDENCE, SOURCES = _term("un:status"), _term("un:confidence"), _term("un:sources")
 EVIDENCE, RULE, LINES = _term("un:evidence"), _term("un:rule"), _term("un:lines")
@@ -190,7 +192,7 @@ class _Subject:
     """Something that triples are about: `iri` in full, and how to find what is said of it."""
 
     iri: str
-    kind: str  # node, direct, fact, annotation, passage, quote or position
+    kind: str  # node, former, direct, fact, annotation, passage, quote or position
     of: Any
 
 
@@ -230,6 +232,8 @@ class _View:
         passages: dict[tuple[str, int, int], _Place] = {}
         if edges is None:
             found += (_Subject(self._iri(key), "node", key) for key in self.graph)
+            for key, retired in self.graph.nodes(data=FORMER, default=()):
+                found += (_Subject(self._iri(one), "former", key) for one in retired)
         for edge in self.edges if edges is None else edges:
             places = _annotations(edge, article)
             found.append(_Subject(self._iri(edge.key), "fact", (edge, places, article is None)))
@@ -266,6 +270,8 @@ class _View:
         match subject.kind:
             case "node":
                 return self.node(subject.of)
+            case "former":
+                return iter([(REPLACED_BY, self.iri(subject.of))])
             case "direct":
                 return self.direct(subject.of)
             case "fact":
@@ -291,7 +297,7 @@ class _View:
         for iri in ontology.classes[kind].mapped:
             yield RDF_TYPE, ox.NamedNode(iri)
         for name, value in data.items():
-            if name not in NODE_FRAME:
+            if name not in NODE_FRAME and name != FORMER:
                 yield from self.properties(key, kind, name, value)
         if "start" in data and not data.get("vague"):
             yield from self.public_dates(key, data)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exports import DEFAULT_BASE, get_exporter
-from exports.frame import EDGE_FRAME, EVIDENCE, NODE_FRAME
+from exports.frame import EDGE_FRAME, EVIDENCE, FORMER, NODE_FRAME
 from kg.errors import OntologyError
 from kg.model import STATUSES
 from ontology import ontology, resource
@@ -43,8 +43,14 @@ def check_graph(graph: MultiDiGraph[str], *, shapes: bool = True, base: str = DE
 
 def violations(graph: MultiDiGraph[str]) -> Iterator[Violation]:
     """Return what contradicts the ontology or the form of the graph."""
+    leads: dict[str, str] = {}
     for key, data in graph.nodes(data=True):
         yield from _node(key, data)
+        for retired in data.get(FORMER, ()):
+            if retired in graph:
+                yield Violation(key, "former key", "has a former key that is the key of a node", retired)
+            elif leads.setdefault(retired, key) != key:
+                yield Violation(key, "former key", f"has a former key that {leads[retired]} has too", retired)
     for subject, target, key, data in graph.edges(keys=True, data=True):
         yield from _edge(graph, subject, target, key, data)
 

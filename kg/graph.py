@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.model import Article, Entity, Fact, Statement, Value
-from kg.resolve import Resolution
+from kg.resolve import IdTable, Resolution
 from kg.workspace import Workspace
 from ontology import ontology
 
@@ -27,22 +27,26 @@ _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 def build_graph(resolution: Resolution, articles: Iterable[Article], *, workspace: str) -> MultiDiGraph[str]:
     """Return the graph of what was resolved; `workspace` is the name that every node bears."""
-    return _graph(resolution.entities, resolution.facts, articles, workspace)
+    return _graph(resolution.entities, resolution.facts, articles, resolution.ids, workspace)
 
 
 def read_graph(path: str | os.PathLike[str]) -> MultiDiGraph[str]:
-    """Return the graph of a workspace."""
+    """Return the graph of a workspace; raises WorkspaceError or InputError where a file of it cannot be read."""
     space = Workspace.open(path)
-    return _graph(space.entities(), space.facts(), space.articles(), space.name)
+    text = space.ids()
+    ids = IdTable.parse(text, source=str(space.file("ids.tsv"))) if text else IdTable()
+    return _graph(space.entities(), space.facts(), space.articles(), ids, space.name)
 
 
 def _graph(
-    entities: Iterable[Entity], facts: Iterable[Fact], articles: Iterable[Article], workspace: str
+    entities: Iterable[Entity], facts: Iterable[Fact], articles: Iterable[Article], ids: IdTable, workspace: str
 ) -> MultiDiGraph[str]:
     graph: MultiDiGraph[str] = nx.MultiDiGraph(workspace=workspace)
     by_key = {article.key: article for article in articles}
     for entity in sorted(entities, key=lambda one: one.id):
         graph.add_node(entity.id, **_node(entity, workspace))
+    for living, retired in ids.former(graph).items():
+        graph.nodes[living]["formerKeys"] = retired
     for fact in sorted(facts, key=lambda one: one.id):
         graph.add_edge(fact.subject, fact.object, fact.id)
         graph.edges[fact.subject, fact.object, fact.id].update(_edge(fact, by_key))

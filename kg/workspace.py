@@ -44,6 +44,7 @@ __all__ = [
     "PageRow",
     "Workspace",
     "draft",
+    "locked",
     "still",
 ]
 
@@ -280,9 +281,12 @@ class Workspace:
                 ) from None
 
     def ids(self) -> str:
-        """Return the text of ids.tsv, "" where there is none."""
+        """Return the text of ids.tsv, "" where there is none; raises InputError where it is no text."""
         path = self.file("ids.tsv")
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        try:
+            return path.read_bytes().decode("utf-8") if path.exists() else ""
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: not UTF-8; restore it from a copy, or remove it") from None
 
     def report(self) -> Mapping[str, Any]:
         """Return the report."""
@@ -410,7 +414,7 @@ def still(space: Workspace) -> Iterator[bool]:
     workspace is still what it was when it was opened."""
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(_locked(space.path))
+            stack.enter_context(locked(space.path))
             same = not (space.path / _BUILDING / _READY).exists() and _head(space.path) == space.head
         except (OSError, WorkspaceError):
             same = False
@@ -426,7 +430,7 @@ def draft(path: str | os.PathLike[str]) -> Iterator[Draft]:
     folder = Path(path)
     made = _make_folders(folder)
     try:
-        with _locked(folder):
+        with locked(folder):
             _finish(folder)
             head = _head(folder)  # also refuses a workspace of another format
             foreign = sorted(one.name for one in folder.iterdir() if one.name[0] != "." and one.name not in _KEPT)
@@ -502,14 +506,21 @@ def _sync(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a workspace; the system lets go of it when the process dies."""
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a workspace; the system lets go of it when the process dies.
+
+    Raises WorkspaceError where somebody else holds it, or where it is not writable. What a load that was killed left
+    half written is removed.
+    """
     path = folder / _LOCK
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
         if not _take(handle):
             os.close(handle)
-            raise WorkspaceError(f"{folder}: another build is at work in it; wait until it is done")
+            raise WorkspaceError(f"{folder}: another build or load is at work in it; wait until it is done")
         try:
             same = os.fstat(handle).st_ino == path.stat().st_ino
         except FileNotFoundError:
@@ -518,6 +529,8 @@ def _locked(folder: Path) -> Iterator[None]:
             break
         os.close(handle)  # the one before us removed the file we were waiting for
     try:
+        for part in folder.glob(f".{DATABASE}.*.part"):
+            part.unlink(missing_ok=True)
         yield
     finally:
         with contextlib.suppress(OSError):

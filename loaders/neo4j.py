@@ -2,13 +2,20 @@
 
 Ours on a shared database are nodes labelled `Entity` that bear our `workspace`, relationships that bear a `key` and our
 `workspace`, and on both the properties the ontology names. All else is others' and is neither changed nor removed.
-Nothing is written that is there already: each load compares first.
+
+A node that left the graph goes, unless others put a label, a property or a relationship on it: then it stays, without
+its class and all that was ours but key and name, so that they can see what theirs hung on. A relationship whose fact
+left the graph always goes, since while it stood it would say what nobody says any more; how many of these bore
+properties of others is told.
+
+Nothing is written that is there already: each load compares first. Each batch is a transaction that leaves whole nodes
+and edges, so a load that was killed is finished by the next.
 """
 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -104,10 +111,14 @@ class Neo4jStore:
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> LoadReport:
-        """Make what the database holds of `workspace` equal `graph`; a dry run only counts."""
+        """Make what the database holds of `workspace` equal `graph`.
+
+        A dry run only counts, in a session in which the server lets nothing be written. Raises StoreError.
+        """
         nodes, edges = node_rows(graph, workspace), edge_rows(graph, workspace)
         say = progress or (lambda *_: None)
-        with self._errors(), self._driver.session(database=self._database) as session:
+        mode = neo4j.READ_ACCESS if dry_run else neo4j.WRITE_ACCESS
+        with self._errors(), self._driver.session(database=self._database, default_access_mode=mode) as session:
             writer = _Writer(session, workspace, batch, say, dry_run=dry_run)
             writer.constraints()
             # Edges go before the nodes they hang on, and come after them.
@@ -115,8 +126,8 @@ class Neo4jStore:
             writer.remove_edges(left_edges)
             node_counts = writer.nodes(nodes)
             writer.edges(new_edges)
-            removed, kept = writer.remove_nodes({row.key for row in nodes})
-        return LoadReport(**node_counts, **edge_counts, nodes_removed=removed, nodes_kept=kept)
+            left_counts = writer.remove_nodes({row.key for row in nodes})
+        return LoadReport(**edge_counts, **(node_counts + left_counts))
 
     def query(
         self,
@@ -252,14 +263,13 @@ class _Writer:
             self._session.run(rule).consume()
         self._session.run("CALL db.awaitIndexes(300)").consume()
 
-    def nodes(self, rows: list[NodeRow]) -> dict[str, int]:
+    def nodes(self, rows: list[NodeRow]) -> Counter[str]:
         """Write the nodes that are new or differ; return how many were which."""
         added = changed = done = 0
         own = {label: node_properties(label, rows) for label in ontology.classes}
         for part in batches(rows, self._batch):
             held = {record["key"]: record for record in self._session.run(_NODES, {"keys": [*map(_key, part)]})}
             to_write: list[tuple[NodeRow, dict[str, Any]]] = []
-            stale: dict[str, list[str]] = defaultdict(list)  # class label -> keys of nodes that lose it
             for row in part:
                 record = held.get(row.key)
                 if record is None:
@@ -272,11 +282,9 @@ class _Writer:
                 if others or row.label not in record["labels"] or not same(ours, row.properties):
                     changed += 1
                     to_write.append((row, dict.fromkeys(ours, None) | dict(row.properties)))
-                for label in others:
-                    stale[label].append(row.key)
-            self._write_nodes(to_write, stale)
+            self._write_nodes(to_write)
             self._progress("nodes", done := done + len(part), len(rows))
-        return {"nodes_added": added, "nodes_changed": changed, "nodes_unchanged": len(rows) - added - changed}
+        return Counter(nodes_added=added, nodes_changed=changed, nodes_unchanged=len(rows) - added - changed)
 
     def edges(self, rows: list[tuple[EdgeRow, dict[str, Any]]]) -> None:
         """Write edges, each with the properties to set; None removes one."""
@@ -303,15 +311,18 @@ class _Writer:
         """Remove edges by the ids the server gave them."""
         for part in batches(ids, self._batch):
             self._write(
-                "UNWIND $ids AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r RETURN count(*) AS n",
+                "UNWIND $ids AS id MATCH ()-[r]->() WHERE elementId(r) = id AND r.workspace = $workspace "
+                "DELETE r RETURN count(*) AS n",
                 ids=list(part),
+                workspace=self._workspace,
             )
 
-    def remove_nodes(self, present: set[str]) -> tuple[int, int]:
-        """Remove nodes of ours that left the graph; return how many went, and how many others still need."""
+    def remove_nodes(self, present: set[str]) -> Counter[str]:
+        """Remove nodes of ours that left the graph; return how many went, how many others still need, and how many of
+        these changed: they lost what was ours, or became those of another workspace."""
         found = self._session.run(_OURS, {"workspace": self._workspace})
         left = sorted({record["key"] for record in found} - present)
-        removed = kept = 0
+        counts: Counter[str] = Counter()
         for part in batches(left, self._batch):
             records = self._session.run(
                 _LEFT, {"keys": list(part), "workspace": self._workspace, "types": list(ontology.neo4j_types)}
@@ -327,10 +338,11 @@ class _Writer:
                     heirs.append({"key": record["key"], "workspace": record["heir"]})
                 elif labels or set(record["names"]) & own - _STUB:
                     strip.append({"key": record["key"], "properties": dict.fromkeys(own - _STUB, None)})
-            found_kept = len(part) - len(gone)
-            removed, kept = removed + len(gone), kept + found_kept
+            counts.update(
+                nodes_removed=len(gone), nodes_kept=len(part) - len(gone), nodes_changed=len(heirs) + len(strip)
+            )
             self._remove_nodes(gone, heirs, strip)
-        return removed, kept
+        return counts
 
     def _remove_nodes(self, gone: list[str], heirs: list[dict[str, Any]], strip: list[dict[str, Any]]) -> None:
         match = f"UNWIND $rows AS row MATCH (n:{ENTITY} {{key: row.key}}) "
@@ -342,15 +354,12 @@ class _Writer:
             labels = "".join(f":{label}" for label in ontology.classes)
             self._write(match + f"SET n += row.properties REMOVE n{labels} RETURN count(*) AS n", rows=strip)
 
-    def _write_nodes(self, rows: list[tuple[NodeRow, dict[str, Any]]], stale: Mapping[str, list[str]]) -> None:
-        for label, keys in sorted(stale.items()):
-            self._write(
-                f"UNWIND $keys AS key MATCH (n:{ENTITY} {{key: key}}) REMOVE n:{label} RETURN count(n) AS n", keys=keys
-            )
+    def _write_nodes(self, rows: list[tuple[NodeRow, dict[str, Any]]]) -> None:
         for label, group in groupby(sorted(rows, key=lambda pair: pair[0].label), key=lambda pair: pair[0].label):
+            others = "".join(f":{other}" for other in ontology.classes if other != label)
             self._write(
-                f"UNWIND $rows AS row MERGE (n:{ENTITY} {{key: row.key}}) SET n += row.properties SET n:{label} "
-                "RETURN count(n) AS n",
+                f"UNWIND $rows AS row MERGE (n:{ENTITY} {{key: row.key}}) "
+                f"SET n += row.properties SET n:{label} REMOVE n{others} RETURN count(n) AS n",
                 rows=[{"key": row.key, "properties": properties} for row, properties in group],
             )
 
@@ -376,13 +385,14 @@ def _compare_edges(
     everywhere = {wanted.key for wanted in rows}
     remove: list[str] = []
     write: list[tuple[EdgeRow, dict[str, Any]]] = []
-    removed = moved = changed = unchanged = 0
+    removed = marked = moved = changed = unchanged = 0
     for kind, missing in by_type.items():
         own = edge_properties(kind, missing.values())
         for record in session.run(_EDGES.format(kind=kind), {"workspace": workspace}):
             row = missing.get(record["key"])
             if row is None or (row.subject, row.object) != (record["subject"], record["object"]):
                 remove.append(record["id"])
+                marked += not record["held"].keys() <= own
                 if record["key"] in everywhere:
                     moved += 1  # it is written anew elsewhere
                 else:
@@ -402,6 +412,7 @@ def _compare_edges(
         "edges_changed": changed + moved,
         "edges_unchanged": unchanged,
         "edges_removed": removed,
+        "edges_marked": marked,
     }
     return remove, write, counts
 

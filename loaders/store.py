@@ -72,7 +72,11 @@ class EdgeRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did; `nodes_kept` counts nodes no longer in the graph that stay because of what others put there."""
+    """What a load did, or in a dry run would do.
+
+    `nodes_kept` counts nodes no longer in the graph that stay because of what others put there, `edges_marked` edges
+    that went although others had put properties on them.
+    """
 
     nodes_added: int = 0
     nodes_changed: int = 0
@@ -83,11 +87,12 @@ class LoadReport:
     edges_changed: int = 0
     edges_unchanged: int = 0
     edges_removed: int = 0
+    edges_marked: int = 0
 
     @property
     def changes(self) -> int:
         """How many nodes and edges were written or removed."""
-        quiet = {"nodes_unchanged", "nodes_kept", "edges_unchanged"}
+        quiet = {"nodes_unchanged", "nodes_kept", "edges_unchanged", "edges_marked"}
         return sum(getattr(self, field.name) for field in fields(self) if field.name not in quiet)
 
 

@@ -13,11 +13,12 @@ from queries.table import Run
 
 __all__ = ["AmbiguousName", "Hit", "find", "resolve"]
 
-KEY, NAME, ALIAS, START, PART = range(5)
-HOW = ("key", "name", "alias", "start", "part")
+KEY, FORMER, NAME, ALIAS, START, PART = range(6)
+HOW = ("key", "former key", "name", "alias", "start", "part")
 _SHOWN = 8  # candidates in a message
 
-# A name counts before an alias, that before the start of a name, that before any part of it.
+# A key counts before a former one, that before a name, that before an alias, that before the start of a name, that
+# before any part of it.
 _FIND = """\
 MATCH (n:Entity)
 WITH n, coalesce(n.aliases, []) AS aliases, [label IN labels(n) WHERE label IN $classes] AS classes
@@ -25,14 +26,15 @@ WHERE size(classes) > 0
 WITH n, aliases, classes[0] AS class,
   CASE
     WHEN n.key IN $exact THEN 0
-    WHEN n.name IN $exact THEN 1
-    WHEN any(alias IN aliases WHERE alias IN $exact) THEN 2
-    WHEN any(text IN $texts WHERE toLower(n.name) STARTS WITH text) THEN 3
+    WHEN any(key IN coalesce(n.formerKeys, []) WHERE key IN $exact) THEN 1
+    WHEN n.name IN $exact THEN 2
+    WHEN any(alias IN aliases WHERE alias IN $exact) THEN 3
+    WHEN any(text IN $texts WHERE toLower(n.name) STARTS WITH text) THEN 4
     WHEN any(text IN $texts WHERE toLower(n.name) CONTAINS text
-      OR any(alias IN aliases WHERE toLower(alias) CONTAINS text)) THEN 4
-    ELSE 5
+      OR any(alias IN aliases WHERE toLower(alias) CONTAINS text)) THEN 5
+    ELSE 6
   END AS rank
-WHERE rank < 5
+WHERE rank < 6
 RETURN n.key AS key, class, n.name AS name, aliases, rank
 ORDER BY rank, size(n.name), n.name, n.key
 """
@@ -40,7 +42,7 @@ ORDER BY rank, size(n.name), n.name, n.key
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity that was found, and by what of it: key, name, alias, start or part of a name."""
+    """An entity that was found, and by what of it: key, former key, name, alias, start or part of a name."""
 
     key: str
     type: str
@@ -73,7 +75,7 @@ def find(
 
 
 def resolve(run: Run, text: str, *, classes: Iterable[str] = (), timeout: float | None = None) -> Hit:
-    """Return the one entity `text` names: by its key, else its name, else an alias.
+    """Return the one entity `text` names: by its key or a former one, else its name, else an alias.
 
     A name that nobody bears raises UnknownName with near names, one that several bear AmbiguousName.
     """

@@ -77,7 +77,12 @@ _ENTITIES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("u-xicheng", "TradeUnion", "西城区总工会", {"aliases": ["区总工会"]}),
     ("u-dongcheng", "TradeUnion", "东城区总工会", {}),
     ("u-daxing", "TradeUnion", "大兴区总工会", {}),
-    ("u-yuetan", "TradeUnion", "月坛街道总工会", {"aliases": ["街道总工会"]}),
+    (
+        "u-yuetan",
+        "TradeUnion",
+        "月坛街道总工会",
+        {"aliases": ["街道总工会"], "formerKeys": ["u-yuetan-1", "u-yuetan-2"]},
+    ),
     ("u-jinghua", "TradeUnion", "京华机械有限公司工会", {"aliases": ["公司工会"]}),
     ("u-yuanfan", "TradeUnion", "远帆物流有限公司工会", {}),
     ("jinghua", "Enterprise", "京华机械有限公司", {"aliases": ["京华机械"]}),

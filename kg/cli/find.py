@@ -39,6 +39,8 @@ def command(
 ) -> None:
     """Find entities in TARGET, a workspace or an address such as bolt://HOST:7687, by NAME, alias or part of a name.
 
+    NAME may also be a key, and one that was retired when its entity was found to be the same as another.
+
     Best first: those that bear the name, then those that have it as an alias, then those whose name begins with it or
     holds it. Where there is none, names that come near are shown.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ __all__ = ["command", "said"]
 @server_options
 @click.option("--name", default="", help="What the nodes say they came from [default: the name of the folder].")
 @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(min=1), help="Rows in one transaction.")
-@click.option("--dry-run", is_flag=True, help="Only count what would change.")
+@click.option("--dry-run", is_flag=True, help="Only count what would change; write nothing.")
 def command(
     loader: str,
     workspace: str,
@@ -34,22 +35,27 @@ def command(
 ) -> None:
     """Load WORKSPACE into DATABASE: neo4j, or embedded to make the database inside the workspace anew.
 
-    What is in the database already is left as it is; loading twice changes nothing. In a Neo4j that others use too,
-    their nodes, their relationships and their properties on our nodes stay. Facts that this workspace no longer holds
-    are removed: those that bear its name, so give the same --name when the folder has moved.
+    What is in the database already is left as it is; loading twice changes nothing, and a load that was killed is
+    finished by the next. Facts that this workspace no longer holds are removed: those that bear its name, so give the
+    same --name when the folder has moved. In a Neo4j that others use too, their nodes, labels, relationships and
+    properties stay; an entity of ours that is to go but bears any of these stays with its key and name only.
     """
     from kg.graph import read_graph
-    from kg.workspace import DATABASE, Workspace
+    from kg.workspace import DATABASE, Workspace, locked
 
     space = Workspace.open(workspace)
-    graph = read_graph(workspace)
-    if loader == "embedded":
-        store: Store = get_loader("embedded")(space.file(DATABASE))
-        name = space.name
-    else:
-        store = get_loader(loader)(uri, username=username, password=password, database=database)
-        name = name or Path(workspace).resolve().name
-    with store, Progress() as progress:
+    with ExitStack() as stack:
+        if loader == "embedded":
+            if not dry_run:
+                stack.enter_context(locked(space.path))
+            store: Store = get_loader("embedded")(space.file(DATABASE))
+            name = space.name
+        else:
+            store = get_loader(loader)(uri, username=username, password=password, database=database)
+            name = name or Path(workspace).resolve().name
+        stack.enter_context(store)
+        graph = read_graph(workspace)
+        progress = stack.enter_context(Progress())
         report = store.load(graph, workspace=name, batch=batch, dry_run=dry_run, progress=progress)
     click.echo(said(report, dry_run=dry_run))
 
@@ -64,6 +70,8 @@ def said(report: LoadReport, *, dry_run: bool = False) -> str:
     ]
     if report.nodes_kept:
         lines.append(f"kept for what others put there: {report.nodes_kept} nodes that are no longer in the workspace")
+    if report.edges_marked:
+        lines.append(f"removed with properties that others put there: {report.edges_marked} edges")
     if not report.changes:
         lines.append("nothing to change" if dry_run else "nothing changed")
     elif dry_run:

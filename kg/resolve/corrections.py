@@ -150,10 +150,10 @@ class _Known:
         """Return the entities that `text` may mean, sorted by id."""
         words = wording(text)
         if words.how == "id" or text in self.entities:
-            own = self._ids.replaced.get(words.text, words.text)
+            own = self._ids.successor(words.text)
             return [self.entities[own]] if own in self.entities else []
         if words.how == "key":
-            own = self._ids.id_of(words.text) if words.text in self._ids.ids else ""
+            own = self._ids.id_of(words.text)
             return [self.entities[own]] if own in self.entities else []
         for table in (self._by_name, self._by_alias):
             found = [one for one in table.get(normal(words.text), ()) if words.type in ("", one.type)]

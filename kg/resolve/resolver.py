@@ -374,7 +374,7 @@ class _Resolver:
         code = self.names[members[0]].part("code")
         if kind == "District" and code.isdecimal() and not self.names[members[0]].part("name"):
             props["code"] = code
-        key = next(key for key in keys if table.ids[key] == own)
+        key = next(key for key in keys if table.ids.get(key) == own)
         return Entity(own, key, kind, name, aliases_of(name, locals_), tuple(sorted(props.items())), tuple(members))
 
     def _regions(self, canonical: Mapping[str, str]) -> dict[str, str]:

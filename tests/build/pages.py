@@ -32,6 +32,19 @@ def pages(count: int) -> list[Page]:
     return [page(number) for number in range(count)]
 
 
+def posts() -> list[Page]:
+    """Return three pages: two posts of a 王建国 and, on the third, that he who has the one also has the other."""
+    texts = {
+        "union": "西城区总工会主席王建国3月8日慰问职工。“大家辛苦了。”西城区总工会主席王建国说。",
+        "firm": "北京京华机械有限公司董事长王建国出席开工仪式。北京京华机械有限公司举办第三届“匠心杯”技能大赛。",
+        "both": "西城区总工会主席、北京京华机械有限公司董事长王建国4月2日在大会上讲话。",
+    }
+    return [
+        Page(name, f"pages/{name}.md", f"# 新闻\n\n## 王建国的{number}天\n\n{text}\n", "京华工报", "2025-04-03")
+        for number, (name, text) in enumerate(texts.items(), 1)
+    ]
+
+
 def _person(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
 

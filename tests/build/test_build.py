@@ -334,7 +334,7 @@ def test_a_draft_left_by_a_killed_build_is_dropped(tmp_path: Path) -> None:
 
 def test_two_builds_at_a_time_are_refused(tmp_path: Path) -> None:
     build(pages(1), tmp_path / "space", workers=1)
-    with draft(tmp_path / "space"), pytest.raises(WorkspaceError, match="another build is at work"):
+    with draft(tmp_path / "space"), pytest.raises(WorkspaceError, match="another build or load is at work"):
         build(pages(2), tmp_path / "space", workers=1)
     assert build(pages(2), tmp_path / "space", workers=1).changed
 

@@ -19,7 +19,11 @@ AWKWARD = (
 NODES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "union": ("东河区总工会", "TradeUnion", {"aliases": ["东河总工会", "区总工会"]}),
     "city union": ("江州市总工会", "TradeUnion", {"aliases": ["市总工会"]}),
-    "enterprise": ("江州曙光机械有限公司", "Enterprise", {"aliases": ["曙光公司", "曙光机械"]}),
+    "enterprise": (
+        "江州曙光机械有限公司",
+        "Enterprise",
+        {"aliases": ["曙光公司", "曙光机械"], "formerKeys": ["entity-retired", "entity/早先的"]},
+    ),
     "district": ("东河区", "District", {"code": "990102"}),
     "city": ("江州市", "District", {"code": "9901"}),
     "partner": ("西岭县", "District", {}),

@@ -25,6 +25,8 @@ def test_a_sound_graph_passes(graph: nx.MultiDiGraph[str]) -> None:
         ({"name": ""}, "name", ""),
         ({"code": "110102"}, "attribute", "code"),
         ({"colour": "red"}, "attribute", "colour"),
+        ({"formerKeys": [node_id("union")]}, "former key", node_id("union")),
+        ({"formerKeys": ["entity-retired"]}, "former key", "entity-retired"),  # the enterprise has it
     ],
 )
 def test_a_broken_node_is_found(attributes: dict[str, Any], law: str, value: str) -> None:

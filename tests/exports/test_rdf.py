@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import networkx as nx
 import pyoxigraph as ox
@@ -205,6 +206,23 @@ def test_iris_stay_what_they_are() -> None:
         )
         for selector in ("position", "quote")
     ]
+
+
+def test_a_former_key_leads_to_the_node_that_took_its_place() -> None:
+    former, node = sample().nodes[node_id("enterprise")]["formerKeys"], node_id("enterprise")
+    rows = ask(
+        sample(), "SELECT ?old ?p ?new { ?new a un:Enterprise . ?old ?p ?new . FILTER(?p = dcterms:isReplacedBy) }"
+    )
+    assert [(old, new) for old, _, new in rows] == [(quote(key, safe=""), node) for key in former[::-1]]
+    assert former == ["entity-retired", "entity/早先的"]
+    # nothing else is said of what is retired, no literal repeats it, and no article is made to say it
+    found = list(quads(sample()))
+    retired = {f"{DEFAULT_BASE}{quote(key, safe='')}" for key in former}
+    about = [quad for quad in found if {str(quad.subject)[1:-1], str(quad.object)[1:-1]} & retired]
+    assert [(quad.predicate.value, quad.graph_name) for quad in about] == [
+        ("http://purl.org/dc/terms/isReplacedBy", ox.DefaultGraph())
+    ] * 2
+    assert not any(isinstance(quad.object, ox.Literal) and quad.object.value in former for quad in found)
 
 
 # ---------------------------------------------------------------- what is said

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import neo4j
 import networkx as nx
 
 from loaders import EdgeRow, LoadReport, NodeRow
+from tests.sample import WORKSPACE
 
-__all__ = ["ReferenceStore", "rows_of"]
+__all__ = ["ReferenceStore", "changed", "everything", "rows_of"]
 
 Element = tuple[str, ...]
 Held = dict[Element, dict[str, Any]]
@@ -82,3 +84,41 @@ def repr_of(pair: tuple[Element, dict[str, Any]]) -> str:
 def rows_of(store: Any) -> tuple[list[NodeRow], list[EdgeRow]]:
     """Return all that a store holds."""
     return list(store.nodes()), list(store.edges())
+
+
+def changed(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """The sample after a page was read anew: something of everything that may change."""
+    graph.remove_node("walk")
+    graph.add_node(
+        "choir", key="choir", type="Activity", name="合唱节", aliases=["合唱"], nameKey="n", workspace=WORKSPACE
+    )
+    graph.add_edge("u-dongcheng", "choir", "org-choir")
+    graph.edges["u-dongcheng", "choir", "org-choir"].update(graph.edges["u-beijing", "visit", "org-visit"])
+    graph.edges["u-dongcheng", "choir", "org-choir"]["key"] = "org-choir"
+    graph.nodes["school"]["type"] = "Venue"
+    graph.nodes["fair"].update(countMin=120, aliases=[])
+    del graph.nodes["fair"]["countUnit"]
+    graph.edges["u-xicheng", "fair", "org-fair-x"]["confidence"] = 1.0
+    del graph.edges["wang", "u-xicheng", "role-wang-x"]["seen"]
+    data = dict(graph.edges["zhao", "contest", "part-contest"])
+    graph.remove_edge("zhao", "contest", "part-contest")
+    graph.add_edge("zhao", "visit", "part-contest")
+    graph.edges["zhao", "visit", "part-contest"].update(data)
+    return graph
+
+
+def everything(session: neo4j.Session) -> list[str]:
+    """Return all that a Neo4j holds, ours or not, but no ids of the server: nodes, relationships, constraints."""
+    nodes = {
+        name: repr((sorted(labels), sorted(held.items())))
+        for name, labels, held in session.run("MATCH (n) RETURN elementId(n), labels(n), properties(n)").values()
+    }
+    edges = session.run("MATCH (s)-[r]->(o) RETURN elementId(s), type(r), elementId(o), properties(r)").values()
+    rules = session.run("SHOW CONSTRAINTS YIELD name RETURN name").value()
+    return sorted(
+        [
+            *nodes.values(),
+            *(repr((nodes[s], kind, nodes[o], sorted(held.items()))) for s, kind, o, held in edges),
+            *rules,
+        ]
+    )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.errors import StoreError
 from loaders import LOADERS, LoadReport, get_loader
 from loaders.store import node_rows
-from tests.loaders.reference import ReferenceStore, rows_of
+from tests.loaders.reference import ReferenceStore, changed, rows_of
 from tests.neo4j_server import Server
 from tests.sample import WORKSPACE, sample_graph
 
@@ -109,7 +109,7 @@ def test_neither_order_nor_batches_matter(open_store: Callable[[], Any]) -> None
 
 
 def test_a_load_makes_the_store_equal_the_graph(open_store: Callable[[], Any]) -> None:
-    old, new = sample_graph(), _changed(sample_graph())
+    old, new = sample_graph(), changed(sample_graph())
     open_store().load(old, workspace=WORKSPACE)
     reference = _reference(old)
     would = open_store().load(new, workspace=WORKSPACE, dry_run=True)
@@ -173,27 +173,6 @@ def _reference(graph: nx.MultiDiGraph[str], workspace: str = WORKSPACE) -> Refer
     store = ReferenceStore()
     store.load(graph, workspace=workspace)
     return store
-
-
-def _changed(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """The sample after a page was read anew: something of everything that may change."""
-    graph.remove_node("walk")
-    graph.add_node(
-        "choir", key="choir", type="Activity", name="合唱节", aliases=["合唱"], nameKey="n", workspace=WORKSPACE
-    )
-    graph.add_edge("u-dongcheng", "choir", "org-choir")
-    graph.edges["u-dongcheng", "choir", "org-choir"].update(graph.edges["u-beijing", "visit", "org-visit"])
-    graph.edges["u-dongcheng", "choir", "org-choir"]["key"] = "org-choir"
-    graph.nodes["school"]["type"] = "Venue"
-    graph.nodes["fair"].update(countMin=120, aliases=[])
-    del graph.nodes["fair"]["countUnit"]
-    graph.edges["u-xicheng", "fair", "org-fair-x"]["confidence"] = 1.0
-    del graph.edges["wang", "u-xicheng", "role-wang-x"]["seen"]
-    data = dict(graph.edges["zhao", "contest", "part-contest"])
-    graph.remove_edge("zhao", "contest", "part-contest")
-    graph.add_edge("zhao", "visit", "part-contest")
-    graph.edges["zhao", "visit", "part-contest"].update(data)
-    return graph
 
 
 def _graph_of(values: list[str]) -> nx.MultiDiGraph[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import neo4j
+import networkx as nx
 import pytest
 
 from kg.errors import StoreError
 from loaders import LoadReport
 from loaders.neo4j import Neo4jStore
-from tests.loaders.reference import rows_of
+from tests.loaders.reference import changed, everything, rows_of
 from tests.neo4j_server import Server
 from tests.sample import WORKSPACE, sample_graph
 
@@ -22,13 +23,6 @@ pytestmark = pytest.mark.neo4j
 def store(neo4j_database: Server) -> Iterator[Neo4jStore]:
     with open_store(neo4j_database) as opened:
         yield opened
-
-
-@pytest.fixture
-def others(neo4j_database: Server) -> Iterator[neo4j.Session]:
-    """Somebody else, who writes into the same database."""
-    with neo4j_database.driver() as driver, driver.session(database=neo4j_database.database) as session:
-        yield session
 
 
 def open_store(server: Server) -> Neo4jStore:
@@ -81,7 +75,7 @@ def test_a_node_that_others_need_is_not_removed(store: Neo4jStore, others: neo4j
     others.run("MATCH (n:Entity {key: 'card'}) SET n:Star").consume()
     graph.remove_nodes_from(["li", "zhao", "card", "welder"])
     report = store.load(graph, workspace=WORKSPACE)
-    assert (report.nodes_removed, report.nodes_kept) == (1, 3)
+    assert (report.nodes_removed, report.nodes_kept, report.nodes_changed) == (1, 3, 3)
     kept = others.run(
         "MATCH (n:Entity) WHERE n.key IN ['li', 'zhao', 'card', 'welder'] "
         "RETURN n.key AS key, labels(n) AS labels, n.name AS name, n.aliases AS aliases, n.phone AS phone, "
@@ -100,6 +94,75 @@ def test_a_node_that_others_need_is_not_removed(store: Neo4jStore, others: neo4j
         others.run("MATCH (:Note)-[:ABOUT]->(n:Person {name: '李梅'}) RETURN count(n) AS n").single(strict=True)["n"]
         == 1
     )
+
+
+def test_a_retracted_fact_goes_with_what_others_wrote_on_it_and_that_is_told(
+    store: Neo4jStore, others: neo4j.Session
+) -> None:
+    graph = sample_graph()
+    store.load(graph, workspace=WORKSPACE)
+    others.run("MATCH ()-[r {key: 'org-fair-x'}]->() SET r.checked = true").consume()
+    others.run("MATCH ()-[r {key: 'org-visit'}]->() SET r.checked = true").consume()
+    graph.remove_edge("u-xicheng", "fair", "org-fair-x")
+    graph.remove_edge("wang", "u-xicheng", "role-wang-x")
+    report = store.load(graph, workspace=WORKSPACE)
+    assert (report.edges_removed, report.edges_marked, report.changes) == (2, 1, 2)
+    left = others.run("MATCH ()-[r {checked: true}]->() RETURN r.key AS key").value()
+    assert left == ["org-visit"]
+
+
+def test_a_load_never_takes_away_what_others_put_there(store: Neo4jStore, others: neo4j.Session) -> None:
+    """All that somebody else made, on every node of ours, is there when nothing of ours is left."""
+    store.load(sample_graph(), workspace=WORKSPACE)
+    others.run(
+        "MATCH (n:Entity) SET n.note = 'n-' + n.key, n:Marked "
+        "CREATE (:Note {of: n.key})-[:ABOUT {weight: 1.5}]->(n)-[:HAS_ROLE {title: '顾问'}]->(:Club {of: n.key})"
+    ).consume()
+    theirs = (
+        "MATCH (a:Note)-[r:ABOUT {weight: 1.5}]->(n:Marked)-[:HAS_ROLE {title: '顾问'}]->(c:Club) "
+        "WHERE a.of = n.key AND c.of = n.key AND n.note = 'n-' + n.key RETURN n.key AS key ORDER BY key"
+    )
+    everyone = sorted(sample_graph())
+    assert others.run(theirs).value() == everyone
+    half = sample_graph()
+    half.remove_nodes_from(everyone[::2])
+    empty: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for graph in (changed(sample_graph()), half, empty):
+        store.load(graph, workspace=WORKSPACE)
+        assert others.run(theirs).value() == everyone
+    assert [*store.nodes(), *store.edges()] == []
+    assert others.run("MATCH (n:Marked) UNWIND keys(n) AS name RETURN DISTINCT name ORDER BY name").value() == [
+        *("key", "name", "note", "workspace"),
+    ]
+
+
+def test_a_dry_run_reads_only_and_says_what_a_load_does(
+    store: Neo4jStore, others: neo4j.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[str] = []
+    real = neo4j.Driver.session
+
+    def session(self: neo4j.Driver, **config: Any) -> neo4j.Session:
+        modes.append(config.get("default_access_mode", neo4j.WRITE_ACCESS))
+        return real(self, **config)
+
+    others.run("DROP CONSTRAINT kg_entity_key IF EXISTS").consume()  # a dry run makes none either
+    monkeypatch.setattr(neo4j.Driver, "session", session)
+    before = everything(others)
+    first = store.load(sample_graph(), workspace=WORKSPACE, dry_run=True)
+    assert everything(others) == before
+    assert modes == [neo4j.READ_ACCESS]
+    assert store.load(sample_graph(), workspace=WORKSPACE) == first
+    assert modes == [neo4j.READ_ACCESS, neo4j.WRITE_ACCESS]
+
+    others.run("MATCH (n:Entity {key: 'walk'}) CREATE (:Note)-[:ABOUT]->(n)").consume()
+    before = everything(others)
+    would = store.load(changed(sample_graph()), workspace=WORKSPACE, dry_run=True)
+    assert everything(others) == before
+    assert modes[2:] == [neo4j.READ_ACCESS]
+    assert (would.nodes_kept, would.nodes_added, would.edges_removed) == (1, 1, 3)
+    assert store.load(changed(sample_graph()), workspace=WORKSPACE) == would
+    assert everything(others) != before
 
 
 def test_two_workspaces_share_nodes_and_keep_their_facts(store: Neo4jStore, others: neo4j.Session) -> None:

@@ -29,6 +29,7 @@ EXAMPLE = "https://example.org/planted/"
 HELPERS = {"anyEntity"}  # aimed at nothing itself
 PREFIXES = f"""
 @prefix un: <{NAMESPACE}> .
+@prefix dct: <http://purl.org/dc/terms/> .
 @prefix ex: <{EXAMPLE}> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
@@ -50,6 +51,7 @@ ex:passage a oa:SpecificResource ; oa:hasSource ex:article ; oa:hasSelector ex:q
 ex:annotation a oa:Annotation ; oa:hasBody ex:fact ; oa:hasTarget ex:passage ; un:confidence 1.0 .
 ex:fact a un:Fact ; un:subject ex:person ; un:predicate un:hasRole ; un:object ex:tradeunion ; un:status "happened" ;
     un:confidence 1.0 ; un:sources 1 ; un:evidence ex:annotation ; prov:wasDerivedFrom ex:article .
+ex:retired dct:isReplacedBy ex:venue .
 """
 NAME = 'skos:prefLabel "某某"@zh'
 
@@ -142,6 +144,8 @@ PLANTED: dict[str, str] = {
     "TextPositionSelector": _blank("position"),
     "startOffset": _without("position", "oa:start", values='oa:start "3"^^xsd:nonNegativeInteger'),
     "endOffset": _without("position", "oa:end", "oa:start", values="oa:end 9 ; oa:start '0'^^xsd:nonNegativeInteger"),
+    "Replaced": f"ex:@ a un:Venue ; {NAME} ; dct:isReplacedBy ex:venue .",
+    "replacedBy": "ex:@ dct:isReplacedBy ex:nothing .",
 }
 for _name, _relation in ontology.relations.items():
     # something of no class at one end, and at the other what shall be there

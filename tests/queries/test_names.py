@@ -42,6 +42,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         pytest.param("  北京市总工会\n", "u-beijing", id="blanks around it"),
         pytest.param("街道总工会", "u-yuetan", id="alias"),
         pytest.param("u-shanghai", "u-shanghai", id="key"),
+        pytest.param("u-yuetan-2", "u-yuetan", id="former key"),
         pytest.param("Beijing(市)", "beijing", id="half width for full width"),
         pytest.param("Ｂｅｉｊｉｎｇ（市）", "beijing", id="full width for half width"),
         pytest.param("西城区总工会", "u-xicheng", id="a name counts before an alias"),

@@ -8,7 +8,6 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.ids import IdTable
 from kg.resolve.linker import Judgement, Linker, Verdict
 
 keys = st.integers(0, 30).map(lambda number: f"k{number:02}")
@@ -80,57 +79,6 @@ def test_unsure_joins_nothing() -> None:
     linker = Linker([Judgement.of("a", "b", "unsure", 0.9, "alike")])
     assert list(linker.clusters()) == []
     assert linker.canonical("b") == "b"
-
-
-clusters = st.lists(st.lists(keys, min_size=1, max_size=4, unique=True), max_size=8).map(
-    lambda groups: [tuple(group) for group in {key: group for group in groups for key in group}.values()]
-)
-
-
-def disjoint(groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    seen: set[str] = set()
-    kept = []
-    for group in groups:
-        free = tuple(key for key in group if key not in seen)
-        seen.update(free)
-        if free:
-            kept.append(free)
-    return kept
-
-
-@given(clusters)
-def test_assigning_ids_again_changes_nothing(groups: list[tuple[str, ...]]) -> None:
-    groups = disjoint(groups)
-    table = IdTable().assign(groups)
-    assert table.assign(groups).text() == table.text()
-    assert table.assign(groups[::-1]).text() == table.text()
-    assert IdTable.parse(table.text()).text() == table.text()
-    for group in groups:
-        assert len({table.id_of(key) for key in group}) == 1
-    assert len({table.id_of(group[0]) for group in groups}) == len(groups)
-
-
-@given(clusters, clusters)
-def test_an_undone_merge_brings_the_old_ids_back(groups: list[tuple[str, ...]], merged: list[tuple[str, ...]]) -> None:
-    groups, merged = disjoint(groups), disjoint(merged)
-    before = IdTable().assign(groups)
-    after = before.assign(merged).assign(groups)
-    assert [after.id_of(group[0]) for group in groups] == [before.id_of(group[0]) for group in groups]
-
-
-def test_an_entity_keeps_its_id_when_a_smaller_key_joins_it() -> None:
-    before = IdTable().assign([("k5",)])
-    after = before.assign([("k1", "k5")])
-    assert after.id_of("k1") == before.id_of("k5")
-
-
-def test_a_retired_id_says_what_took_its_place() -> None:
-    before = IdTable().assign([("k1",), ("k2",)])
-    after = before.assign([("k1", "k2")])
-    assert after.replaced == {before.id_of("k2"): before.id_of("k1")}
-    rows = after.text().splitlines()
-    assert rows[0] == "key\tid\treplaced_by"
-    assert rows[2].split("\t")[2] == before.id_of("k1")
 
 
 # ------------------------------------------------------------------------------------------------ people against rules
