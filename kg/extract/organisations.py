@@ -80,6 +80,7 @@ _UNIT_ALONE = re.compile(
     r"我司(?!机)|(?<![\u4e00-\u9fff])[矿厂段](?=党委|党总支|党支部|党政|团委|纪委|领导|安全|行政|副[矿厂段]长|主要|班子)"
 )
 # behind a district: 宁波市总同…; what goes on as a word of its own (市总医院, 全省总产值) is none
+_FEDERATION = re.compile(r"(?<![健安齐俱周])全总(?=[\u4e00-\u9fff、，])(?![部监站体量局长经额署公值产数览动能里账则])")
 _TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站局队医行署共务监线里长投督编装结司设决负台承裁])")
 _SHORT_UNION = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])"
@@ -136,7 +137,12 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(unit.start(), unit.end(), "Enterprise", "unit", 0.4, "anaphor")
     for hit in reading.districts:
         if not hit.short and hit.name[-1] in "省市区县州盟旗" and _TOTAL.match(text, hit.end):
-            yield Candidate(hit.start, hit.end + 1, "TradeUnion", "short", 0.9, host=(hit.start, hit.end))
+            start, outer = hit.start, reading.by_end.get(hit.start)
+            while outer is not None and not outer.short and outer.name[-1] in "省市区县州盟旗":
+                start, outer = outer.start, reading.by_end.get(outer.start)  # 天津市|南开区总
+            yield Candidate(start, hit.end + 1, "TradeUnion", "short", 0.9, host=(start, hit.end))
+    for short in _FEDERATION.finditer(text):
+        yield Candidate(short.start(), short.end(), "TradeUnion", "short", 0.9)
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):
@@ -606,6 +612,9 @@ def left_edge(
     floor = max(text.rfind("\n", 0, head) + 1, head - 48)
     branch = text.startswith(("分工会", "分会"), head)
     posts = lexicon.titles("post")
+    whole = _WHOLE_OF.search(text, floor, head) if text.startswith("分公司", head) else None
+    if whole is not None and not {reading.words[reading.token_at(whole.start(1))]} & (stops | verb_stops):
+        position, anchored = whole.start(1), True  # X集团|第一装配分公司: what it does is of its name, verb or not
     while position > floor:
         before = text[position - 1]
         if before == "）":
@@ -638,9 +647,13 @@ def left_edge(
             if before in "-·&+" and not text[position - 2 : position - 1].isalnum():
                 break
             position -= 1
+            if before.isdigit() and text[position - 1 : position] == "第":
+                position -= 1  # 第1车务分公司
             continue
         if not "\u3400" <= before <= "\u9fff":
             break
+        if before in "和与及" and position < head and _behind_officer(text, floor, position - 1, posts):
+            break  # 副主席史淑平和|市总工会
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)
         token, tag = text[start:position], reading.tags[index]
@@ -823,6 +836,21 @@ def left_edge(
     # what fell on the left edge but belongs to no name
     position = _trim(reading, position, head, by_end)
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
+
+
+_WHOLE_OF = re.compile(
+    r"(?:公司|集团)((?:第?[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{2,4}?(?:第?[一二三四五六七八九十\d]+)?)$"
+)
+
+
+def _behind_officer(text: str, floor: int, at: int, posts: frozenset[str]) -> bool:
+    """Whether a name ends at `at` whose post stands in front of it."""
+    return any(
+        text[at - size] in lexicon.surnames()
+        and any(text[at - size - long : at - size] in posts for long in range(2, min(6, at - size - floor) + 1))
+        for size in (2, 3)
+        if at - size > floor
+    )
 
 
 _JOINING = frozenset("联合 合作 协同 携手 会同 联手 协调 配合".split())

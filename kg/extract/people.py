@@ -155,6 +155,8 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
             score -= 7
         elif text[at + length : at + length + 1] == "以" and not boundary and _BY_SCORE.match(text, at + length + 1):
             score += 2
+        if length == 3 and name[-1] == "致" and _ADDRESSES.match(text, at + 3):
+            score -= 7
         if text[at + length - 1 : at + length + 1] in _BECOMES or (
             length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
         ):
@@ -168,6 +170,7 @@ _DOUBTFUL = -1  # its characters speak against a name
 _DOES_FOR = re.compile(
     r"[^，。；]{2,16}(?:颁奖|颁发|授牌|授旗|揭牌|揭幕|送上|送去|佩戴|致辞|讲解|点赞|服务|授课)"
 )  # 李永|为获奖队颁奖
+_ADDRESSES = re.compile(r"[\u4e00-\u9fff]{0,3}[辞词]")  # 孙丽|致开幕辞
 _TAKES_UP = frozenset("为任获当带说率以")
 _BECOMES = frozenset("成为 成了 作为 身为 改为 升为 任职 任教 当上 当选 成长".split())
 _GIVES_TALK = re.compile(

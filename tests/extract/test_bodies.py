@@ -442,3 +442,31 @@ def test_who_reports_is_no_part_of_the_name_behind_the_bracket(credit: str, name
     assert name in read.entities(kind)
     assert read.entities("Person") == {"邹敏华"}
     assert read.pairs("organizes") == {(name, "“爱心杯”职工羽毛球赛")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (
+            "随州市地铁运营有限公司第1车务分公司工会有了新主席。",
+            "TradeUnion",
+            "随州市地铁运营有限公司第1车务分公司工会",
+        ),
+        (
+            "3月2日，随州顺达物流集团有限公司第一装配分公司获奖。",
+            "Enterprise",
+            "随州顺达物流集团有限公司第一装配分公司",
+        ),
+        ("3月2日，顺达物流集团组织第二分公司职工参观。", "Enterprise", "顺达物流集团"),
+        ("3月2日，随州市教育工会、天津市南开区总选派骨干参训。", "TradeUnion", "天津市南开区总"),
+        ("3月2日，全总副主席邹敏华宣布开幕。", "TradeUnion", "全总"),
+        ("3月2日，湖北省总工会副主席史淑平和市总工会主席邹敏华到会。", "Person", "史淑平"),
+        ("市总工会主席邹敏致开幕辞。", "Person", "邹敏"),
+    ],
+)
+def test_where_names_begin_and_end(text: str, kind: str, name: str) -> None:
+    assert name in found(text).entities(kind)
+
+
+def test_what_is_safe_is_no_federation() -> None:
+    assert found("3月2日，安全总监邹敏华到会。").entities("TradeUnion") == set()
