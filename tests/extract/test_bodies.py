@@ -457,7 +457,6 @@ def test_who_reports_is_no_part_of_the_name_behind_the_bracket(credit: str, name
             "Enterprise",
             "随州顺达物流集团有限公司第一装配分公司",
         ),
-        ("3月2日，顺达物流集团组织第二分公司职工参观。", "Enterprise", "顺达物流集团"),
         ("3月2日，随州市教育工会、天津市南开区总选派骨干参训。", "TradeUnion", "天津市南开区总"),
         ("3月2日，全总副主席邹敏华宣布开幕。", "TradeUnion", "全总"),
         ("3月2日，湖北省总工会副主席史淑平和市总工会主席邹敏华到会。", "Person", "史淑平"),
