@@ -34,7 +34,7 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
         if c.type == "TradeUnion":
             node = _Reference(builder, said, surface, c).union()
             if node is not None:
-                if surface not in _BARE_UNIONS and not surface.startswith("该"):
+                if len(surface) > 1 and surface not in _BARE_UNIONS and not surface.startswith("该"):
                     builder.call(node, surface)
                 named = surface not in (*_BARE_UNIONS, "该工会") or not node.spans  # the one place that tells of it
                 builder.mark(node, c.start, c.end, "coref", named=named)
@@ -179,7 +179,7 @@ _LEVEL = re.compile(
 )
 # what a zone is called by, and what the name of the zone that is meant ends in
 _ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
-_SHORT = re.compile(r"[省市区县]总")
+_SHORT = re.compile(r"[省市区县]总?")  # 省总, and 省 of 省、市总工会
 _ITS_POST = re.compile(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)")
 _POST_CHAIN = re.compile(
     r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|"
@@ -220,7 +220,7 @@ class _Reference:
 
     def __init__(self, builder: Builder, said: _Said, surface: str, c: Candidate) -> None:
         self.builder, self.said, self.c = builder, said, c
-        self.surface = surface + "工会" if _SHORT.fullmatch(surface) else surface
+        self.surface = surface + "总工会"[surface.endswith("总") :] if _SHORT.fullmatch(surface) else surface
         self.plain = self.surface.lstrip("该本全我")
         # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
         joined = builder.text[c.start - 1 : c.start] in _JOINS_POSTS

@@ -153,9 +153,26 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     parts |= {bureau.end(): bureau.start() for bureau in _BUREAU.finditer(text)}
     parts |= {end: start for start, end, word in _brands().find(text) if len(word) > 2}
     for start, end, kind, word in sorted(found):
+        levels = _of_levels(text, start, end) if word == "总工会" else None
+        if levels is not None:
+            for low, high in levels:
+                yield Candidate(low, high, kind, "relative", 0.8, "relative", host=(low, low + 1))
+            continue
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
             yield candidate
+
+
+_LEVELS = re.compile(r"(?:(?<=由)|(?<![\u4e00-\u9fff]))([省市区县])[、和]?([市区县镇乡])$")
+_ACT_TOGETHER = re.compile(r"(?:联合|共同|携手|联手)*(?:主办|承办|举办|举行|开展|组织|召开)")
+
+
+def _of_levels(text: str, head: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """由省、市总工会主办: the two unions that act there, the first without its head."""
+    levels = _LEVELS.search(text, max(0, head - 4), head)
+    if levels is None or not _ACT_TOGETHER.match(text, end):
+        return None
+    return levels.span(1), (levels.start(2), end)
 
 
 _FIRM_LIST = re.compile(

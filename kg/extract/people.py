@@ -348,6 +348,13 @@ _MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names
 _COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
+# what stands behind a name of a list: （女）, （兼职）, （苗族）
+_REMARK = r"（(?:女|男|兼|挂|专|[兼挂专]职|不驻会|[\u4e00-\u9fff]{1,4}族)(?:，[^（）]{1,6})?）"
+_REMARK_BEFORE = re.compile(rf"{_REMARK}$")
+_JOINED_TO = re.compile(rf"(?:{_REMARK})?(?:[、和与]|以及)")
+_IN_LIST = re.compile(
+    rf"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘|{_REMARK}"
+)
 
 
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
@@ -516,28 +523,28 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         begin = _name_start(reading, match.start())
         if begin < match.start():
             accept(begin, match.start(), "honorific")
-    # lists: what is joined to a person by 、 or 和 and looks like a name is one
+    # lists: what is joined to a person by 、 or 和, or behind a remark in brackets, and looks like a name is one
     todo = sorted(found)
     while todo:
         start, end = todo.pop()
         if found[start, end] == "byline":
             continue
         if text[start - 1 : start] in ("、", "和", "与"):
+            note = _REMARK_BEFORE.search(text, max(0, start - 8), start - 1)
+            end_before = note.start() if note else start - 1
             for size in (3, 2):  # 何建国|、邹敏当选副主席: the one before
-                first = start - 1 - size
-                if first < 0 or text[first - 1 : first] not in _OPENS_LIST or (first, start - 1) in found:
+                first = end_before - size
+                if first < 0 or text[first - 1 : first] not in _OPENS_LIST or (first, end_before) in found:
                     continue
                 stop, score = _name_end(reading, first)
-                if stop == start - 1 and score >= 4 and free(first, stop) and not _is_word(reading, first, stop):
+                if stop == end_before and score >= 4 and free(first, stop) and not _is_word(reading, first, stop):
                     found[first, stop] = "list"
                     todo.append((first, stop))
                     break
-        join = re.compile(r"[、和与]|以及").match(text, end)
+        join = _JOINED_TO.match(text, end)
         if join:
             stop, score = _name_end(reading, join.end())
-            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘").match(
-                text, stop
-            )
+            follows = _IN_LIST.match(text, stop)
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
                 if (

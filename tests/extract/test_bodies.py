@@ -442,3 +442,22 @@ def test_who_reports_is_no_part_of_the_name_behind_the_bracket(credit: str, name
     assert name in read.entities(kind)
     assert read.entities("Person") == {"邹敏华"}
     assert read.pairs("organizes") == {(name, "“爱心杯”职工羽毛球赛")}
+
+
+def test_who_is_elected_with_remarks_in_brackets() -> None:
+    read = found(
+        "大会选举产生随州市总工会第六届委员会。周立群当选为随州市总工会主席，"
+        "何建国、邹敏（女）、龙爱平（兼）、唐海波（挂职）当选为副主席。",
+        headline="随州市工会第六次代表大会召开",
+    )
+    vice = {person for person, _, title in read.qualified("hasRole", "title") if title == "副主席"}
+    assert vice == {"何建国", "邹敏", "龙爱平", "唐海波"}
+    assert read.entities("TradeUnion") == {"随州市总工会"}  # of the congress, and what it elects
+
+
+@pytest.mark.parametrize("who", ["省、市总工会", "省市总工会"])
+def test_unions_of_two_levels_in_one_word(who: str) -> None:
+    text = f"由{who}联合主办的第四届荆楚职工文化节6月3日开幕。湖北省总工会副主席周立群、随州市总工会主席何建国出席。"
+    hosts = {union for union, _ in found(text).pairs("organizes")}
+    assert hosts == {"湖北省总工会", "随州市总工会"}
+    assert found(f"大会传达了{who}有关会议精神。").entities("TradeUnion") == set()

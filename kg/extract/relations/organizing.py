@@ -322,7 +322,12 @@ def _by_parts(sentence: Sentence, position: int) -> tuple[list[tuple[list[Occurr
         if verb is None or _NO_LIST.search(text, position, verb.start()):
             return parts, end
         group = [o for o in sentence.bodies if position <= o.start and o.end <= verb.start()]
-        group = [o for o in group if _ITEM_END.match(text, o.end, verb.start())]
+        group = [
+            o
+            for o in group
+            if o.end == o.start + 1  # 由省|市总工会主办
+            or _ITEM_END.match(text, o.end, verb.start())
+        ]
         if not group:
             return parts, end
         parts.append((group, verb.group(1)))
