@@ -352,9 +352,7 @@ _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 _REMARK = r"（(?:女|男|兼|挂|专|[兼挂专]职|不驻会|[\u4e00-\u9fff]{1,4}族)(?:，[^（）]{1,6})?）"
 _REMARK_BEFORE = re.compile(rf"{_REMARK}$")
 _JOINED_TO = re.compile(rf"(?:{_REMARK})?(?:[、和与]|以及)")
-_IN_LIST = re.compile(
-    rf"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘|{_REMARK}"
-)
+_IN_LIST = re.compile(rf"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘|{_REMARK}")
 
 
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:

@@ -303,3 +303,21 @@ def test_counts(words: str, low: str, high: str, approximate: str) -> None:
 def test_what_is_counted_must_take_part() -> None:
     result = found(f"石景山区总工会举办{NAME}，送出300名额。比赛设奖金2000元。")
     assert result.statements("count") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("随州市总工会为每户困难职工送去3袋“连心米”。", "“连心米”"),
+        ("随州市总工会向随县总工会捐赠“连心煤”20吨。", "“连心煤”"),
+        ("“随工惠”卡是随州市总工会联合建设银行随州分行推出的联名卡。", "“随工惠”卡"),
+        (
+            "随州市工会会员普惠卡是随州市总工会与农商银行面向全市会员发行的。会上发放首批会员普惠卡。",
+            "随州市工会会员普惠卡",
+        ),
+    ],
+)
+def test_goods_by_measure_and_by_who_makes_them(text: str, product: str) -> None:
+    read = found(text)
+    assert read.entities("Product") == {product}
+    assert ("随州市总工会", product) in read.pairs("provides")
