@@ -351,7 +351,7 @@ def _plain(between: str) -> bool:
             between,
         )
         and between.count("“") == between.count("”")
-        and not re.search("、[^“]*“", between)
+        and not re.search("、[^“]*“|(?:代表|人员|职工|员工|会员|选手|获得者|负责人|志愿者|家属|劳模|干部|群众)、", between)
     )
 
 
@@ -563,10 +563,15 @@ _TRADE = re.compile(r"[\u4e00-\u9fff]{1,8}[员工师]")  # 快递员、|网约�
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
 
 
+_WHOLE_EVENT = re.compile(r"(?:比赛|竞赛|大赛|联赛|[^赛]赛|晚会|汇演|联欢会|运动会|[^开]展|展览|论坛|文化节|艺术节)$")
+
+
 def _item_left(text: str, begin: int, position: int) -> int | None:
     """跳绳、|踢毽比赛, 技能和|安全竞赛: the item before the sign of a list, where both are kinds of events."""
     events = lexicon.words("event")
     end = position - 1
+    if _WHOLE_EVENT.search(text, max(0, end - 4), end):
+        return None  # 演讲比赛、|文艺晚会: two events
     if text[end] != "、" and position == begin and not _KIND_OF.match(text, position):
         return None  # 反诈宣传和|义诊: two events
     if not (any(text[position : position + n] in events for n in (2, 3, 4, 5)) or _TRADE.match(text, position, begin)):
