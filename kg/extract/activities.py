@@ -351,7 +351,9 @@ def _plain(between: str) -> bool:
             between,
         )
         and between.count("“") == between.count("”")
-        and not re.search("、[^“]*“|(?:代表|人员|职工|员工|会员|选手|获得者|负责人|志愿者|家属|劳模|干部|群众)、", between)
+        and not re.search(
+            "、[^“]*“|(?:代表|人员|职工|员工|会员|选手|获得者|负责人|志愿者|家属|劳模|干部|群众)、", between
+        )
     )
 
 
@@ -667,6 +669,18 @@ _STUDIES = re.compile(
 )
 
 
+_AT_PLACE = re.compile(r"(?:在|到|走进|来到|前往|赴|深入)([^，。；：！？“”]{3,30})$")
+_ANY_PLACE = re.compile(
+    r"基层|一线|企业|各[级地类个家区县镇乡街社单部大]|全[省市区县]|现场|辖区|当地|线上|期间|过程|基础|范围|部分|多[个家处]|[一二两三四五六七八九十\d]+[个家处]"
+)
+
+
+def _at_a_place(reading: Reading, verb: int) -> bool:
+    """走进何店镇工业园|开展普法宣传活动: whether it is told at which one place it was."""
+    there = _AT_PLACE.search(reading.text, max(reading.sentence_of(verb)[0], verb - 34), verb)
+    return there is not None and _ANY_PLACE.search(there.group(1)) is None
+
+
 def _attends(text: str, floor: int, start: int) -> bool:
     """参加了|油田公司环湖健步走: somebody goes there, and it is told as done."""
     verb = _ATTENDS.search(text, floor, start)
@@ -730,6 +744,14 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     sure = sure or (governed and _ALSO in text[head_start:end])
+    sure = sure or bool(
+        governed
+        and plain
+        and verb
+        and len(name) >= 6
+        and _at_a_place(reading, verb.start())
+        and _on_a_day(reading, start)
+    )
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure

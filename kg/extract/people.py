@@ -262,7 +262,7 @@ def _name_start(reading: Reading, end: int) -> int:
 
 _ALSO_WORDS = frozenset("向于时常从和将对由因连同")  # family names that are function words far more often
 _NEVER_LAST = frozenset(
-    "滩感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市"
+    "滩感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市周"
 )
 # callings by their last character, units of a firm, and what winners do
 _CALLING = re.compile(

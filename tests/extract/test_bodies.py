@@ -461,3 +461,33 @@ def test_unions_of_two_levels_in_one_word(who: str) -> None:
     hosts = {union for union, _ in found(text).pairs("organizes")}
     assert hosts == {"湖北省总工会", "随州市总工会"}
     assert found(f"大会传达了{who}有关会议精神。").entities("TradeUnion") == set()
+
+
+def test_unions_of_so_many_places_are_none_by_name() -> None:
+    text = "随州市总工会帮助15个乡镇、开发区工会恢复服务。曾都经济开发区建设提速。"
+    assert found(text).entities("TradeUnion") == {"随州市总工会"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "随州市总工会副主席周立群，市总工会经费审查委员会主任何建国出席签约仪式。",
+            ("何建国", "随州市总工会", "经费审查委员会主任"),
+        ),
+        ("曾都区委副书记何建国到会。", ("何建国", "曾都区", "区委副书记")),
+    ],
+)
+def test_posts_in_committees(text: str, role: tuple[str, str, str]) -> None:
+    assert role in found(text).qualified("hasRole", "title")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8月5日，随州市总工会专门拨出专款20万元，帮助恩施市总工会困难职工帮扶中心恢复功能。",
+        "随州市总工会筹集资金10万元支援恩施市总工会。",
+    ],
+)
+def test_who_pays_for_another_union_helps_it(text: str) -> None:
+    assert found(text).pairs("supports") == {("随州市总工会", "恩施市总工会")}

@@ -176,3 +176,32 @@ def test_a_roll_under_a_sentence() -> None:
         "陈秀英 江南纺织公司工会副主席",
     )
     assert told.pairs("awards") == {(UNION, "许文静"), (UNION, "陈秀英")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a plain event word, told with a day and one place
+        (f"3月2日，{UNION}在赤壁广场开展普法宣传活动。", "普法宣传活动"),
+        (f"近日，{UNION}走进禹王产业园开展安全生产宣传活动。", "安全生产宣传活动"),
+        # neither people nor another event of a list are of a name
+        (f"“江北工匠”代表、国庆服务人员等观看了由{UNION}主办的第三届职工文艺汇演。", "第三届职工文艺汇演"),
+        (f"3月2日，{UNION}举办职工演讲比赛、联欢文艺晚会等。", "职工演讲比赛"),
+        (f"{UNION}举办“书香江北”职工读书月活动，职工读书月共有300人参加。", "“书香江北”职工读书月活动"),
+    ],
+)
+def test_settled_events(text: str, name: str) -> None:
+    assert found(text).entities("Activity") == {name}
+    assert (UNION, name) in found(text).pairs("organizes")
+
+
+@pytest.mark.parametrize("scene", ["彩旗招展，锣鼓阵阵。", "书香四溢，一派节日气氛。"])
+def test_the_place_whose_scene_opens_the_report(scene: str) -> None:
+    told = found(f"3月2日，赤壁广场{scene}由{UNION}主办的第三届职工文化节在此启动。")
+    assert told.pairs("heldAt") == {("第三届职工文化节", "赤壁广场")}
+
+
+def test_who_came_to_a_place_held_something_there() -> None:
+    told = found(f"3月2日，{UNION}到何庄3号工地开展“送法”宣讲活动。")
+    assert told.pairs("heldAt") == {("“送法”宣讲活动", "何庄3号工地")}
+    assert found(f"3月2日，{UNION}举办的讲座受到工地职工欢迎。").entities("Venue") == set()

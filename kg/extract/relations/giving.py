@@ -207,6 +207,12 @@ _HELPS = re.compile(
 )
 
 
+# between two unions: 拨出专款20万元，帮助, 筹资10万元支援
+_PAYS_FOR = re.compile(
+    r"(?:专门|特别|特意|已|又|还|共|先后|累计|连续[^，。；]{1,6}|\d{4}年|从[^，。；]{2,12}中)*"
+    r"(?:拨出|拨付|划拨|下拨|拨|筹集|筹措|筹|出|投入|安排|捐出|捐)(?:了)?[^，。；]{0,16}(?:款|资金?|万?元)[^，。；]{0,8}，?(?:专门|全部)?(?:用于|用来)?"
+    r"(?:帮助|帮扶|支援|支持|援助|援建|扶持|资助)"
+)
 _HELPS_OTHERS = re.compile(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|对口合作)的")
 
 
@@ -222,7 +228,7 @@ def paired(sentence: Sentence) -> Iterator[Claim]:
         if pairing and pairing.start() >= two.end and re.fullmatch(r"(?:自[^，。]{2,10})?(?:与|和|同)", gap):
             status = status_of(text, sentence.start, pairing.start())
             yield sentence.claim(one.node, "supports", two.node, "support-paired", status)
-        elif _HELPS.fullmatch(gap):
+        elif _HELPS.fullmatch(gap) or _PAYS_FOR.fullmatch(gap):
             yield sentence.claim(one.node, "supports", two.node, "support-helps", status_of(text, one.end, two.start))
         elif gap == "向" and _GAVE.match(text, two.end):
             yield sentence.claim(one.node, "supports", two.node, "support-gave")
