@@ -126,6 +126,9 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     text, reading = builder.text, builder.reading
     hits = reading.districts_in(start, end)
     last = hits[-1] if hits else None
+    above = text.find("总工会", start, end)
+    if above > 0:  # 某省总工会|财贸金融工会: of the place of the union above
+        return _district(builder, reading.by_end[above]) if above in reading.by_end else None
     behind = last.end if last is not None else start
     tail = _BRACKETS.sub("", text[behind:end])
     if last is not None and not tail:

@@ -24,12 +24,12 @@ RELATIVE = re.compile(
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
-    r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
+    r"(?:开发区|金融贸易区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
 )
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|社会工作者|社工|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 # what is named behind a union where its own department is: 市总工会经费审查委员会主任X, 县总工会财务资产部部长Y
 _ITS_DEPARTMENT = re.compile(
@@ -463,6 +463,8 @@ def _name(
         if kind == "Organization" and left[0] in "市区县省镇乡" and len(left) <= 3:
             return Candidate(start, end, kind, "relative", 0.5, "relative")
         branch = word == "分公司" and len(left) >= 2  # 路桥分公司: whose, the article tells
+        if kind == "Enterprise" and word == "公司" and _municipal(left):
+            return Candidate(start, end, kind, "municipal", 0.62)
         if not branch and not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
@@ -516,6 +518,14 @@ _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
+_UTILITIES = frozenset("自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 保安 殡葬 粮食 种子 盐业 烟草 邮政 电信 移动 联通".split())
+
+
+def _municipal(left: str) -> bool:
+    """区保安|公司, 市公交|公司: the one firm of its trade in the town that the report is from."""
+    return left[0] in "市区县" and (left[1:] in _UTILITIES or left[1:] in lexicon.words("trade"))
+
+
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
 _ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")
 
@@ -1044,6 +1054,8 @@ def zones(reading: Reading) -> Iterator[Candidate]:
         if match.start() - inner >= 2:
             start = inner  # 红寺堡区|弘德工业园: the district in front is not part of the name
         left = text[start : match.start()]
+        if _RANK.fullmatch(left):
+            continue
         if not left or not (anchored or _proper(reading, start, match.start(), "Enterprise", "")):
             continue
         yield Candidate(start, match.end(), "District", "zone", 0.7)
@@ -1054,6 +1066,7 @@ _PARK = re.compile(
     r"(?:产业园|科技园|医药园|软件园|创业园|化工园|商务区|港区)(?=牵头|管委会|党工委|总工会|主办|承办|联合举办|携手|企业家?协会)"
 )
 _ZONE_ANY = re.compile(_ZONE.pattern[:-1])
+_RANK = re.compile(r"(?:首[个家批]|唯一|新增|全国|全省|全市)*(?:国家级?|[省市州县]级)")
 
 _COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,5}?)(?:社区|村)(?=[，、。的里]|举|召|开|启|联|正|顺|隆|进行|$)")
 _GOES = re.compile(r"(?:在|来到|走进|深入|前往|赴|走入|进)$")
