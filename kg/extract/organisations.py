@@ -451,6 +451,8 @@ def _name(
     if _BARE_COMMUNITY.fullmatch(left) and (named := _community(reading, start)) is not None:
         start, left, anchored = named, text[named:head], True
     if not anchored:
+        if kind == "Enterprise" and _municipal(text[start:end]):
+            return Candidate(start, end, kind, "municipal", 0.62)
         relative = RELATIVE.fullmatch(left)
         if relative:
             if kind == "TradeUnion":
@@ -463,9 +465,8 @@ def _name(
         if kind == "Organization" and left[0] in "市区县省镇乡" and len(left) <= 3:
             return Candidate(start, end, kind, "relative", 0.5, "relative")
         branch = word == "分公司" and len(left) >= 2  # 路桥分公司: whose, the article tells
-        if kind == "Enterprise" and word == "公司" and _municipal(left):
-            return Candidate(start, end, kind, "municipal", 0.62)
-        if not branch and not _proper(reading, start, head, kind, word):
+        area = word == "总工会" and len(left) >= 4 and left.endswith(_AREAS) and not _all_generic(left[:-1])
+        if not branch and not area and not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
         inner = max((hit.end for hit in reading.districts_in(start, head)), default=start)
@@ -518,12 +519,16 @@ _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
-_UTILITIES = frozenset("自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 保安 殡葬 粮食 种子 盐业 烟草 邮政 电信 移动 联通".split())
+_UTILITIES = frozenset("自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 供电 供热 燃气 保安 殡葬 粮食 种子 盐业 烟草 邮政 电信 移动 联通".split())
 
 
-def _municipal(left: str) -> bool:
-    """区保安|公司, 市公交|公司: the one firm of its trade in the town that the report is from."""
-    return left[0] in "市区县" and (left[1:] in _UTILITIES or left[1:] in lexicon.words("trade"))
+_AREAS = ("区", "街道", "镇", "乡", "县", "市")
+
+
+def _municipal(name: str) -> bool:
+    """区保安公司, 市公交公司: the one firm of its trade in the town that the report is from."""
+    trade = name[1:].removesuffix("公司")
+    return name[0] in "市区县" and len(trade) < len(name) - 1 and (trade in _UTILITIES or trade in lexicon.words("trade"))
 
 
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")

@@ -383,7 +383,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             return  # 300张|康复理疗卡
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
             return  # 随州市|龙飞物流: what stands right behind a place is of a firm
-        if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
+        numbered = text[end : end + 1] == "号" and not text.startswith("号召", end)
+        if numbered or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (
             rule not in ("title", "honorific") and start in reading.by_start

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from kg.extract.lexicon import manner_pattern, verb_pattern
 from kg.extract.relations.claim import (
     Claim,
     Qualifiers,
@@ -249,8 +251,17 @@ def _listed(sentence: Sentence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act, "organize-listed", qualifiers=_role(label.group(1)))
 
 
+@cache
+def _which_it_holds() -> re.Pattern[str]:
+    """Behind a body whose event something is said to be: 本次展览是A总工会|为庆祝…而举办的主题活动."""
+    return re.compile(
+        rf"(?:(?:联合|会同|携手)[^，。；]{{2,20}}?)?(?:为(?:了)?[^。；]{{2,40}}?[而，]?|自[^，。；]{{2,12}})?"
+        rf"(?:{manner_pattern()})*(?:{verb_pattern('organize')})(?:了)?的"
+    )
+
+
 def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
-    """X作为A牵头主办的Y; A的X之一的Y and X是A的Y: what holds of one activity holds of the other."""
+    """X作为A牵头主办的Y; A的X之一的Y, X是A的Y and X是A举办的: what holds of one activity holds of the other."""
     text = sentence.text
     as_of, one_of, is_part = (link.match(text, act.end) for link in (_AS, _ONE_OF, _IS))
     if as_of:
@@ -264,6 +275,10 @@ def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                     if other.start == one_of.end():
                         yield _host(sentence, o, other.node, "organize-part")
     if is_part:
+        listed = sentence.shape.list_behind(is_part.end())
+        if listed is not None and _which_it_holds().match(text, listed.end):
+            for o in listed.members:
+                yield _host(sentence, o, act.node, "organize-is")
         for o in sentence.bodies:
             if o.start == is_part.end():
                 for other in sentence.acts:
