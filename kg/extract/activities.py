@@ -687,6 +687,11 @@ def _attends(text: str, floor: int, start: int) -> bool:
     return verb is not None and not _IDLE.search(text, floor, verb.start())
 
 
+# a meeting is called by what it is about, verbs and all: 召开|推进企业民主管理|工作现场会
+_CONVENED = re.compile(r"召开(?:了)?([\u4e00-\u9fff]{2,16})$")
+_NO_TOPIC = re.compile(r"[的了在是等个各于将以]|(?<!工)会(?!员|计|议)|会议|专[门题]|并|还|本|该|一[次场期]|首次|[研部][究署]|选举|审议|听取|通报|传达|省|市|区|县|镇")
+
+
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
     text = reading.text
     quote = reading.in_quote(head_start, end)
@@ -712,6 +717,10 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
             break
         start += lead.end()
         lead = _LEADING.match(text[start:head_start])
+    meets = text[end - 1] == "会" or "会暨" in text[head_start:end]
+    convened = _CONVENED.search(text, floor, start) if meets else None
+    if convened and start > convened.start(1) and _NO_TOPIC.search(convened.group(1)) is None:
+        start = convened.start(1)
     name = text[start:end]
     before = text[start:head_start]
     parts = naming(name)
