@@ -15,7 +15,7 @@ from kg.extract import lexicon
 from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
+__all__ = ["RELATIVE", "STATE_FIRMS", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
@@ -219,9 +219,16 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
 
 
+# firms of the state that have one in every place
+STATE_FIRMS = frozenset(
+    "移动 联通 电信 铁塔 邮政 烟草 公交 供电 石化 石油 农行 工行 建行 中行 交行 邮储 农商行 人寿 人保 电网 电力 燃气 "
+    "热力 水务 地铁 高铁 机场 港务".split()
+)
+
+
 @cache
 def _trades() -> Matcher:
-    return Matcher(lexicon.words("trade"))
+    return Matcher(lexicon.words("trade") | STATE_FIRMS)
 
 
 # what stands behind the short name of a firm, and what stands in front of one
@@ -255,8 +262,13 @@ def _by_trade(reading: Reading) -> Iterator[Candidate]:
         if index and len(name) == 1 and len(reading.words[index - 1]) <= 2 and reading.tags[index - 1][0] in "njvga":
             start, name, tag = reading.starts[index - 1], reading.words[index - 1] + name, "x"  # 恒|洋|水洗
         proper = len(name) >= 2 and (not known(name) or tag in ("nz", "nr", "nrt", "ns") or name in lexicon.brands())
-        if head in reading.by_end:
-            continue  # 北京市教育工会: the trade of a place
+        place = reading.by_end.get(head)
+        if place is not None:  # 上海|电信队; but 北京市教育工会, the trade of a place
+            if place.short and text[head:end] in STATE_FIRMS and not text.startswith("工会", end):
+                yield Candidate(place.start, end, "Enterprise", "trade", 0.62)
+            continue
+        if text[head:end] not in lexicon.words("trade"):
+            continue
         front = reading.by_end.get(start)
         if front is not None and front.short:
             start = front.start  # 舟山|海川|船务
