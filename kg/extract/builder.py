@@ -19,7 +19,7 @@ __all__ = ["PAREN_ALIAS", "RELATIVE_ZONES", "Builder"]
 
 RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
 PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
-_BRANCH = ("分公司", "支行", "分行", "营业部")
+_BRANCH = ("分公司", "支公司", "支行", "分行", "营业部")
 _FORM = re.compile(r"(?:工会联合会|工会委员会|总工会|分工会|分会|工会)$")
 _UNION = re.compile(r"总?工会")
 

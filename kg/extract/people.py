@@ -39,10 +39,15 @@ _FOLLOW_WORDS = lexicon.by_first(
 )
 
 
+_ADVERBS = frozenset("正已曾又还也就都将即却便则")
+
+
 def _follows(text: str, at: int) -> bool:
     """Whether what stands at `at` usually stands behind a person's name."""
     if at >= len(text) or text[at] in _FOLLOW_SIGNS:
         return True
+    if text[at] in _ADVERBS and text[at + 1 : at + 2] in _FOLLOW_SIGNS:
+        return False  # 王荣|正，
     return text.startswith(_FOLLOW_WORDS.get(text[at], ()), at)
 
 
@@ -347,6 +352,7 @@ _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names that count things as well
 _COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")
+_PLACES_BEHIND = re.compile(r"[两二三四五][地省市县区州]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
 # what stands behind a name of a list: （女）, （兼职）, （苗族）
@@ -383,6 +389,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             return  # 300张|康复理疗卡
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
             return  # 随州市|龙飞物流: what stands right behind a place is of a firm
+        if _PLACES_BEHIND.match(text, end):
+            return  # 临安|白玉|两地
         numbered = text[end : end + 1] == "号" and not text.startswith("号召", end)
         if numbered or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席

@@ -149,6 +149,8 @@ def same_enterprise(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short.endswith("银行") and long.startswith(short) and long.endswith(("分行", "支行", "营业部", "分理处")):
         return False  # 桂林银行 and its branch in 北海
+    if ("银行" in short) != ("银行" in long) and short.endswith("公司"):
+        return False  # 市邮政公司, 市邮政储蓄银行
     parent = PARENT.match(long)
     if parent and not long.endswith("分公司"):
         group = parent.group(1)
@@ -257,6 +259,7 @@ def _beside_theme(parts: Naming) -> str:
 
 
 _THIS = re.compile(r"[本此该]届|本次|此次")
+_COUNT = re.compile(r"第?([一二三四五六七八九十百\d]+)([届次期批季])")
 
 
 def _other_edition(one: str, two: str) -> bool:
@@ -264,6 +267,10 @@ def _other_edition(one: str, two: str) -> bool:
     one, two = (_THIS.sub("", edition) for edition in (one, two))
     if not one or not two or one in two or two in one:
         return False
+    counts = ({unit: number for number, unit in _COUNT.findall(edition)} for edition in (one, two))
+    first, second = counts
+    if any(first[unit] != second[unit] for unit in first.keys() & second.keys()):
+        return True  # 第三次, 第四次
     return re.sub(r"\D", "", one) != re.sub(r"\D", "", two) or ("届" in one and "届" in two)
 
 

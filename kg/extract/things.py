@@ -50,7 +50,7 @@ def _handled() -> re.Pattern[str]:
     """A verb of making, giving, getting or using right in front of a product."""
     verbs = lexicon.verb_pattern("make", "give")
     return re.compile(
-        rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
+        rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录|手持|持有|持|凭|刷)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
         rf"(?:{_WORTH})?(?:{_PORTION})?$"
     )
 
