@@ -114,6 +114,10 @@ class Builder:
         """Whether nothing (of the types, if given) that is marked overlaps text[start:end]."""
         return all(self._covered.get(kind, b"").find(1, start, end) < 0 for kind in types or ("",))
 
+    def in_body(self, start: int, end: int) -> bool:
+        """Whether text[start:end] lies in the name of a firm or an office."""
+        return not self.free(start, end, "Organization", "Enterprise")
+
     def slice(self, span: tuple[int, int] | None) -> str:
         """The text of a span, "" for none."""
         return "" if span is None else self.text[span[0] : span[1]]
@@ -261,13 +265,15 @@ class Builder:
     def join_unions(self, node: Node) -> None:
         """A union of the same firm and form as one already known is that one, however the firm is called."""
         form = _FORM.search(node.name)
-        if node.host is None or node.host.type not in ("Enterprise", "Organization") or form is None:
+        if node.host is None or node.host.type not in ("Enterprise", "Organization", "District") or form is None:
             return
+        if node.host.type == "District" and form.group() != "总工会":
+            return  # a place has many unions, but one federation
         unions = self._unions_of.setdefault(node.host, [])
         called = {n + form.group() for n in node.host.names}
-        others = [other for other in unions if other is not node and other.name in called]
+        others = [other for other in unions if other is not node and other.names & called]
         unions.append(node)
-        if node.name in called and others:
+        if node.names & called and others:
             unions.remove(node)
             self.merge(node, min(others, key=self.nodes.__getitem__))
 

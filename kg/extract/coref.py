@@ -432,6 +432,8 @@ class _Reference:
             found = self._ending((host + "总工会", host + "工会联合会"))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会
             found = self._ending(tuple(zone + form for zone in _ZONE_ENDS[host]))
+        if found is None and form == "总工会":  # 市总工会 behind 随州市工会第六次代表大会
+            found = self._of_unions(host)
         if found is not None:
             return found
         if level is None:
@@ -460,6 +462,15 @@ class _Reference:
             node.host = builder.place(host, c.host[0], c.host[1], "host")
         return node
 
+    def _of_unions(self, level: str) -> Node | None:
+        """The federation of a district that is only called its unions, by its full name as well."""
+        for o in self.nearest():
+            name = o.node.name
+            if o.node.host is not None and o.node.host.type == "District" and name.endswith(level + "工会"):
+                self.builder.also(o.node, name.removesuffix("工会") + "总工会")
+                return o.node
+        return None
+
     def _of_hit(self, district: str, form: str) -> Node:
         name = district + form
         unions = (o for o in self.builder.occurrences if o.node.type == "TradeUnion" and o.named)
@@ -471,10 +482,11 @@ class _Reference:
         return node
 
     def _districts(self) -> Sequence[Node]:
-        """Districts by nearness: those before, the last first, then those behind."""
+        """Districts by nearness: those before, the last first, then those behind; at last those in names of offices."""
         found = [o for o in self.builder.occurrences if o.node.type == "District"]
-        before = [o.node for o in found if o.end <= self.c.start]
-        return [*reversed(before), *(o.node for o in found if o.start >= self.c.end)]
+        before = [o for o in found if o.end <= self.c.start]
+        near = [*reversed(before), *(o for o in found if o.start >= self.c.end)]
+        return [o.node for o in sorted(near, key=lambda o: self.builder.in_body(o.start, o.end))]
 
     def _names_of_level(self, district: Node, level: str) -> Iterator[str]:
         for name in (district.name, district.full, *sorted(district.names)):

@@ -315,6 +315,10 @@ def _venue(builder: Builder, c: Candidate) -> None:
     if c.rule == "open" and builder.alike("Enterprise", surface, same_enterprise):
         builder.mark(builder.enterprise(surface), c.start, c.end, c.rule)
         return
+    zone = builder.by_name.get(("District", normal(surface)))
+    if zone is not None:
+        builder.mark(zone, c.start, c.end, c.rule)
+        return
     name = builder.slice(c.core) or surface
     if name[0] in _CLASS_WORDS and ("Venue", normal(name[1:])) in builder.by_name:
         name = name[1:]  # 县太平广场, where 太平广场 was named before

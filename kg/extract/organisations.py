@@ -681,6 +681,8 @@ def left_edge(
         if before in "·-&+" or (before.isascii() and before.isalnum()):
             if before in "-·&+" and not text[position - 2 : position - 1].isalnum():
                 break
+            if before == "-" and text.endswith("工会", floor, position - 1):
+                break  # A总工会-B总工会座谈会: two
             position -= 1
             continue
         if not "\u3400" <= before <= "\u9fff":

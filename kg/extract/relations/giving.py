@@ -265,8 +265,8 @@ def supports(sentence: Sentence) -> Iterator[Claim]:
             subject = helper.node
             places = [p for p in places if p.node is not subject and p.start > helper.end]
     for p in places:
-        if subject is None or subject is p.node or any(q.start == p.end for q in places):
-            continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
+        if subject is None or p.node in (subject, subject.host) or any(q.start == p.end for q in places):
+            continue  # its own place; the place in front of a place: 内蒙古自治区|苏尼特右旗
         before = text[max(sentence.start, _list_start(text, places, p) - 24) : _list_start(text, places, p)]
         if _HELP_BEHIND.match(text[p.end : p.end + 14]) or _HELP_BEFORE.search(before) or _HELP_TO.search(before):
             yield sentence.claim(subject, "supports", p.node, "support")
