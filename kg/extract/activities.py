@@ -689,7 +689,9 @@ def _attends(text: str, floor: int, start: int) -> bool:
 
 # a meeting is called by what it is about, verbs and all: 召开|推进企业民主管理|工作现场会
 _CONVENED = re.compile(r"召开(?:了)?([\u4e00-\u9fff]{2,16})$")
-_NO_TOPIC = re.compile(r"[的了在是等个各于将以]|(?<!工)会(?!员|计|议)|会议|专[门题]|并|还|本|该|一[次场期]|首次|[研部][究署]|选举|审议|听取|通报|传达|省|市|区|县|镇")
+_NO_TOPIC = re.compile(
+    r"[的了在是等个各于将以]|(?<!工)会(?!员|计|议)|会议|专[门题]|并|还|本|该|一[次场期]|首次|[研部][究署]|选举|审议|听取|通报|传达|省|市|区|县|镇"
+)
 
 
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:

@@ -531,7 +531,10 @@ _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
-_UTILITIES = frozenset("自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 供电 供热 燃气 保安 殡葬 粮食 种子 盐业 烟草 邮政 电信 移动 联通".split())
+_UTILITIES = frozenset(
+    "自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 供电 供热 燃气 保安 殡葬 粮食 "
+    "种子 盐业 烟草 邮政 电信 移动 联通".split()
+)
 
 
 _AREAS = ("区", "街道", "镇", "乡", "县", "市")
@@ -540,7 +543,9 @@ _AREAS = ("区", "街道", "镇", "乡", "县", "市")
 def _municipal(name: str) -> bool:
     """区保安公司, 市公交公司: the one firm of its trade in the town that the report is from."""
     trade = name[1:].removesuffix("公司")
-    return name[0] in "市区县" and len(trade) < len(name) - 1 and (trade in _UTILITIES or trade in lexicon.words("trade"))
+    return (
+        name[0] in "市区县" and len(trade) < len(name) - 1 and (trade in _UTILITIES or trade in lexicon.words("trade"))
+    )
 
 
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")

@@ -238,6 +238,7 @@ def same_activity(one: Naming, two: Naming) -> bool:
         return not short or _in_order(short, long) or short in ("主题", "系列", "专题")
     if _other_edition(one.edition, two.edition):
         return False
+    first, second = _of_town(first, second), _of_town(second, first)
     a, b = sorted((first, second), key=len)
     if a == b:
         return True
@@ -250,6 +251,15 @@ def same_activity(one: Naming, two: Naming) -> bool:
     if one.head and two.head and (one.head.endswith(two.head) or two.head.endswith(one.head)) and len(a) >= 7:
         return _in_order(a, b) and a[:2] in b and not (one.theme and two.theme)
     return False
+
+
+_WHOLE = re.compile(r"^(?:全|我)([市区县州])")
+
+
+def _of_town(core: str, other: str) -> str:
+    """The core with the place it is of left out, where that is the place of the other: 全市篮球赛, X市篮球赛."""
+    whole = _WHOLE.match(core)
+    return core[2:] if whole and other.endswith(whole.group(1) + core[2:]) else core
 
 
 def _beside_theme(parts: Naming) -> str:
@@ -347,7 +357,7 @@ def marks_of_activity(name: Naming) -> Marks:
     event words do; what 暨 joins need not end so; or themes are equal."""
     core = _ACTION.sub("", name.core)
     kind = _CONTEST.sub("赛", core)
-    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core)}
+    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core), _WHOLE.sub("", core)}
     themes = {f"“{normal(name.theme)}", f"“{normal(name.core)}"}
     first = {f"{form[:2]}…{form[-1:]}" if len(form) > 1 else "" for form in forms}
     first |= {f"{core[:2]}…{name.head[-1:]}", f"暨{kind[:2]}"}

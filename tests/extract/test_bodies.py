@@ -491,3 +491,64 @@ def test_posts_in_committees(text: str, role: tuple[str, str, str]) -> None:
 )
 def test_who_pays_for_another_union_helps_it(text: str) -> None:
     assert found(text).pairs("supports") == {("随州市总工会", "恩施市总工会")}
+
+
+@pytest.mark.parametrize(
+    ("text", "unions"),
+    [
+        # the federation of a place, called by its unions
+        ("随州市工会第八次代表大会召开。市总工会主席何建国作报告。", {"随州市工会"}),
+        (
+            "湖北省恩施土家族苗族自治州总工会开展慰问。恩施州总工会副主席邹敏到会。",
+            {"湖北省恩施土家族苗族自治州总工会"},
+        ),
+        ("在随州市总工会-恩施市总工会结对座谈会上，双方交流了经验。", {"随州市总工会", "恩施市总工会"}),
+        # a union of a trade below a federation; what is carried out is of no name
+        ("随州市总工会教科文卫工会副主席邹敏到会。", {"随州市总工会教科文卫工会"}),
+        ("会议就贯彻落实中国工会十八大精神提出要求。", set()),
+        ("季梁街道总工会专职工会社会工作者邹敏到会。", {"季梁街道总工会"}),
+        # of the city in the headline, not of the town whose office plays
+        ("3月2日，宜城市住建局代表队夺冠。本次联赛由市总工会主办。", {"襄阳市总工会"}),
+    ],
+)
+def test_which_unions(text: str, unions: set[str]) -> None:
+    headline = "襄阳市职工篮球联赛落幕" if "宜城" in text else ""
+    assert found(text, headline=headline).entities("TradeUnion") == unions
+
+
+def test_the_union_of_a_trade_is_of_the_place_of_the_federation() -> None:
+    assert ("湖北省总工会政法卫生工会", "湖北省") in found("湖北省总工会政法卫生工会副主席邹敏到会。").pairs("unionOf")
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("来自区保安公司、市公交公司的职工参加了活动。", {"区保安公司", "市公交公司"}),
+        ("3月2日，随州发行集团有限责任公司工会召开大会。", {"随州发行集团有限责任公司"}),
+        ("活动由随州临港经济集团发展有限公司承办。", {"随州临港经济集团发展有限公司"}),
+        ("比赛中，随州电信队获得冠军，湖北移动队获得亚军。", {"随州电信", "湖北移动"}),
+        ("随州市总工会联合市邮政公司、市邮政储蓄银行举办活动。", {"市邮政公司", "市邮政储蓄银行"}),
+        ("市直公司、县属公司的职工参加了活动。", set()),
+    ],
+)
+def test_which_firms(text: str, firms: set[str]) -> None:
+    assert found(text).entities("Enterprise") == firms
+
+
+def test_who_has_a_name_that_goes_on() -> None:
+    text = (
+        "市政协副主席何荣正，随州市总工会主席邹桂珍号召职工学习先进。区妇联主席李敏致辞。"
+        "在临安白玉两地座谈会上，双方签约。"
+    )
+    assert found(text).entities("Person") == {"何荣正", "邹桂珍", "李敏"}
+
+
+def test_a_post_of_the_government_is_none_in_the_body_before() -> None:
+    text = "市人大副主任何建国，副市长邹敏，市政协副主席周立群出席。"
+    assert {person for person, _ in found(text).pairs("hasRole")} == {"何建国", "周立群"}
+
+
+def test_who_joins_in_gives_as_well() -> None:
+    text = "随州市总工会整合多方资源，联合随州农商银行，共同推出“随州工会普惠卡”。"
+    givers = {giver for giver, _ in found(text).pairs("provides")}
+    assert givers == {"随州市总工会", "随州农商银行"}

@@ -205,3 +205,42 @@ def test_who_came_to_a_place_held_something_there() -> None:
     told = found(f"3月2日，{UNION}到何庄3号工地开展“送法”宣讲活动。")
     assert told.pairs("heldAt") == {("“送法”宣讲活动", "何庄3号工地")}
     assert found(f"3月2日，{UNION}举办的讲座受到工地职工欢迎。").entities("Venue") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"3月2日，{UNION}召开加强企业民主管理工作推进会。", "加强企业民主管理工作推进会"),
+        ("3月2日，区总工会对口援疆捐赠仪式在黄州区举行。", "对口援疆捐赠仪式"),
+        ("3月2日，黄州工会会员卡发放暨2015年春节送温暖启动仪式举行。", "黄州工会会员卡发放暨2015年春节送温暖启动仪式"),
+    ],
+)
+def test_where_names_start(text: str, name: str) -> None:
+    assert found(text).entities("Activity") == {name}
+
+
+def test_what_an_event_is_said_to_be() -> None:
+    told = found(f"3月2日，黄州职工书画展举行。本次展览是{UNION}为庆祝国庆而举办的主题艺术活动。")
+    assert told.pairs("organizes") == {(UNION, "黄州职工书画展")}
+
+
+def test_editions_are_told_apart_by_their_counts() -> None:
+    told = found("黄州区工会第四次代表大会召开，会议肯定了黄州区工会第三次代表大会以来的工作。")
+    assert told.entities("Activity") >= {"黄州区工会第四次代表大会"}
+    assert all(len(one.aliases) <= 1 for one in told.extraction.entities if one.type == "Activity")
+
+
+def test_the_whole_town_is_the_town() -> None:
+    told = found(f"3月2日，{UNION}举办的2015年全区消夏篮球赛落幕。", headline="黄州区2015年消夏篮球赛落幕")
+    assert told.entities("Activity") == {"黄州区2015年消夏篮球赛"}
+
+
+def test_a_theme_plans_nothing() -> None:
+    told = found(f"近日，由{UNION}主办的“同心向未来”职工文艺汇演在黄州工人文化宫举办。")
+    assert {one.status for one in told.statements("heldAt")} == {"happened"}
+
+
+def test_editors_and_officers_before_an_event() -> None:
+    told = found("黄冈市总工会党组成员、副主席何建国出席黄州区工会第四次代表大会。", "编辑：邹敏")
+    assert not told.pairs("organizes")
+    assert {person for person, _ in told.pairs("participatesIn")} == {"何建国"}

@@ -92,7 +92,7 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
         return
     if verbs and left[verbs[-1].end() : verbs[-1].end() + 1] != "的":  # A领到B送出的X: A is not who gives
         at = sentence.start + verbs[-1].start()
-        for o in subjects(sentence, at):
+        for o in _givers(sentence, at):
             if o.node.type in BODIES and o.node is not product.node:
                 acts = True
                 yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
@@ -109,6 +109,16 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(member.node, "provides", product.node, "provide-of")
     yield from _handed(sentence, product)
     yield from _by_makers(sentence, product)
+
+
+_WITH = re.compile(r"(?:联合|会同|携手|联手|牵手)(?:了)?$")
+
+
+def _givers(sentence: Sentence, verb: int) -> list[Occurrence]:
+    """The subjects of the verb, and who is with them: A整合资源，联合B推出X."""
+    group = subjects(sentence, verb)
+    joined = _WITH.search(sentence.text, sentence.start, group[0].start) if group else None
+    return [*subjects(sentence, joined.start()), *group] if joined else group
 
 
 def _sent_by(sentence: Sentence, o: Occurrence, verb: int) -> bool:

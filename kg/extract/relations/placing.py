@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from kg.extract.places import SCENE_BEHIND, SETTING
 from kg.extract.relations.claim import (
     COREFERENCE,
-    PLANNED,
     Claim,
     Sentence,
     outermost,
@@ -360,7 +359,7 @@ def visited(sentence: Sentence) -> Iterator[Claim]:
 
 def _place(sentence: Sentence, place: Occurrence, act: Occurrence, rule: str) -> Claim:
     """The activity is held at the place; what is planned is said up to the later of the two."""
-    planned = PLANNED.search(sentence.text[sentence.start : max(place.end, act.end)])
+    planned = status_of(sentence.text, sentence.start, max(place.end, act.end)) == "planned"
     status = status_of(sentence.text, sentence.start, sentence.end) if planned else "happened"
     predicate = "heldIn" if place.node.type == "District" else "heldAt"
     return sentence.claim(act.node, predicate, place.node, rule, status)

@@ -402,7 +402,9 @@ def _before_it(scene: Scene, act: Node, start: int, end: int) -> bool:
     return any(o.node is act and scene.reading.text.startswith(("前夕", "之前", "召开前"), o.end) for _, _, o in acts)
 
 
-_OF_EDITORS = re.compile(r"[（【]?(?:责任编辑|本[期版]编辑|编辑|责编|审核|校对|审校|监制|来源|[初复终一二三]审|编审|排版)(?:：| |/|丨)")
+_OF_EDITORS = re.compile(
+    r"[（【]?(?:责任编辑|本[期版]编辑|编辑|责编|审核|校对|审校|监制|来源|[初复终一二三]审|编审|排版)(?:：| |/|丨)"
+)
 _OPENS = 8  # characters in front of what a sentence opens with: 随后的
 _AT_IT = re.compile(r"(?:上|现场|中|期间|环节)")
 
