@@ -150,7 +150,7 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
 
 
 _NUMBER_BEHIND = re.compile(
-    rf"（(?:第?[{_NUM}]+[期批季次届场站]|[{_NUM}]+|[\u4e00-\u9fff]{{0,6}}(?:赛|站|片区|赛区|赛点|季|组))）"
+    rf"（(?:第?[{_NUM}]+[期批季次届场站]|[{_NUM}]+|[\u4e00-\u9fff]{{0,6}}(?:赛|站|片区|赛区|赛点|季|组|专场|分会场|篇))）"
 )
 
 
@@ -186,16 +186,24 @@ _DONE_ALSO = re.compile(
     r"(?:成立|揭牌|挂牌|启动|总结|表彰|颁奖|授牌|签约|命名|发布|首发|开幕|闭幕|开班|结业|开工|开业|奠基|换届|庆祝|纪念|动员|誓师|入会|拜师|"
     r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|发放|发卡|赠送|捐赠|颁发|授旗|年会|总结大?会|职代会|工代会)$"
 )
-_OCCASION_ALSO = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)[^，。；：！？]{2,24}?(?:周年|节|日|”)$")
+_OCCASION_ALSO = re.compile(
+    r"(?:庆祝|纪念|喜迎|迎接|迎|庆|贺)(?:[^，。；：！？]{2,24}?(?:周年|节|日|”)|(?:新春|新年|元旦|春节|国庆|五一|三八|七一|端午|中秋|元宵|重阳))$"
+)
 _LONGEST_PART = 40  # characters of a name behind 暨 before its event word
+
+
+_LONGER_HEAD = re.compile(r"会议|展(?:[演览销评播映]|示(?=活动|会|周|大赛))")  # 作品展|演
+_TELLS = re.compile(r"(?:评选|推选|评比|选拔)[出了为]|.展示(?!活动|会|周|大赛)")  # verbs: 评选|出12个作品
 
 
 def _chains(text: str) -> list[tuple[int, int]]:
     """Event words, those that follow each other as one (技能竞赛|启动仪式, 评比|活动), as are those 暨 joins."""
     chains: list[tuple[int, int]] = []
     for start, end, _ in _heads().find(text):
-        if text[end - 1 : end + 1] == "会议":
-            end += 1
+        longer = _LONGER_HEAD.match(text, end - 1)
+        end = longer.end() if longer is not None else end
+        if _TELLS.match(text, end - 2):
+            continue
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
@@ -218,7 +226,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
     for start, end in chains:
         also = text.rfind(_ALSO, max(0, start - _LONGEST_PART), start)
         if also >= 0 and (not joined or joined[-1][1] <= also) and _one_part(text[also + 1 : start]):
-            if joined and joined[-1][1] == also:
+            if joined and (joined[-1][1] == also or _NUMBER_BEHIND.fullmatch(text, joined[-1][1], also)):
                 joined[-1] = (joined[-1][0], end)
                 continue
             done = _DONE_ALSO.search(text, max(0, also - 4), also)
@@ -277,6 +285,8 @@ def _quoted(
     if behind < len(chains) and chains[behind][0] - gap_start <= 24:
         if _plain(text[gap_start : chains[behind][0]]):
             tail = chains[behind]
+    if tail is not None and _MORE_THAN_EVENT.match(text, tail[1]):
+        return None  # “匠心”文化宣讲|人才工作室
     if tail is None and text.startswith("——", after):
         for start, end in chains[bisect_left(chains, (after + 3,)) : bisect_left(chains, (after + 31,))]:
             if _plain(text[after + 2 : start]):
@@ -319,7 +329,7 @@ def _deeds() -> re.Pattern[str]:
     """What names an event only behind its theme: “雪中送炭”走访, “X”女职工健步行."""
     deeds = lexicon.one_of(lexicon.words("deed"))
     return re.compile(
-        rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,2}}(?:站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
+        rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,3}}(?:工作室|人才|站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
         rf"|(?:(?!在)[\u4e00-\u9fff]){{0,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩|启动|启幕|举[行办]|开[幕赛班营讲课市]|召开|落幕|收官|上演|闭幕|走进)"
     )
 
@@ -336,6 +346,7 @@ def _staged_here(reading: Reading, start: int, end: int) -> bool:
     return verb is not None or _held().match(text, end) is not None
 
 
+_MORE_THAN_EVENT = re.compile(r"(?:人才|名师|特色)?(?:工作室|工作站|服务队|志愿队|小分队|平台|阵地|品牌|基地)")
 # 为9家“X工作室”授牌
 _DONE_TO = re.compile(r"授牌|揭牌|挂牌|颁奖|授旗|命名|表彰|慰问|走访|培训|体检|义诊|宣讲")
 _TO_WHOM = re.compile(r"(?:为|向|给|对|被)[^，。；：“”]{0,20}$")

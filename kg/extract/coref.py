@@ -325,8 +325,18 @@ class _Reference:
         return self._of_hit(named[0].name, self.plain) if len(named) == 1 else None
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
-        """The nearest union with a name that ends so."""
-        return next((o.node for o in self.nearest() if any(n.endswith(suffixes) for n in o.node.names)), None)
+        """The nearest union with a name that ends so, and that is not told apart from the one spoken of."""
+        for o in self.nearest():
+            if any(n.endswith(suffixes) for n in o.node.names) and not self._meets(o.node.name):
+                return o.node
+        return None
+
+    def _meets(self, name: str) -> bool:
+        """Whether the text tells what the union spoken of does with or for the one of this name: 市总工会赴|X市总工会."""
+        if self.surface == name or not name.endswith(self.surface):
+            return False
+        other = rf"(?<![\u4e00-\u9fff]){self.surface}[^，。；]{{0,12}}(?:[与和同向赴到为给对]|指导|援助){name}"
+        return re.search(other, self.builder.text) is not None
 
     def _of_firms(self) -> Iterator[Occurrence]:
         return (o for o in self.nearest() if o.node.host is not None and o.node.host.type in _FIRMS)
@@ -443,7 +453,7 @@ class _Reference:
         # no union of that level is named in full: take the district of that level, else the paper's home
         for district in self._districts():
             full = next(self._names_of_level(district, level.group(1)), "")
-            if full:
+            if full and not self._meets(full + form):
                 node = builder.node("TradeUnion", full + form, self.surface)
                 node.host = district
                 return node

@@ -84,6 +84,7 @@ _TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站
 _SHORT_UNION = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])"
 )
+_NATIONAL_SHORT = re.compile(r"(?<![安健保完成齐])全总(?=[党副主书领机的与和及、，在对向举召组开印下发等为])")
 _MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
@@ -132,6 +133,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             "relative",
             host=(short.start(), short.start() + 1),
         )
+    for union in _NATIONAL_SHORT.finditer(text):
+        yield Candidate(union.start(), union.end(), "TradeUnion", "short", 0.9)
     for unit in _UNIT_ALONE.finditer(text):
         yield Candidate(unit.start(), unit.end(), "Enterprise", "unit", 0.4, "anaphor")
     for hit in reading.districts:
@@ -470,6 +473,8 @@ def _name(
             if kind == "TradeUnion":
                 if _EACH_OF.search(text, max(0, start - 9), start):
                     return Candidate(start, end, kind, "generic", 0.35, "generic")
+                if left == "全国" and word != "总工会":
+                    return Candidate(start, end, kind, "generic", 0.35, "generic")  # 全国工会: all of them
                 if left == "全国":
                     return Candidate(start, end, kind, "head", 0.9)
                 return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))

@@ -336,6 +336,13 @@ def _name_alone(text: str, end: int) -> re.Match[str] | None:
     return alone if alone is not None and has_surname(alone.group()) else None
 
 
+def _is_name(reading: Reading, start: int, end: int) -> bool:
+    """Whether the tokenizer takes text[start:end] for one name, and its characters do not speak against it."""
+    index = reading.token_at(start)
+    alone = reading.starts[index] == start and len(reading.words[index]) == end - start
+    return alone and reading.tags[index].startswith("nr") and _likely(reading.text[start:end]) >= 0
+
+
 @cache
 def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
@@ -353,6 +360,9 @@ _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names that count things as well
 _COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")
+_TROUPE = re.compile(
+    r"(?:少[儿年]|儿童|青年|女子|男子|童声)?(?:合唱团|艺术团|交响乐团|乐团|乐队|剧团|文工团|歌舞团|舞团|舞蹈团|剧社|京剧团)"
+)
 _PLACES_BEHIND = re.compile(r"[两二三四五][地省市县区州]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
@@ -390,8 +400,8 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             return  # 300张|康复理疗卡
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
             return  # 随州市|龙飞物流: what stands right behind a place is of a firm
-        if _PLACES_BEHIND.match(text, end):
-            return  # 临安|白玉|两地
+        if _PLACES_BEHIND.match(text, end) or (rule != "title" and _TROUPE.match(text, end)):
+            return  # 临安|白玉|两地; 杨鸿年|合唱团
         numbered = text[end : end + 1] == "号" and not text.startswith("号召", end)
         if numbered or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
@@ -402,7 +412,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         sure = rule in ("title", "honorific")
         if sure or not (
             text[start:end] in noname
-            or text[end - 1] in _NEVER_LAST
+            or (text[end - 1] in _NEVER_LAST and not (rule == "calling" and _is_name(reading, start, end)))
             or (
                 text[start] in _ALSO_WORDS
                 and end - start < 4

@@ -199,7 +199,7 @@ _FINAL = re.compile(
     r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$|(?<=[赛武会节])(?:开幕式|闭幕式|开幕仪式|闭幕仪式)$"
 )
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
-_ACTION = re.compile(r"(?<=[赛展节会演班武周月季])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
+_ACTION = re.compile(r"(?<=[赛展览节会演班武周月季])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
 _CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事|赛)$")
 _VISITING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:走访慰问|看望慰问|慰问走访|走访|慰问)?(?:活动|行动|工作)$")
 _PARTS = re.compile("暨")
@@ -262,10 +262,16 @@ def _of_town(core: str, other: str) -> str:
     return core[2:] if whole and other.endswith(whole.group(1) + core[2:]) else core
 
 
+_SHOWN = re.compile(r"(?:作品|成果)?展览?$")  # 摄影展, 摄影作品展, 摄影展览活动
+
+
 def _beside_theme(parts: Naming) -> str:
     """The nouns of a name between its theme and its event word."""
-    rest = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
-    return "" if parts.head.endswith(rest) else rest.removesuffix(parts.head)
+    beside = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
+    shown = _ACTION.sub("", beside)
+    if _SHOWN.search(shown):
+        return _SHOWN.sub("", shown)
+    return "" if parts.head.endswith(beside) else beside.removesuffix(parts.head)
 
 
 _THIS = re.compile(r"[本此该]届|本次|此次")

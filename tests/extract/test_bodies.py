@@ -552,3 +552,24 @@ def test_who_joins_in_gives_as_well() -> None:
     text = "随州市总工会整合多方资源，联合随州农商银行，共同推出“随州工会普惠卡”。"
     givers = {giver for giver, _ in found(text).pairs("provides")}
     assert givers == {"随州市总工会", "随州农商银行"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unions"),
+    [
+        ("全总党组成员、书记处书记何建国出席全国工会职工书屋论坛。", {"全国总工会"}),
+        ("何建国一行到西藏类乌齐县，并向类乌齐县总捐赠了资金。", {"类乌齐县总工会"}),
+        # the one that goes there is another
+        (
+            "市总工会党组书记何建国到库车市考察。市总工会考察组与库车市总工会座谈，看望宁波援疆干部。",
+            {"宁波市总工会", "库车市总工会"},
+        ),
+    ],
+)
+def test_short_names_of_unions(text: str, unions: set[str]) -> None:
+    assert found(text).entities("TradeUnion") == unions
+
+
+def test_a_troupe_and_a_name_like_a_place() -> None:
+    text = "领导小组组长李守镇到会。评委来自严良堃合唱团。"
+    assert found(text).entities("Person") == {"李守镇"}

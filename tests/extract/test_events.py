@@ -244,3 +244,26 @@ def test_editors_and_officers_before_an_event() -> None:
     told = found("黄冈市总工会党组成员、副主席何建国出席黄州区工会第四次代表大会。", "编辑：邹敏")
     assert not told.pairs("organizes")
     assert {person for person, _ in told.pairs("participatesIn")} == {"何建国"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"3月2日，{UNION}举办第四届职工文艺作品展演，节目由评委评选出。", "第四届职工文艺作品展演"),
+        (f"3月2日，{UNION}举办“书香”职工阅读交流活动（黄州专场），200人参加。", "“书香”职工阅读交流活动（黄州专场）"),
+        (f"{UNION}迎新春暨第四届职工文化节3月2日开幕。", "迎新春暨第四届职工文化节"),
+        (f"3月2日，{UNION}举办第二届职工摄影展，“匠心”红色文化宣讲人才工作室到场。", "第二届职工摄影展"),
+    ],
+)
+def test_where_names_end(text: str, name: str) -> None:
+    assert name in found(text).entities("Activity")
+    assert len(found(text).entities("Activity")) == 1
+
+
+def test_who_is_only_spoken_of_and_who_holds_it_behind_bodies_that_are_not_known() -> None:
+    told = found(
+        f"3月2日，第四届职工读书论坛在黄冈举行。会议学习习近平总书记重要讲话精神。"
+        f"论坛由黄州职工书屋建设领导小组办公室、{UNION}主办。"
+    )
+    assert told.pairs("organizes") == {("第四届职工读书论坛", UNION)[::-1]}
+    assert not told.pairs("participatesIn")

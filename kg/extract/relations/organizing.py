@@ -304,7 +304,8 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     text = sentence.text
     for match in re.finditer("由", text[sentence.start : sentence.end]):
         at = sentence.start + match.start()
-        if not any(at < o.start <= at + 4 for o in sentence.bodies):
+        first = next((o.start for o in sentence.bodies if o.start > at), sentence.end)
+        if first > at + 4 and not _OTHER_ITEMS.fullmatch(text, at + 1, first):
             continue
         parts, end = _by_parts(sentence, at + 1)
         if not parts or _by_target(sentence, at, end) is not act:
@@ -317,6 +318,7 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
 
 
+_OTHER_ITEMS = re.compile(r"[\u4e00-\u9fff（）]{4,40}[、和与及]")  # bodies that are not known, in front of one that is
 _NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
 # what may stand between a body and the end of its place in a list: 女职工委员会, 等单位, （市体育中心）
 _ITEM_END = re.compile(
