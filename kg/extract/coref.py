@@ -203,6 +203,9 @@ _SCHOOLS = {
 }
 _NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
 _JOINS_POSTS = ("、", "，", "兼")  # what `_POST_CHAIN` ends with
+_CLAUSE_END = re.compile(r"(?<![\u4e00-\u9fff])[^，。；：\n]+$")
+_TOWARDS = re.compile(r"(?:[与和同向赴到为给对]|指导|援助)$")
+_NEAR = 24  # characters before a union's name in which the one that meets it may stand
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
 
 
@@ -332,11 +335,16 @@ class _Reference:
         return None
 
     def _meets(self, name: str) -> bool:
-        """Whether the text tells what the union spoken of does with or for the one of this name: 市总工会赴|X市总工会."""
+        """Whether the text tells what the one spoken of does with or for the one of this name: 市总工会赴|X市总工会."""
         if self.surface == name or not name.endswith(self.surface):
             return False
-        other = rf"(?<![\u4e00-\u9fff]){self.surface}[^，。；]{{0,12}}(?:[与和同向赴到为给对]|指导|援助){name}"
-        return re.search(other, self.builder.text) is not None
+        text, at = self.builder.text, self.builder.text.find(name)
+        while at >= 0:
+            front = _CLAUSE_END.search(text, max(0, at - _NEAR), at)
+            if front is not None and _TOWARDS.search(front.group()) and front.group().startswith(self.surface):
+                return True
+            at = text.find(name, at + 1)
+        return False
 
     def _of_firms(self) -> Iterator[Occurrence]:
         return (o for o in self.nearest() if o.node.host is not None and o.node.host.type in _FIRMS)
