@@ -258,7 +258,7 @@ class _Reference:
         if not _ITS_POST.match(text[c.end : c.end + 6]):
             return None
         if self.chain is None:
-            return self._of_list()
+            return self._of_list() or self._only()
         body = self.chain.group(1)
         if self.plain == "总工会":
             return self._of_district_post(body)
@@ -280,6 +280,11 @@ class _Reference:
             if bodies:
                 return most_named(bodies).node
         return None  # the post is read as one in the firm
+
+    def _only(self) -> Node | None:
+        """工会副主席甲, where the article names one union."""
+        unions = {id(o.node): o.node for o in self.nearest()}
+        return next(iter(unions.values())) if len(unions) == 1 else None
 
     def _of_list(self) -> Node | None:
         """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""

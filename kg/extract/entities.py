@@ -219,7 +219,9 @@ def _not_districts(
     spans += [
         (start, end)
         for start, end in reading.quotes
-        if end - start <= 30 and text[start - 1] == "“" and not re.search("[，。！？]", text[start:end])
+        if end - start <= 30
+        and text[start - 1] == "“"
+        and (not re.search("[，。！？]", text[start:end]) or text.startswith("为主题", end + 1))
     ]
     spans += [when.span for when in dates]
     spans += _origins(reading)

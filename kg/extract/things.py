@@ -71,7 +71,10 @@ _GETS = r"领取|办理|领到|收到|接过|接到|拿到|捧着|捧起|获赠|
 _GETTING = re.compile(rf"(?:{_GETS})(?:了|到)?(?:{_PORTION})?$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,10}")
 _ENDS = re.compile(r"[，。、；！？”]|等|由|正式|\n|$|和“|与“|(?:共计?|总计)?\d+(?:余|多)?万?余?" + _GOODS_BY)
-_PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会")
+_PRODUCT_TAIL = re.compile(
+    r"(?:应用|优秀|创意|设计|案例|作品|征集|推广|使用|评选|开发|体验)*(?:活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会)"
+)
+_SHORT_FOR = re.compile(r"（(?:以下|下)?简称：?“([^“”]{2,16})”）")
 _TECHNICAL = re.compile(r"机器人|传感器|装置|[监检]测仪|芯片|无人机|机器狗|机械臂|报警器")
 _GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒|险|保)$")
 _NO_PRODUCT = re.compile(
@@ -138,8 +141,10 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
         if head is not None and text[end + 1] in "和与及" and head > end + 1:
             head = None  # “平安箱”和|体验卡: two
         if head is not None and (head - end - 1 <= 4 or made or _TECHNICAL.search(text[head : starts[head]])):
+            short = _SHORT_FOR.match(text, starts[head])
+            other = ((start, end), *((short.span(1),) if short else ()))
             yield Candidate(
-                start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),)
+                start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=other
             )
         elif end in ends and start <= ends[end] and (start < ends[end] or made):
             yield Candidate(start - 1, end + 1, "Product", "quoted-head", 0.86)

@@ -573,3 +573,13 @@ def test_short_names_of_unions(text: str, unions: set[str]) -> None:
 def test_a_troupe_and_a_name_like_a_place() -> None:
     text = "领导小组组长李守镇到会。评委来自严良堃合唱团。"
     assert found(text).entities("Person") == {"李守镇"}
+
+
+def test_the_one_union_of_the_article_has_the_post_that_names_none() -> None:
+    text = "随县何店镇机关工会组织健步走。随着工会副主席邹敏叩响发令枪，活动开始。"
+    assert ("邹敏", "何店镇机关工会") in {(p, u.removeprefix("随县")) for p, u in found(text).pairs("hasRole")}
+
+
+def test_who_gives_money_to_a_union_helps_it() -> None:
+    text = "仪式上，何建国代表随州市总工会向恩施市总工会捐助资金10万元。"
+    assert ("随州市总工会", "恩施市总工会") in found(text).pairs("supports")
