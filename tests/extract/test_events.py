@@ -267,3 +267,8 @@ def test_who_is_only_spoken_of_and_who_holds_it_behind_bodies_that_are_not_known
     )
     assert told.pairs("organizes") == {("第四届职工读书论坛", UNION)[::-1]}
     assert not told.pairs("participatesIn")
+
+
+def test_who_is_at_an_event_of_a_new_age() -> None:
+    told = found(f"3月2日，{UNION}副主席何建国参加“新时代”职工文艺汇演。")
+    assert told.pairs("participatesIn") == {("何建国", "“新时代”职工文艺汇演")}
