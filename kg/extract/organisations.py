@@ -46,6 +46,7 @@ _COMMON_PLANTS = frozenset(
     "工厂 厂 建厂 老厂 新厂 全厂 分厂 本厂 我厂 各厂 厂矿 煤矿 矿 全矿 各矿 工矿 本所 全所 各所 派出所 场所".split()
 )
 _CONGRESS_OF = re.compile(r"第?[一二三四五六七八九十]+(?:大|次)")
+_COMMITTEES = ("经费审查委员会", "女职工委员会")
 _EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
