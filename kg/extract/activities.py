@@ -150,7 +150,7 @@ def propose(reading: Reading, blocked: list[tuple[int, int]]) -> Iterator[Candid
 
 
 _NUMBER_BEHIND = re.compile(
-    rf"（(?:第?[{_NUM}]+[期批季次届场站]|[{_NUM}]+|[\u4e00-\u9fff]{{0,6}}(?:赛|站|片区|赛区|赛点|季|组))）"
+    rf"（(?:第?[{_NUM}]+[期批季次届场站]|[{_NUM}]+|[\u4e00-\u9fff]{{0,6}}(?:赛|站|片区|赛区|赛点|季|组|专场|分会场|篇))）"
 )
 
 
@@ -184,18 +184,26 @@ _ALSO = "暨"
 # what an event does that is named by a verb before 暨: 成立暨第一届会员代表大会
 _DONE_ALSO = re.compile(
     r"(?:成立|揭牌|挂牌|启动|总结|表彰|颁奖|授牌|签约|命名|发布|首发|开幕|闭幕|开班|结业|开工|开业|奠基|换届|庆祝|纪念|动员|誓师|入会|拜师|"
-    r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|年会|总结大?会|职代会|工代会)$"
+    r"交流|座谈|培训|推进|部署|报告|宣讲|慰问|捐赠|联谊|展演|展示|评审|答辩|揭幕|上线|出征|发放|发卡|赠送|捐赠|颁发|授旗|年会|总结大?会|职代会|工代会)$"
 )
-_OCCASION_ALSO = re.compile(r"(?:庆祝|纪念|喜迎|迎接|迎|庆)[^，。；：！？]{2,24}?(?:周年|节|日|”)$")
+_OCCASION_ALSO = re.compile(
+    r"(?:庆祝|纪念|喜迎|迎接|迎|庆|贺)(?:[^，。；：！？]{2,24}?(?:周年|节|日|”)|(?:新春|新年|元旦|春节|国庆|五一|三八|七一|端午|中秋|元宵|重阳))$"
+)
 _LONGEST_PART = 40  # characters of a name behind 暨 before its event word
+
+
+_LONGER_HEAD = re.compile(r"会议|展(?:[演览销评播映]|示(?=活动|会|周|大赛))")  # 作品展|演
+_TELLS = re.compile(r"(?:评选|推选|评比|选拔)[出了为]|.展示(?!活动|会|周|大赛)")  # verbs: 评选|出12个作品
 
 
 def _chains(text: str) -> list[tuple[int, int]]:
     """Event words, those that follow each other as one (技能竞赛|启动仪式, 评比|活动), as are those 暨 joins."""
     chains: list[tuple[int, int]] = []
     for start, end, _ in _heads().find(text):
-        if text[end - 1 : end + 1] == "会议":
-            end += 1
+        longer = _LONGER_HEAD.match(text, end - 1)
+        end = longer.end() if longer is not None else end
+        if _TELLS.match(text, end - 2):
+            continue
         meeting = _MEETING_OF.match(text, end)  # …代表大会|第四次会议
         end = meeting.end() if meeting is not None else end
         gap = text[chains[-1][1] : start] if chains and start - chains[-1][1] <= _LONGEST_GAP else None
@@ -218,7 +226,7 @@ def _chains(text: str) -> list[tuple[int, int]]:
     for start, end in chains:
         also = text.rfind(_ALSO, max(0, start - _LONGEST_PART), start)
         if also >= 0 and (not joined or joined[-1][1] <= also) and _one_part(text[also + 1 : start]):
-            if joined and joined[-1][1] == also:
+            if joined and (joined[-1][1] == also or _NUMBER_BEHIND.fullmatch(text, joined[-1][1], also)):
                 joined[-1] = (joined[-1][0], end)
                 continue
             done = _DONE_ALSO.search(text, max(0, also - 4), also)
@@ -277,6 +285,8 @@ def _quoted(
     if behind < len(chains) and chains[behind][0] - gap_start <= 24:
         if _plain(text[gap_start : chains[behind][0]]):
             tail = chains[behind]
+    if tail is not None and _MORE_THAN_EVENT.match(text, tail[1]):
+        return None  # “匠心”文化宣讲|人才工作室
     if tail is None and text.startswith("——", after):
         for start, end in chains[bisect_left(chains, (after + 3,)) : bisect_left(chains, (after + 31,))]:
             if _plain(text[after + 2 : start]):
@@ -319,7 +329,7 @@ def _deeds() -> re.Pattern[str]:
     """What names an event only behind its theme: “雪中送炭”走访, “X”女职工健步行."""
     deeds = lexicon.one_of(lexicon.words("deed"))
     return re.compile(
-        rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,2}}(?:站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
+        rf"(?:系列|主题|专题|专项|[\u4e00-\u9fff]{{0,8}}?(?:职工|青年|员工|员|女工|公益|现场|线上))?(?:{deeds})(?:系列)?(?![\u4e00-\u9fff]{{0,3}}(?:工作室|人才|站|队|点|员|室|中心|平台|品牌|体系|机制|模式|工作|项目|基地|卡))"
         rf"|(?:(?!在)[\u4e00-\u9fff]){{0,12}}?{_EVENT_ENDING}(?=[，。；、！：在于]|正式|火热|热闹|近日|日前|顺利|圆满|成功|如期|精彩|启动|启幕|举[行办]|开[幕赛班营讲课市]|召开|落幕|收官|上演|闭幕|走进)"
     )
 
@@ -336,6 +346,7 @@ def _staged_here(reading: Reading, start: int, end: int) -> bool:
     return verb is not None or _held().match(text, end) is not None
 
 
+_MORE_THAN_EVENT = re.compile(r"(?:人才|名师|特色)?(?:工作室|工作站|服务队|志愿队|小分队|平台|阵地|品牌|基地)")
 # 为9家“X工作室”授牌
 _DONE_TO = re.compile(r"授牌|揭牌|挂牌|颁奖|授旗|命名|表彰|慰问|走访|培训|体检|义诊|宣讲")
 _TO_WHOM = re.compile(r"(?:为|向|给|对|被)[^，。；：“”]{0,20}$")
@@ -347,11 +358,13 @@ def _plain(between: str) -> bool:
     return (
         re.fullmatch(rf"[{_HAN}A-Za-z\d.（）()、“”‘’·—\- ]{{0,24}}", between) is not None
         and not re.search(
-            r"^[和与及、]|[的了在是每]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|启动|推出|走进|来到|表示|上线.",
+            r"^[和与及、）]|[的了在是每]|等(?!级)|登[上陆]|亮相|现身|惊艳|以及|[共分]?[设含]有|共设|包括|包含|分为|涵盖|通过|围绕|为了|进行|并|还|，|[举开承主协操]?办[好起了过]?|搞[好起]|[到往赴](?!岗|户|家)|举行|召开|开展|组织|参加|出席|到场|观看|观摩|启动|推出|走进|来到|表示|上线.",
             between,
         )
         and between.count("“") == between.count("”")
-        and not re.search("、[^“]*“", between)
+        and not re.search(
+            "、[^“]*“|(?:代表|人员|职工|员工|会员|选手|获得者|负责人|志愿者|家属|劳模|干部|群众)、", between
+        )
     )
 
 
@@ -563,10 +576,15 @@ _TRADE = re.compile(r"[\u4e00-\u9fff]{1,8}[员工师]")  # 快递员、|网约�
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{0,5}(?:赛|展|讲座|培训|课)")  # 歌咏和|舞蹈比赛
 
 
+_WHOLE_EVENT = re.compile(r"(?:比赛|竞赛|大赛|联赛|[^赛]赛|晚会|汇演|联欢会|运动会|[^开]展|展览|论坛|文化节|艺术节)$")
+
+
 def _item_left(text: str, begin: int, position: int) -> int | None:
     """跳绳、|踢毽比赛, 技能和|安全竞赛: the item before the sign of a list, where both are kinds of events."""
     events = lexicon.words("event")
     end = position - 1
+    if _WHOLE_EVENT.search(text, max(0, end - 4), end):
+        return None  # 演讲比赛、|文艺晚会: two events
     if text[end] != "、" and position == begin and not _KIND_OF.match(text, position):
         return None  # 反诈宣传和|义诊: two events
     if not (any(text[position : position + n] in events for n in (2, 3, 4, 5)) or _TRADE.match(text, position, begin)):
@@ -662,10 +680,29 @@ _STUDIES = re.compile(
 )
 
 
+_AT_PLACE = re.compile(r"(?:在|到|走进|来到|前往|赴|深入)([^，。；：！？“”]{3,30})$")
+_ANY_PLACE = re.compile(
+    r"基层|一线|企业|各[级地类个家区县镇乡街社单部大]|全[省市区县]|现场|辖区|当地|线上|期间|过程|基础|范围|部分|多[个家处]|[一二两三四五六七八九十\d]+[个家处]"
+)
+
+
+def _at_a_place(reading: Reading, verb: int) -> bool:
+    """走进何店镇工业园|开展普法宣传活动: whether it is told at which one place it was."""
+    there = _AT_PLACE.search(reading.text, max(reading.sentence_of(verb)[0], verb - 34), verb)
+    return there is not None and _ANY_PLACE.search(there.group(1)) is None
+
+
 def _attends(text: str, floor: int, start: int) -> bool:
     """参加了|油田公司环湖健步走: somebody goes there, and it is told as done."""
     verb = _ATTENDS.search(text, floor, start)
     return verb is not None and not _IDLE.search(text, floor, verb.start())
+
+
+# a meeting is called by what it is about, verbs and all: 召开|推进企业民主管理|工作现场会
+_CONVENED = re.compile(r"召开(?:了)?([\u4e00-\u9fff]{2,16})$")
+_NO_TOPIC = re.compile(
+    r"[的了在是等个各于将以]|(?<!工)会(?!员|计|议)|会议|专[门题]|并|还|本|该|一[次场期]|首次|[研部][究署]|选举|审议|听取|通报|传达|省|市|区|县|镇"
+)
 
 
 def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int, int]) -> Iterator[Candidate]:
@@ -693,6 +730,10 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
             break
         start += lead.end()
         lead = _LEADING.match(text[start:head_start])
+    meets = text[end - 1] == "会" or "会暨" in text[head_start:end]
+    convened = _CONVENED.search(text, floor, start) if meets else None
+    if convened and start > convened.start(1) and _NO_TOPIC.search(convened.group(1)) is None:
+        start = convened.start(1)
     name = text[start:end]
     before = text[start:head_start]
     parts = naming(name)
@@ -725,6 +766,14 @@ def _phrase(reading: Reading, head_start: int, end: int, blocked_ends: dict[int,
     attended = attended and _attends(text, floor, start)
     sure = sure or bool(staged and (not plain or end - head_start >= 6) and end - head_start >= 4 and len(name) >= 6)
     sure = sure or (governed and _ALSO in text[head_start:end])
+    sure = sure or bool(
+        governed
+        and plain
+        and verb
+        and len(name) >= 6
+        and _at_a_place(reading, verb.start())
+        and _on_a_day(reading, start)
+    )
     sure = sure or (in_headline and governed and end - head_start >= 4) or bool(_CELEBRATES.match(text, head_start))
     if (
         not sure

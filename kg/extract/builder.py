@@ -19,7 +19,7 @@ __all__ = ["PAREN_ALIAS", "RELATIVE_ZONES", "Builder"]
 
 RELATIVE_ZONES = frozenset(("开发区", "高新区", "经开区", "新区", "工业园区", "园区", "管理区", "示范区", "保税区"))
 PAREN_ALIAS = re.compile(r"（(?:以下|下)?(?:统称|简称|称)(?:为)?：?[“‘]?[^“”‘’（）]{2,20}[”’]?）")
-_BRANCH = ("分公司", "支行", "分行", "营业部")
+_BRANCH = ("分公司", "支公司", "支行", "分行", "营业部")
 _FORM = re.compile(r"(?:工会联合会|工会委员会|总工会|分工会|分会|工会)$")
 _UNION = re.compile(r"总?工会")
 
@@ -113,6 +113,10 @@ class Builder:
     def free(self, start: int, end: int, *types: str) -> bool:
         """Whether nothing (of the types, if given) that is marked overlaps text[start:end]."""
         return all(self._covered.get(kind, b"").find(1, start, end) < 0 for kind in types or ("",))
+
+    def in_body(self, start: int, end: int) -> bool:
+        """Whether text[start:end] lies in the name of a firm or an office."""
+        return not self.free(start, end, "Organization", "Enterprise")
 
     def slice(self, span: tuple[int, int] | None) -> str:
         """The text of a span, "" for none."""
@@ -215,6 +219,8 @@ class Builder:
         return node
 
     def _union(self, candidate: Candidate, name: str, core: str) -> Node:
+        if candidate.rule == "short":
+            core, name = name, "全国总工会" if name == "全总" else name + "工会"  # 宁波市总
         same = self.alike("TradeUnion", name, same_union)
         if same is not None:
             self.by_name.setdefault(("TradeUnion", normal(name)), same)
@@ -261,13 +267,15 @@ class Builder:
     def join_unions(self, node: Node) -> None:
         """A union of the same firm and form as one already known is that one, however the firm is called."""
         form = _FORM.search(node.name)
-        if node.host is None or node.host.type not in ("Enterprise", "Organization") or form is None:
+        if node.host is None or node.host.type not in ("Enterprise", "Organization", "District") or form is None:
             return
+        if node.host.type == "District" and form.group() != "总工会":
+            return  # a place has many unions, but one federation
         unions = self._unions_of.setdefault(node.host, [])
         called = {n + form.group() for n in node.host.names}
-        others = [other for other in unions if other is not node and other.name in called]
+        others = [other for other in unions if other is not node and other.names & called]
         unions.append(node)
-        if node.name in called and others:
+        if node.names & called and others:
             unions.remove(node)
             self.merge(node, min(others, key=self.nodes.__getitem__))
 

@@ -34,7 +34,7 @@ def resolve(builder: Builder, candidates: Iterable[Candidate], main: Node | None
         if c.type == "TradeUnion":
             node = _Reference(builder, said, surface, c).union()
             if node is not None:
-                if surface not in _BARE_UNIONS and not surface.startswith("该"):
+                if len(surface) > 1 and surface not in _BARE_UNIONS and not surface.startswith("该"):
                     builder.call(node, surface)
                 named = surface not in (*_BARE_UNIONS, "该工会") or not node.spans  # the one place that tells of it
                 builder.mark(node, c.start, c.end, "coref", named=named)
@@ -179,7 +179,7 @@ _LEVEL = re.compile(
 )
 # what a zone is called by, and what the name of the zone that is meant ends in
 _ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
-_SHORT = re.compile(r"[省市区县]总")
+_SHORT = re.compile(r"[省市区县]总?")  # 省总, and 省 of 省、市总工会
 _ITS_POST = re.compile(r"(?:党组|常务|兼职|副)*(?:主席|书记|负责人|主任|委员)")
 _POST_CHAIN = re.compile(
     r"([\u4e00-\u9fff]{0,24}?)(?:党组|党委|副|常务|支部)*(?:书记|主席|主任|委员|部长|常委|局长|区长|县长|市长|镇长|"
@@ -203,6 +203,9 @@ _SCHOOLS = {
 }
 _NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
 _JOINS_POSTS = ("、", "，", "兼")  # what `_POST_CHAIN` ends with
+_CLAUSE_END = re.compile(r"(?<![\u4e00-\u9fff])[^，。；：\n]+$")
+_TOWARDS = re.compile(r"(?:[与和同向赴到为给对]|指导|援助)$")
+_NEAR = 24  # characters before a union's name in which the one that meets it may stand
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
 
 
@@ -220,7 +223,7 @@ class _Reference:
 
     def __init__(self, builder: Builder, said: _Said, surface: str, c: Candidate) -> None:
         self.builder, self.said, self.c = builder, said, c
-        self.surface = surface + "工会" if _SHORT.fullmatch(surface) else surface
+        self.surface = surface + "总工会"[surface.endswith("总") :] if _SHORT.fullmatch(surface) else surface
         self.plain = self.surface.lstrip("该本全我")
         # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
         joined = builder.text[c.start - 1 : c.start] in _JOINS_POSTS
@@ -255,7 +258,7 @@ class _Reference:
         if not _ITS_POST.match(text[c.end : c.end + 6]):
             return None
         if self.chain is None:
-            return self._of_list()
+            return self._of_list() or self._only()
         body = self.chain.group(1)
         if self.plain == "总工会":
             return self._of_district_post(body)
@@ -277,6 +280,11 @@ class _Reference:
             if bodies:
                 return most_named(bodies).node
         return None  # the post is read as one in the firm
+
+    def _only(self) -> Node | None:
+        """工会副主席甲, where the article names one union."""
+        unions = {id(o.node): o.node for o in self.nearest()}
+        return next(iter(unions.values())) if len(unions) == 1 else None
 
     def _of_list(self) -> Node | None:
         """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""
@@ -325,8 +333,23 @@ class _Reference:
         return self._of_hit(named[0].name, self.plain) if len(named) == 1 else None
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
-        """The nearest union with a name that ends so."""
-        return next((o.node for o in self.nearest() if any(n.endswith(suffixes) for n in o.node.names)), None)
+        """The nearest union with a name that ends so, and that is not told apart from the one spoken of."""
+        for o in self.nearest():
+            if any(n.endswith(suffixes) for n in o.node.names) and not self._meets(o.node.name):
+                return o.node
+        return None
+
+    def _meets(self, name: str) -> bool:
+        """Whether the text tells what the one spoken of does with or for the one of this name: 市总工会赴|X市总工会."""
+        if self.surface == name or not name.endswith(self.surface):
+            return False
+        text, at = self.builder.text, self.builder.text.find(name)
+        while at >= 0:
+            front = _CLAUSE_END.search(text, max(0, at - _NEAR), at)
+            if front is not None and _TOWARDS.search(front.group()) and front.group().startswith(self.surface):
+                return True
+            at = text.find(name, at + 1)
+        return False
 
     def _of_firms(self) -> Iterator[Occurrence]:
         return (o for o in self.nearest() if o.node.host is not None and o.node.host.type in _FIRMS)
@@ -432,6 +455,8 @@ class _Reference:
             found = self._ending((host + "总工会", host + "工会联合会"))
         if found is None and host in _ZONE_ENDS:  # 园区总工会 for 湘东工业园总工会
             found = self._ending(tuple(zone + form for zone in _ZONE_ENDS[host]))
+        if found is None and form == "总工会":  # 市总工会 behind 随州市工会第六次代表大会
+            found = self._of_unions(host)
         if found is not None:
             return found
         if level is None:
@@ -441,7 +466,7 @@ class _Reference:
         # no union of that level is named in full: take the district of that level, else the paper's home
         for district in self._districts():
             full = next(self._names_of_level(district, level.group(1)), "")
-            if full:
+            if full and not self._meets(full + form):
                 node = builder.node("TradeUnion", full + form, self.surface)
                 node.host = district
                 return node
@@ -460,6 +485,15 @@ class _Reference:
             node.host = builder.place(host, c.host[0], c.host[1], "host")
         return node
 
+    def _of_unions(self, level: str) -> Node | None:
+        """The federation of a district that is only called its unions, by its full name as well."""
+        for o in self.nearest():
+            name = o.node.name
+            if o.node.host is not None and o.node.host.type == "District" and name.endswith(level + "工会"):
+                self.builder.also(o.node, name.removesuffix("工会") + "总工会")
+                return o.node
+        return None
+
     def _of_hit(self, district: str, form: str) -> Node:
         name = district + form
         unions = (o for o in self.builder.occurrences if o.node.type == "TradeUnion" and o.named)
@@ -471,10 +505,11 @@ class _Reference:
         return node
 
     def _districts(self) -> Sequence[Node]:
-        """Districts by nearness: those before, the last first, then those behind."""
+        """Districts by nearness: those before, the last first, then those behind; at last those in names of offices."""
         found = [o for o in self.builder.occurrences if o.node.type == "District"]
-        before = [o.node for o in found if o.end <= self.c.start]
-        return [*reversed(before), *(o.node for o in found if o.start >= self.c.end)]
+        before = [o for o in found if o.end <= self.c.start]
+        near = [*reversed(before), *(o for o in found if o.start >= self.c.end)]
+        return [o.node for o in sorted(near, key=lambda o: self.builder.in_body(o.start, o.end))]
 
     def _names_of_level(self, district: Node, level: str) -> Iterator[str]:
         for name in (district.name, district.full, *sorted(district.names)):

@@ -219,7 +219,9 @@ def _not_districts(
     spans += [
         (start, end)
         for start, end in reading.quotes
-        if end - start <= 30 and text[start - 1] == "“" and not re.search("[，。！？]", text[start:end])
+        if end - start <= 30
+        and text[start - 1] == "“"
+        and (not re.search("[，。！？]", text[start:end]) or text.startswith("为主题", end + 1))
     ]
     spans += [when.span for when in dates]
     spans += _origins(reading)
@@ -286,14 +288,38 @@ def _named(builder: Builder, c: Candidate) -> None:
     name = builder.slice((c.start, c.end))
     if c.type == "Person":
         name = name.replace(" ", "")  # 米 乐: two characters set as wide as three
-    node = builder.node(c.type, name, *(builder.slice(o) for o in c.other))
+    names = (name, *(builder.slice(o) for o in c.other))
+    known = _called_shorter(builder, name) if c.type == "Product" else None
+    if known is not None:
+        builder.also(known, name)
+        known.name = max(known.name, name, key=len)
+    node = known or builder.node(c.type, *names)
     builder.mark(node, c.start, c.end, c.rule)
+
+
+_LEAST_OF_GOODS = 4  # characters of a name of goods that tell which are meant
+
+
+def _called_shorter(builder: Builder, name: str) -> Node | None:
+    """The product whose name ends with this one, or this one with it: X市工会会员卡, 会员卡."""
+    if name.endswith("”"):
+        return None
+    for node in builder.of_type("Product"):
+        for other in node.names:
+            short, long = sorted((name, other), key=len)
+            if len(short) >= _LEAST_OF_GOODS and long.endswith(short) and not long.startswith("“"):
+                return node
+    return None
 
 
 def _venue(builder: Builder, c: Candidate) -> None:
     surface = builder.slice((c.start, c.end))
     if c.rule == "open" and builder.alike("Enterprise", surface, same_enterprise):
         builder.mark(builder.enterprise(surface), c.start, c.end, c.rule)
+        return
+    zone = builder.by_name.get(("District", normal(surface)))
+    if zone is not None:
+        builder.mark(zone, c.start, c.end, c.rule)
         return
     name = builder.slice(c.core) or surface
     if name[0] in _CLASS_WORDS and ("Venue", normal(name[1:])) in builder.by_name:

@@ -6,6 +6,7 @@ import re
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, RELATIVE_ZONES, Builder
+from kg.extract.organisations import STATE_FIRMS
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate, Spans
@@ -23,10 +24,6 @@ _ZONE = re.compile(
 )
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|乡)$")
 _STREET = re.compile(r".*(?:街道办事处|街道办|街道|[镇乡])(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)")
-_STATE_FIRMS = frozenset(
-    "移动 联通 电信 铁塔 邮政 烟草 公交 供电 石化 石油 农行 工行 建行 中行 交行 邮储 农商行 人寿 人保 电网 电力 燃气 "
-    "热力 水务 地铁 高铁 机场 港务".split()
-)
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,4}[区县市旗镇乡](?=[\u4e00-\u9fff]{2})")  # of an area that no table has
 _VENUE = re.compile(r"(?:科技园|产业园|创业园|物流园|园区|园|大厦|广场|中心|市场|商圈|楼宇|商城|总部基地)$")
 _BODY = re.compile(r"公司|集团|厂|[院校局委办]$")
@@ -126,6 +123,9 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     text, reading = builder.text, builder.reading
     hits = reading.districts_in(start, end)
     last = hits[-1] if hits else None
+    above = text.find("总工会", start, end)
+    if above > 0:  # 某省总工会|财贸金融工会: of the place of the union above
+        return _district(builder, reading.by_end[above]) if above in reading.by_end else None
     behind = last.end if last is not None else start
     tail = _BRACKETS.sub("", text[behind:end])
     if last is not None and not tail:
@@ -151,7 +151,7 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     unlisted = _UNLISTED.match(tail) if last is None else None
     if unlisted is not None and _is_trade(reading, behind + unlisted.end(), end):
         return builder.place(unlisted.group(), behind, behind + unlisted.end(), "host")
-    if last is not None and last.short and tail in _STATE_FIRMS:
+    if last is not None and last.short and tail in STATE_FIRMS:
         node = builder.enterprise(text[start:end])  # 赤峰移动
         builder.mark(node, start, end, "host")
         return node

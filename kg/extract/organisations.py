@@ -15,7 +15,7 @@ from kg.extract import lexicon
 from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["RELATIVE", "agreed", "communities", "left_edge", "propose", "zones"]
+__all__ = ["RELATIVE", "STATE_FIRMS", "agreed", "communities", "left_edge", "propose", "zones"]
 
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
@@ -24,12 +24,12 @@ RELATIVE = re.compile(
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
-    r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
+    r"(?:开发区|金融贸易区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
 )
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
 _UNION_TAIL = re.compile(
-    r"(?:[〔［]|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
+    r"(?:[〔［]|社会工作者|社工|场|网(?![络格点约])|会员|组织(?!部|开展|举办|召开|实施|职工|会员|干部|女职工|员工|劳模|辖区|企业|全|各|部分|了|\d|[一二三四五六七八九十百])|联席会|座谈会|工作者|工作|系统|阵地|干部|经费(?!审查委员会)|力量|事业|界|服务卡|合作(?![举开主承组推共成建签打])|志愿|牌|领域|APP|法(?![律治援规务])|章程|知识|政策|文化|业务|改革|建设|理论|信息|资产|年鉴|统计|财务|资金|户外|爱心|智慧|驿站|之家|积极分子|小家|品牌|旗|史|学|主席接待|卡|12351|机器人|新闻|之声|杂志|网站|平台|服务平台|小程序|公众号|会员证|小镇|公园|广场|书屋|大讲堂|微|直播)"
 )
 # what is named behind a union where its own department is: 市总工会经费审查委员会主任X, 县总工会财务资产部部长Y
 _ITS_DEPARTMENT = re.compile(
@@ -51,7 +51,8 @@ _EACH_IN = re.compile(r"[市县区镇乡街道直]各")  # 县直各部门工会
 _EACH_OF = re.compile(r"各(?:[\u4e00-\u9fff]{1,5}[、和及])+$")  # 各镇街、|园区工会
 # 广州市11区总工会, 各县区工会: several unions, none by its name
 _COUNTED = re.compile(
-    r"(?:[两二三四五]级|(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
+    r"(?:[两二三四五]级|(?:各|多个|[\d一二两三四五六七八九十]+(?:余|多)?个)(?:(?:乡镇|镇街|街镇|街道|县区|区县|市县|开发区|园区|社区|[省市区县镇乡村])[、和及与]?)+|"
+    r"(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?(?:个|家)?(?:区县|县区|市县|县市区?|镇街|街镇|乡镇|街道|[省市区县镇乡])|"
     r"省（区）、市|省、市|区县|县区|县市区|镇街|街镇|乡镇|市州|州市|地市|市县|盟市|旗县|省市|两地|三地|四地|多地|两省|三省|双方|"
     r"(?:年度|届|[一二三四五\d]+星级?|先进|优秀|模范|示范|标杆|达标|合格|规范化?|非公|新建|已建|未建|独立|基层|星级|各级|上下级|兄弟|友邻))级?$"
 )
@@ -80,11 +81,11 @@ _UNIT_ALONE = re.compile(
     r"我司(?!机)|(?<![\u4e00-\u9fff])[矿厂段](?=党委|党总支|党支部|党政|团委|纪委|领导|安全|行政|副[矿厂段]长|主要|班子)"
 )
 # behind a district: 宁波市总同…; what goes on as a word of its own (市总医院, 全省总产值) is none
-_FEDERATION = re.compile(r"(?<![健安齐俱周])全总(?=[\u4e00-\u9fff、，])(?![部监站体量局长经额署公值产数览动能里账则])")
 _TOTAL = re.compile(r"总(?![工会部体计书经理人面产值量额分价站局队医行署共务监线里长投督编装结司设决负台承裁])")
 _SHORT_UNION = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县]总(?=[“、，的与和对举开组印发牵联为将主副党领机相有])|(?<=[是由在向经获])[省市区县]总(?=[“、，的举开组主副党领机])"
 )
+_NATIONAL_SHORT = re.compile(r"(?<![安健保完成齐])全总(?=[党副主书领机的与和及、，在对向举召组开印下发等为授启选代常推评])")
 _MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
@@ -133,6 +134,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             "relative",
             host=(short.start(), short.start() + 1),
         )
+    for union in _NATIONAL_SHORT.finditer(text):
+        yield Candidate(union.start(), union.end(), "TradeUnion", "short", 0.9)
     for unit in _UNIT_ALONE.finditer(text):
         yield Candidate(unit.start(), unit.end(), "Enterprise", "unit", 0.4, "anaphor")
     for hit in reading.districts:
@@ -141,8 +144,6 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             while outer is not None and not outer.short and outer.name[-1] in "省市区县州盟旗":
                 start, outer = outer.start, reading.by_end.get(outer.start)  # 天津市|南开区总
             yield Candidate(start, hit.end + 1, "TradeUnion", "short", 0.9, host=(start, hit.end))
-    for short in _FEDERATION.finditer(text):
-        yield Candidate(short.start(), short.end(), "TradeUnion", "short", 0.9)
     for bureau in _BUREAU.finditer(text):
         follow = text[bureau.end() : bureau.end() + 4]
         if not follow.startswith(("有限", "集团", "股份", "公司")):
@@ -159,9 +160,26 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     parts |= {bureau.end(): bureau.start() for bureau in _BUREAU.finditer(text)}
     parts |= {end: start for start, end, word in _brands().find(text) if len(word) > 2}
     for start, end, kind, word in sorted(found):
+        levels = _of_levels(text, start, end) if word == "总工会" else None
+        if levels is not None:
+            for low, high in levels:
+                yield Candidate(low, high, kind, "relative", 0.8, "relative", host=(low, low + 1))
+            continue
         candidate = _name(reading, start, end, kind, word, by_end, parts)
         if candidate is not None:
             yield candidate
+
+
+_LEVELS = re.compile(r"(?:(?<=由)|(?<![\u4e00-\u9fff]))([省市区县])[、和]?([市区县镇乡])$")
+_ACT_TOGETHER = re.compile(r"(?:联合|共同|携手|联手)*(?:主办|承办|举办|举行|开展|组织|召开)")
+
+
+def _of_levels(text: str, head: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """由省、市总工会主办: the two unions that act there, the first without its head."""
+    levels = _LEVELS.search(text, max(0, head - 4), head)
+    if levels is None or not _ACT_TOGETHER.match(text, end):
+        return None
+    return levels.span(1), (levels.start(2), end)
 
 
 _FIRM_LIST = re.compile(
@@ -208,9 +226,16 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
 
 
+# firms of the state that have one in every place
+STATE_FIRMS = frozenset(
+    "移动 联通 电信 铁塔 邮政 烟草 公交 供电 石化 石油 农行 工行 建行 中行 交行 邮储 农商行 人寿 人保 电网 电力 燃气 "
+    "热力 水务 地铁 高铁 机场 港务".split()
+)
+
+
 @cache
 def _trades() -> Matcher:
-    return Matcher(lexicon.words("trade"))
+    return Matcher(lexicon.words("trade") | STATE_FIRMS)
 
 
 # what stands behind the short name of a firm, and what stands in front of one
@@ -244,8 +269,13 @@ def _by_trade(reading: Reading) -> Iterator[Candidate]:
         if index and len(name) == 1 and len(reading.words[index - 1]) <= 2 and reading.tags[index - 1][0] in "njvga":
             start, name, tag = reading.starts[index - 1], reading.words[index - 1] + name, "x"  # 恒|洋|水洗
         proper = len(name) >= 2 and (not known(name) or tag in ("nz", "nr", "nrt", "ns") or name in lexicon.brands())
-        if head in reading.by_end:
-            continue  # 北京市教育工会: the trade of a place
+        place = reading.by_end.get(head)
+        if place is not None:  # 上海|电信队; but 北京市教育工会, the trade of a place
+            if place.short and text[head:end] in STATE_FIRMS and not text.startswith("工会", end):
+                yield Candidate(place.start, end, "Enterprise", "trade", 0.62)
+            continue
+        if text[head:end] not in lexicon.words("trade"):
+            continue
         front = reading.by_end.get(start)
         if front is not None and front.short:
             start = front.start  # 舟山|海川|船务
@@ -440,11 +470,15 @@ def _name(
     if _BARE_COMMUNITY.fullmatch(left) and (named := _community(reading, start)) is not None:
         start, left, anchored = named, text[named:head], True
     if not anchored:
+        if kind == "Enterprise" and _municipal(text[start:end]):
+            return Candidate(start, end, kind, "municipal", 0.62)
         relative = RELATIVE.fullmatch(left)
         if relative:
             if kind == "TradeUnion":
                 if _EACH_OF.search(text, max(0, start - 9), start):
                     return Candidate(start, end, kind, "generic", 0.35, "generic")
+                if left == "全国" and word != "总工会":
+                    return Candidate(start, end, kind, "generic", 0.35, "generic")  # 全国工会: all of them
                 if left == "全国":
                     return Candidate(start, end, kind, "head", 0.9)
                 return Candidate(start, end, kind, "relative", 0.8, "relative", host=(start, head))
@@ -452,7 +486,8 @@ def _name(
         if kind == "Organization" and left[0] in "市区县省镇乡" and len(left) <= 3:
             return Candidate(start, end, kind, "relative", 0.5, "relative")
         branch = word == "分公司" and len(left) >= 2  # 路桥分公司: whose, the article tells
-        if not branch and not _proper(reading, start, head, kind, word):
+        area = word == "总工会" and len(left) >= 4 and left.endswith(_AREAS) and not _all_generic(left[:-1])
+        if not branch and not area and not _proper(reading, start, head, kind, word):
             return Candidate(start, end, kind, "generic", 0.35, "generic")
     if kind == "TradeUnion" and word in ("工会", "分会", "工会小组"):
         inner = max((hit.end for hit in reading.districts_in(start, head)), default=start)
@@ -505,6 +540,23 @@ _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
+_UTILITIES = frozenset(
+    "自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 供电 供热 燃气 保安 殡葬 粮食 "
+    "种子 盐业 烟草 邮政 电信 移动 联通".split()
+)
+
+
+_AREAS = ("区", "街道", "镇", "乡", "县", "市")
+
+
+def _municipal(name: str) -> bool:
+    """区保安公司, 市公交公司: the one firm of its trade in the town that the report is from."""
+    trade = name[1:].removesuffix("公司")
+    return (
+        name[0] in "市区县" and len(trade) < len(name) - 1 and (trade in _UTILITIES or trade in lexicon.words("trade"))
+    )
+
+
 _BARE_COMMUNITY = re.compile(r"[\u4e00-\u9fff]?社区")
 _ITEM_OF_LIST = re.compile(r"[、，：；（]([\u4e00-\u9fff]{2,4})$")
 
@@ -646,6 +698,8 @@ def left_edge(
         if before in "·-&+" or (before.isascii() and before.isalnum()):
             if before in "-·&+" and not text[position - 2 : position - 1].isalnum():
                 break
+            if before == "-" and text.endswith("工会", floor, position - 1):
+                break  # A总工会-B总工会座谈会: two
             position -= 1
             if before.isdigit() and text[position - 1 : position] == "第":
                 position -= 1  # 第1车务分公司
@@ -1055,6 +1109,8 @@ def zones(reading: Reading) -> Iterator[Candidate]:
         if match.start() - inner >= 2:
             start = inner  # 红寺堡区|弘德工业园: the district in front is not part of the name
         left = text[start : match.start()]
+        if _RANK.fullmatch(left):
+            continue
         if not left or not (anchored or _proper(reading, start, match.start(), "Enterprise", "")):
             continue
         yield Candidate(start, match.end(), "District", "zone", 0.7)
@@ -1065,6 +1121,7 @@ _PARK = re.compile(
     r"(?:产业园|科技园|医药园|软件园|创业园|化工园|商务区|港区)(?=牵头|管委会|党工委|总工会|主办|承办|联合举办|携手|企业家?协会)"
 )
 _ZONE_ANY = re.compile(_ZONE.pattern[:-1])
+_RANK = re.compile(r"(?:首[个家批]|唯一|新增|全国|全省|全市)*(?:国家级?|[省市州县]级)")
 
 _COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,5}?)(?:社区|村)(?=[，、。的里]|举|召|开|启|联|正|顺|隆|进行|$)")
 _GOES = re.compile(r"(?:在|来到|走进|深入|前往|赴|走入|进)$")

@@ -34,14 +34,21 @@ _FOLLOW_WORDS = lexicon.by_first(
     "一起 一道 一同 一并 却 即 随后 首先 接着 如 当 每 请 送 让 曾经 已经 刚 刚刚 再次 多次 常 常年 始终 一直 没有 "
     "来到 前往 走到 说起 听 看 看着 听着 结合 详细 逐一 现场 主动 积极 认真 迅速 立即 立刻 深情 满怀 表态 代读 宣誓 "
     "领誓 登台 领奖 "
+    "号召 要求 勉励 鼓励 呼吁 倡议 希望 叮嘱 嘱咐 祝愿 提议 建议 动员 部署 传达 通报 汇报 "
+    "回顾 解读 阐述 分析 点评 提醒 承诺 期待 感谢 祝贺 肯定 重申 "
     "创新工作室 劳模 握着 领到 领取 绕 站在 坐在 蹲在 走进 拿着 笑着 主讲 讲授 当场 带头 化身".split()
 )
+
+
+_ADVERBS = frozenset("正已曾又还也就都将即却便则")
 
 
 def _follows(text: str, at: int) -> bool:
     """Whether what stands at `at` usually stands behind a person's name."""
     if at >= len(text) or text[at] in _FOLLOW_SIGNS:
         return True
+    if text[at] in _ADVERBS and text[at + 1 : at + 2] in _FOLLOW_SIGNS:
+        return False  # 王荣|正，
     return text.startswith(_FOLLOW_WORDS.get(text[at], ()), at)
 
 
@@ -265,7 +272,7 @@ def _name_start(reading: Reading, end: int) -> int:
 
 _ALSO_WORDS = frozenset("向于时常从和将对由因连同")  # family names that are function words far more often
 _NEVER_LAST = frozenset(
-    "滩感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市"
+    "滩感书卡物品会店馆厅室费率性化式类者员们奖厂局校镇站网券包盒票课赛操单表柜屏机车队组班部处科点线村路街区县市周"
 )
 # callings by their last character, units of a firm, and what winners do
 _CALLING = re.compile(
@@ -332,6 +339,13 @@ def _name_alone(text: str, end: int) -> re.Match[str] | None:
     return alone if alone is not None and has_surname(alone.group()) else None
 
 
+def _is_name(reading: Reading, start: int, end: int) -> bool:
+    """Whether the tokenizer takes text[start:end] for one name, and its characters do not speak against it."""
+    index = reading.token_at(start)
+    alone = reading.starts[index] == start and len(reading.words[index]) == end - start
+    return alone and reading.tags[index].startswith("nr") and _likely(reading.text[start:end]) >= 0
+
+
 @cache
 def _no_names() -> frozenset[str]:
     return lexicon.words("noname") | lexicon.verbs("win")
@@ -349,8 +363,17 @@ _AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names that count things as well
 _COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")
+_TROUPE = re.compile(
+    r"(?:少[儿年]|儿童|青年|女子|男子|童声)?(?:合唱团|艺术团|交响乐团|乐团|乐队|剧团|文工团|歌舞团|舞团|舞蹈团|剧社|京剧团)"
+)
+_PLACES_BEHIND = re.compile(r"[两二三四五][地省市县区州]")
 _BY_ITSELF = frozenset(("likely", "named", "repeated"))  # rules that need nothing beside the name
 _OPENS_LIST = ("", "\n", "，", "。", "、", "；", "：")
+# what stands behind a name of a list: （女）, （兼职）, （苗族）
+_REMARK = r"（(?:女|男|兼|挂|专|[兼挂专]职|不驻会|[\u4e00-\u9fff]{1,4}族)(?:，[^（）]{1,6})?）"
+_REMARK_BEFORE = re.compile(rf"{_REMARK}$")
+_JOINED_TO = re.compile(rf"(?:{_REMARK})?(?:[、和与]|以及)")
+_IN_LIST = re.compile(rf"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘|{_REMARK}")
 
 
 def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Credit]) -> list[Candidate]:
@@ -380,7 +403,10 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
             return  # 300张|康复理疗卡
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
             return  # 随州市|龙飞物流: what stands right behind a place is of a firm
-        if text[end : end + 1] == "号" or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
+        if _PLACES_BEHIND.match(text, end) or (rule != "title" and _TROUPE.match(text, end)):
+            return  # 临安|白玉|两地; 杨鸿年|合唱团
+        numbered = text[end : end + 1] == "号" and not text.startswith("号召", end)
+        if numbered or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
         if text[start + 1 : end] in lexicon.titles("post") or (
             rule not in ("title", "honorific") and start in reading.by_start
@@ -389,7 +415,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         sure = rule in ("title", "honorific")
         if sure or not (
             text[start:end] in noname
-            or text[end - 1] in _NEVER_LAST
+            or (text[end - 1] in _NEVER_LAST and not (rule == "calling" and _is_name(reading, start, end)))
             or (
                 text[start] in _ALSO_WORDS
                 and end - start < 4
@@ -519,28 +545,28 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         begin = _name_start(reading, match.start())
         if begin < match.start():
             accept(begin, match.start(), "honorific")
-    # lists: what is joined to a person by 、 or 和 and looks like a name is one
+    # lists: what is joined to a person by 、 or 和, or behind a remark in brackets, and looks like a name is one
     todo = sorted(found)
     while todo:
         start, end = todo.pop()
         if found[start, end] == "byline":
             continue
         if text[start - 1 : start] in ("、", "和", "与"):
+            note = _REMARK_BEFORE.search(text, max(0, start - 8), start - 1)
+            end_before = note.start() if note else start - 1
             for size in (3, 2):  # 何建国|、邹敏当选副主席: the one before
-                first = start - 1 - size
-                if first < 0 or text[first - 1 : first] not in _OPENS_LIST or (first, start - 1) in found:
+                first = end_before - size
+                if first < 0 or text[first - 1 : first] not in _OPENS_LIST or (first, end_before) in found:
                     continue
                 stop, score = _name_end(reading, first)
-                if stop == start - 1 and score >= 4 and free(first, stop) and not _is_word(reading, first, stop):
+                if stop == end_before and score >= 4 and free(first, stop) and not _is_word(reading, first, stop):
                     found[first, stop] = "list"
                     todo.append((first, stop))
                     break
-        join = re.compile(r"[、和与]|以及").match(text, end)
+        join = _JOINED_TO.match(text, end)
         if join:
             stop, score = _name_end(reading, join.end())
-            follows = re.compile(r"[、，。；）和与]|等|分|获|在|出席|参加|先后|共同|说|当选|担任|任|夺|摘").match(
-                text, stop
-            )
+            follows = _IN_LIST.match(text, stop)
             if score >= 4 and follows and (join.end(), stop) not in found and free(join.end(), stop):
                 index = reading.token_at(join.end())
                 if (

@@ -12,7 +12,7 @@ from kg.extract.reading import Matcher, Reading, known
 from kg.extract.spans import Candidate
 from ontology import divisions
 
-__all__ = ["LIST_IN", "SETTING", "cut", "hold_pattern", "propose"]
+__all__ = ["LIST_IN", "SCENE_BEHIND", "SETTING", "cut", "hold_pattern", "propose"]
 
 
 @cache
@@ -30,6 +30,7 @@ def _matcher() -> Matcher:
 _FRAME = re.compile(
     r"((?:在[^，。；“”]{2,30}(?:的|——|入驻企业|入驻单位|所属企业|会员企业|会员单位|成员单位|下属企业|辖区企业|承建的?)|在|于|(?:又|先后|分别|依次|首先|陆续)到|到|来到|走进|前往|赴|参观(?:了)?|走访(?:了)?|探访(?:了)?|造访|抵达|深入|奔赴|走入|踏入|踏进|位于|地点设在|设在|去往|赶到|直奔|进入|停靠|驶入|驶抵|停进|开进|驶进|请进了?|住进了?|搬进了?|走入|回到|齐聚|相聚|欢聚|汇聚|至|从|由)(?:位于)?)(?:[该本其]|自己的)?$"
 )
+_CAME_TO = re.compile(r"(?<![达得感受做遇直收接看听想谈提找等碰讲])(到)$")  # 到P开展: only where something is held
 _GENERIC = frozenset(
     "活动 施工 比赛 现场 主 分 会议 公司 企业 学校 医院 生产 建设 建筑 办公 培训 训练 各 各个 多个 "
     "重点 项目 一线 服务 社区 街道 园 科技 产业 工业 文化 体育 创业 物流 商业 工作 劳模 职工 党建 "
@@ -69,6 +70,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
         left = text[start:head]
         holds = hold_pattern().match(text, end) is not None
         frame = _FRAME.search(text, max(0, front - 34), front)
+        frame = frame or (_CAME_TO.search(text, max(0, front - 2), front) if holds else None)
         named = _named(reading, start, head)
         bare = left in _GENERIC and not (holds and frame and left not in _NEVER)
         lone = len(left) < 2 and not (left in _OWN and frame and frame.group(1) not in _LOOSE)
@@ -109,7 +111,7 @@ def propose(reading: Reading, bodies: Sequence[Candidate]) -> Iterator[Candidate
             rule, score = "studio", 0.93
         elif (
             (named or (len(left) >= 2 and not says_a_kind and kind != "项目"))
-            and _SCENE_BEHIND.match(text, end)
+            and SCENE_BEHIND.match(text, end)
             and text[start - 1] in "，。\n　 ”的"
         ):
             rule, score = "scene", 0.7
@@ -142,7 +144,10 @@ def _spans(
     for head, last, end in hits:
         if reading.district_at(end - 1) is not None or _WORKS.match(text, end):
             continue
-        start, _, _ = left_edge(reading, head, "Venue", reading.by_end, ends)
+        number = _NUMBERED_SITE.search(text, max(0, head - 5), head)
+        front = number.start() if number else head
+        start, _, _ = left_edge(reading, front, "Venue", reading.by_end, ends)
+        start = head if start == front else start
         if text[start] in "在到于" and not known(reading.words[reading.token_at(start)]):
             start += 1  # 在鑫|通达物流园: glued to a name that the tokenizer does not know
         goes = _GOES_IN.search(text, start, head)
@@ -165,6 +170,7 @@ def _spans(
         yield front, start, head, end, (end + 1, close) if close > 0 else None
 
 
+_NUMBERED_SITE = re.compile(r"(?:[A-Za-z]?\d+|[一二三四五六七八九十]+)号$")  # 季梁小区|3号|工地
 _WORKS = re.compile(r"前(?:工程|\d+标)")  # 高铁站|前12标: works before the rails come
 _UNION_HOUSE = re.compile(r"(?:户外劳动者|职工|工会|爱心|暖心|会员|新就业形态劳动者|货车司机|司机|快递小哥|劳模)")
 _STANDS_ALONE = re.compile(r"(?!.*(?:现场|农贸|会场)).{2,}(?:场|楼|厦|宫|堂|馆|中心)$")
@@ -249,8 +255,9 @@ _OPENED = re.compile(
 )
 _HERE = re.compile(r"在(?:这里|此)")
 # behind a place at the head of a clause: what is seen there
-_SCENE_BEHIND = re.compile(
-    r"(?:里|内|上|前|中)(?![的心央部])|[，]?(?:人头攒动|热闹非凡|人声鼎沸|彩旗飘扬|歌声嘹亮|座无虚席)"
+SCENE_BEHIND = re.compile(
+    r"(?:里|内|上|前|中)(?![的心央部])|[，]?(?:人头攒动|人山人海|人潮涌动|人来人往|人声鼎沸|热闹非凡|热火朝天|热气腾腾|彩旗|红旗|旌旗|锣鼓|"
+    r"鼓乐|歌声|掌声|欢声|笑声|笑语|书声|墨香|书香|花团锦簇|张灯结彩|灯火|座无虚席|喜气洋洋|气氛|阳光明媚|春意|暖意)"
 )
 # kinds of places that are called by what is done there rather than by a name
 _PLAIN_KINDS = frozenset(

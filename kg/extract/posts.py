@@ -134,6 +134,8 @@ def _chain(text: str, person: Candidate, title_ends: dict[int, int], by_end: dic
                 modifier = _MODIFIER.search(text, max(body.end, begin - 12), begin)
                 own = modifier.start() if modifier else begin
             own += text[own : own + 1] == "的"
+            if body.type == "District" and text[own] == "委":
+                own -= 1  # X区|委副书记: the class word is of the committee, too
             yield Post(span, own, at, text[own:at], body)
             for start, end in pending:
                 yield Post(span, start, end, text[start:end], body)

@@ -41,8 +41,11 @@ def _products(draft: Draft) -> Iterable[Candidate]:
     return things.products(draft.reading)
 
 
+_LEADING = ("name", "relative")  # 随州市总工会|职工运动会, 市总工会|职工运动会
+
+
 def _activities(draft: Draft) -> Iterable[Candidate]:
-    sure = [c for c in _of(draft, *BODIES) if c.kind == "name" and c.score >= 0.7]
+    sure = [c for c in _of(draft, *BODIES) if c.kind in _LEADING and c.score >= 0.7]
     return activities.propose(draft.reading, [(c.start, c.end) for c in sure])
 
 

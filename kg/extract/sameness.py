@@ -27,7 +27,7 @@ __all__ = [
 
 
 PARENT = re.compile(
-    r"([\u4e00-\u9fffA-Za-z（）]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股)([\u4e00-\u9fff\d]{3,})$"
+    r"([\u4e00-\u9fffA-Za-z（）]{2,}?(?:集团有限公司|集团公司|有限责任公司|股份有限公司|有限公司|集团))(?!公司|有限|股份|总公司|控股|[\u4e00-\u9fff]{0,2}发展)([\u4e00-\u9fff\d]{3,})$"
 )
 LEGAL = re.compile(r"(?:股份有限公司|集团有限公司|有限责任公司|有限公司|集团公司|公司|集团|总公司)$")
 _PARK = re.compile(r"园区$")  # 工业园区 is a 工业园
@@ -149,6 +149,8 @@ def same_enterprise(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if short.endswith("银行") and long.startswith(short) and long.endswith(("分行", "支行", "营业部", "分理处")):
         return False  # 桂林银行 and its branch in 北海
+    if ("银行" in short) != ("银行" in long) and short.endswith("公司"):
+        return False  # 市邮政公司, 市邮政储蓄银行
     parent = PARENT.match(long)
     if parent and not long.endswith("分公司"):
         group = parent.group(1)
@@ -197,7 +199,7 @@ _FINAL = re.compile(
     r"(?<=[赛武])(?:总决赛|半决赛|决赛|预赛|初赛|复赛)$|(?<=[赛武会节])(?:开幕式|闭幕式|开幕仪式|闭幕仪式)$"
 )
 _MARKS = re.compile(r"[ ·—\-“”‘’《》]")
-_ACTION = re.compile(r"(?<=[赛展节会演班武])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
+_ACTION = re.compile(r"(?<=[赛展览节会演班武周月季])(?:系列)?活动$")  # 知识竞赛活动 is a 知识竞赛
 _CONTEST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:职业技能|劳动技能|技能|技术)?(?:大赛|竞赛|比赛|大?比武|赛事|赛)$")
 _VISITING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:走访慰问|看望慰问|慰问走访|走访|慰问)?(?:活动|行动|工作)$")
 _PARTS = re.compile("暨")
@@ -236,6 +238,7 @@ def same_activity(one: Naming, two: Naming) -> bool:
         return not short or _in_order(short, long) or short in ("主题", "系列", "专题")
     if _other_edition(one.edition, two.edition):
         return False
+    first, second = _of_town(first, second), _of_town(second, first)
     a, b = sorted((first, second), key=len)
     if a == b:
         return True
@@ -250,13 +253,29 @@ def same_activity(one: Naming, two: Naming) -> bool:
     return False
 
 
+_WHOLE = re.compile(r"^(?:全|我)([市区县州])")
+
+
+def _of_town(core: str, other: str) -> str:
+    """The core with the place it is of left out, where that is the place of the other: 全市篮球赛, X市篮球赛."""
+    whole = _WHOLE.match(core)
+    return core[2:] if whole and other.endswith(whole.group(1) + core[2:]) else core
+
+
+_SHOWN = re.compile(r"(?:作品|成果)?展览?$")  # 摄影展, 摄影作品展, 摄影展览活动
+
+
 def _beside_theme(parts: Naming) -> str:
     """The nouns of a name between its theme and its event word."""
-    rest = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
-    return "" if parts.head.endswith(rest) else rest.removesuffix(parts.head)
+    beside = parts.core.replace(_MARKS.sub("", parts.theme), "", 1)
+    shown = _ACTION.sub("", beside)
+    if _SHOWN.search(shown):
+        return _SHOWN.sub("", shown)
+    return "" if parts.head.endswith(beside) else beside.removesuffix(parts.head)
 
 
 _THIS = re.compile(r"[本此该]届|本次|此次")
+_COUNT = re.compile(r"第?([一二三四五六七八九十百\d]+)([届次期批季])")
 
 
 def _other_edition(one: str, two: str) -> bool:
@@ -264,6 +283,10 @@ def _other_edition(one: str, two: str) -> bool:
     one, two = (_THIS.sub("", edition) for edition in (one, two))
     if not one or not two or one in two or two in one:
         return False
+    counts = ({unit: number for number, unit in _COUNT.findall(edition)} for edition in (one, two))
+    first, second = counts
+    if any(first[unit] != second[unit] for unit in first.keys() & second.keys()):
+        return True  # 第三次, 第四次
     return re.sub(r"\D", "", one) != re.sub(r"\D", "", two) or ("届" in one and "届" in two)
 
 
@@ -340,7 +363,7 @@ def marks_of_activity(name: Naming) -> Marks:
     event words do; what 暨 joins need not end so; or themes are equal."""
     core = _ACTION.sub("", name.core)
     kind = _CONTEST.sub("赛", core)
-    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core)}
+    forms = {core, kind, _FINAL.sub("", core), _VISITING.sub("", core), _WHOLE.sub("", core)}
     themes = {f"“{normal(name.theme)}", f"“{normal(name.core)}"}
     first = {f"{form[:2]}…{form[-1:]}" if len(form) > 1 else "" for form in forms}
     first |= {f"{core[:2]}…{name.head[-1:]}", f"暨{kind[:2]}"}

@@ -50,19 +50,31 @@ def _handled() -> re.Pattern[str]:
     """A verb of making, giving, getting or using right in front of a product."""
     verbs = lexicon.verb_pattern("make", "give")
     return re.compile(
-        rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
+        rf"(?:{verbs}|{_GETS}|使用|通过|依托|借助|利用|下载|登录|手持|持有|持|凭|刷)(?:了|的|出|到)?(?:全[市国区省]?首个|首个|首款|一款)?"
         rf"(?:{_WORTH})?(?:{_PORTION})?$"
     )
 
 
-_PORTION = r"(?:[一二两三四五六七八九十百千万\d]+|数|多)?(?:余|多)?[份个张套件款批台只本]"
+@cache
+def _is_made() -> re.Pattern[str]:
+    """Behind the name of goods that it is what somebody makes: X卡|是A总工会与B银行联合发行的."""
+    return re.compile(rf"(?:，)?是(?:由)?[^，。；：“”]{{4,36}}(?:{lexicon.verb_pattern('make')})的")
+
+
+_GOODS_BY = r"(?:公斤|千克|[吨斤袋箱盒瓶桶罐双条件套份册部支把副提捆盆棵台辆只架艘张个本])"  # goods are counted by
+_PORTION = (
+    r"(?:(?:[一二两三四五六七八九十百千万\d]+|数|多)?(?:余|多)?[份个张套件款批台只本]|"
+    rf"[一二两三四五六七八九十百千万\d]+(?:余|多)?{_GOODS_BY})"
+)
+_MEASURED = re.compile(r"[一二两三四五六七八九十百千万\d](?:余|多)?(?:公斤|千克|[吨斤袋箱盒瓶桶罐双提捆])$")
 _GETS = r"领取|办理|领到|收到|接过|接到|拿到|捧着|捧起|获赠|申领|兑换|抽取|报领"
 _GETTING = re.compile(rf"(?:{_GETS})(?:了|到)?(?:{_PORTION})?$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,10}")
-_ENDS = re.compile(
-    r"[，。、；！？”]|等|由|正式|\n|$|和“|与“|(?:共计?|总计)?\d+(?:余|多)?万?余?(?:台|辆|套|份|张|个|只|件|架|艘|盒|袋|本|册)"
+_ENDS = re.compile(r"[，。、；！？”]|等|由|正式|\n|$|和“|与“|(?:共计?|总计)?\d+(?:余|多)?万?余?" + _GOODS_BY)
+_PRODUCT_TAIL = re.compile(
+    r"(?:应用|优秀|创意|设计|案例|作品|征集|推广|使用|评选|开发|体验)*(?:活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会)"
 )
-_PRODUCT_TAIL = re.compile(r"活动|仪式|大赛|发布会|竞赛|比赛|行动|系列|大会")
+_SHORT_FOR = re.compile(r"（(?:以下|下)?简称：?“([^“”]{2,16})”）")
 _TECHNICAL = re.compile(r"机器人|传感器|装置|[监检]测仪|芯片|无人机|机器狗|机械臂|报警器")
 _GOODS = re.compile(r"(?:包|礼|券|卡|箱|袋|盒|险|保)$")
 _NO_PRODUCT = re.compile(
@@ -116,6 +128,9 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
             continue
         if inner in lexicon.words("platform"):
             continue
+        kind = _KIND_BEHIND.match(text, end + 1)
+        if kind is not None:
+            starts.setdefault(*kind.span())
         back = 60 if text[start - 2 : start - 1] == "的" else 20
         made = _made().search(text, max(0, start - back, text.rfind("。", 0, start)), start - 1)
         gap = _GAP.match(text, end + 1)
@@ -126,8 +141,10 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
         if head is not None and text[end + 1] in "和与及" and head > end + 1:
             head = None  # “平安箱”和|体验卡: two
         if head is not None and (head - end - 1 <= 4 or made or _TECHNICAL.search(text[head : starts[head]])):
+            short = _SHORT_FOR.match(text, starts[head])
+            other = ((start, end), *((short.span(1),) if short else ()))
             yield Candidate(
-                start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=((start, end),)
+                start - 1, starts[head], "Product", "quoted", 0.9, core=(start - 1, starts[head]), other=other
             )
         elif end in ends and start <= ends[end] and (start < ends[end] or made):
             yield Candidate(start - 1, end + 1, "Product", "quoted-head", 0.86)
@@ -152,6 +169,7 @@ def _quoted(reading: Reading, ends: dict[int, int]) -> Iterator[Candidate]:
 
 
 _TAKEN = re.compile(r"(?:把|将)(?:[^，。；“”]{0,24}的|一?[份个]{1,2})?$")  # 将|装有手套的|暖冬礼包送到
+_KIND_BEHIND = re.compile(r"[卡券包箱盒](?=[，。、；的是等为将由）]|\d|$)")  # “安心”卡
 _HANDED_ON = re.compile(r"(?:逐一|一一|陆续|及时|分别|都)?(?:送|发|交|赠|分|派|递|转交|捐|寄)")
 # what is eaten, drunk or worn, whatever is said of it then
 _WARES = re.compile(
@@ -171,7 +189,8 @@ def _only_gives() -> tuple[str, ...]:
 def _is_thing(text: str, verb: str, inner: str, end: int) -> bool:
     """Whether what is quoted behind a verb is a thing: what is made is, what is given only where words of it say so."""
     given = verb.startswith(_only_gives())
-    return not given or _GOODS.search(inner) is not None or _COUNTED.match(text, end) is not None
+    counted = _COUNTED.match(text, end) or _MEASURED.search(verb)
+    return not given or _GOODS.search(inner) is not None or counted is not None
 
 
 _HANDS_OUT = frozenset("赠送 发放 派发 分发 捐赠 提供 送上 推出".split())
@@ -214,7 +233,8 @@ def _unquoted(reading: Reading, start: int, end: int, last: set[int]) -> int | N
         begin = verb or begin
     listed = text[begin - 1 : begin] in tuple("、和及与") and begin - 1 in last
     taken = _PACK.search(word) and _HANDED_ON.match(text, end) and _TAKEN.search(text, max(0, begin - 28), begin)
-    if not listed and not taken and not _handled().search(text, max(0, begin - 24), begin):
+    handled = listed or taken or _handled().search(text, max(0, begin - 24), begin)
+    if not handled and not _is_made().match(text, end):
         return None
     if word in _KINDS or word in _ONLINE:
         front = text[begin:start]

@@ -457,8 +457,8 @@ def test_who_reports_is_no_part_of_the_name_behind_the_bracket(credit: str, name
             "Enterprise",
             "随州顺达物流集团有限公司第一装配分公司",
         ),
-        ("3月2日，随州市教育工会、天津市南开区总选派骨干参训。", "TradeUnion", "天津市南开区总"),
-        ("3月2日，全总副主席邹敏华宣布开幕。", "TradeUnion", "全总"),
+        ("3月2日，随州市教育工会、天津市南开区总选派骨干参训。", "TradeUnion", "天津市南开区总工会"),
+        ("3月2日，全总授予邹敏华奖章。", "TradeUnion", "全国总工会"),
         ("3月2日，湖北省总工会副主席史淑平和市总工会主席邹敏华到会。", "Person", "史淑平"),
         ("市总工会主席邹敏致开幕辞。", "Person", "邹敏"),
     ],
@@ -469,3 +469,144 @@ def test_where_names_begin_and_end(text: str, kind: str, name: str) -> None:
 
 def test_what_is_safe_is_no_federation() -> None:
     assert found("3月2日，安全总监邹敏华到会。").entities("TradeUnion") == set()
+
+
+def test_who_is_elected_with_remarks_in_brackets() -> None:
+    read = found(
+        "大会选举产生随州市总工会第六届委员会。周立群当选为随州市总工会主席，"
+        "何建国、邹敏（女）、龙爱平（兼）、唐海波（挂职）当选为副主席。",
+        headline="随州市工会第六次代表大会召开",
+    )
+    vice = {person for person, _, title in read.qualified("hasRole", "title") if title == "副主席"}
+    assert vice == {"何建国", "邹敏", "龙爱平", "唐海波"}
+    assert read.entities("TradeUnion") == {"随州市总工会"}  # of the congress, and what it elects
+
+
+@pytest.mark.parametrize("who", ["省、市总工会", "省市总工会"])
+def test_unions_of_two_levels_in_one_word(who: str) -> None:
+    text = f"由{who}联合主办的第四届荆楚职工文化节6月3日开幕。湖北省总工会副主席周立群、随州市总工会主席何建国出席。"
+    hosts = {union for union, _ in found(text).pairs("organizes")}
+    assert hosts == {"湖北省总工会", "随州市总工会"}
+    assert found(f"大会传达了{who}有关会议精神。").entities("TradeUnion") == set()
+
+
+def test_unions_of_so_many_places_are_none_by_name() -> None:
+    text = "随州市总工会帮助15个乡镇、开发区工会恢复服务。曾都经济开发区建设提速。"
+    assert found(text).entities("TradeUnion") == {"随州市总工会"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "随州市总工会副主席周立群，市总工会经费审查委员会主任何建国出席签约仪式。",
+            ("何建国", "随州市总工会", "经费审查委员会主任"),
+        ),
+        ("曾都区委副书记何建国到会。", ("何建国", "曾都区", "区委副书记")),
+    ],
+)
+def test_posts_in_committees(text: str, role: tuple[str, str, str]) -> None:
+    assert role in found(text).qualified("hasRole", "title")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8月5日，随州市总工会专门拨出专款20万元，帮助恩施市总工会困难职工帮扶中心恢复功能。",
+        "随州市总工会筹集资金10万元支援恩施市总工会。",
+    ],
+)
+def test_who_pays_for_another_union_helps_it(text: str) -> None:
+    assert found(text).pairs("supports") == {("随州市总工会", "恩施市总工会")}
+
+
+@pytest.mark.parametrize(
+    ("text", "unions"),
+    [
+        # the federation of a place, called by its unions
+        ("随州市工会第八次代表大会召开。市总工会主席何建国作报告。", {"随州市工会"}),
+        (
+            "湖北省恩施土家族苗族自治州总工会开展慰问。恩施州总工会副主席邹敏到会。",
+            {"湖北省恩施土家族苗族自治州总工会"},
+        ),
+        ("在随州市总工会-恩施市总工会结对座谈会上，双方交流了经验。", {"随州市总工会", "恩施市总工会"}),
+        # a union of a trade below a federation; what is carried out is of no name
+        ("随州市总工会教科文卫工会副主席邹敏到会。", {"随州市总工会教科文卫工会"}),
+        ("会议就贯彻落实中国工会十八大精神提出要求。", set()),
+        ("季梁街道总工会专职工会社会工作者邹敏到会。", {"季梁街道总工会"}),
+        # of the city in the headline, not of the town whose office plays
+        ("3月2日，宜城市住建局代表队夺冠。本次联赛由市总工会主办。", {"襄阳市总工会"}),
+    ],
+)
+def test_which_unions(text: str, unions: set[str]) -> None:
+    headline = "襄阳市职工篮球联赛落幕" if "宜城" in text else ""
+    assert found(text, headline=headline).entities("TradeUnion") == unions
+
+
+def test_the_union_of_a_trade_is_of_the_place_of_the_federation() -> None:
+    assert ("湖北省总工会政法卫生工会", "湖北省") in found("湖北省总工会政法卫生工会副主席邹敏到会。").pairs("unionOf")
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("来自区保安公司、市公交公司的职工参加了活动。", {"区保安公司", "市公交公司"}),
+        ("3月2日，随州发行集团有限责任公司工会召开大会。", {"随州发行集团有限责任公司"}),
+        ("活动由随州临港经济集团发展有限公司承办。", {"随州临港经济集团发展有限公司"}),
+        ("比赛中，随州电信队获得冠军，湖北移动队获得亚军。", {"随州电信", "湖北移动"}),
+        ("随州市总工会联合市邮政公司、市邮政储蓄银行举办活动。", {"市邮政公司", "市邮政储蓄银行"}),
+        ("市直公司、县属公司的职工参加了活动。", set()),
+    ],
+)
+def test_which_firms(text: str, firms: set[str]) -> None:
+    assert found(text).entities("Enterprise") == firms
+
+
+def test_who_has_a_name_that_goes_on() -> None:
+    text = (
+        "市政协副主席何荣正，随州市总工会主席邹桂珍号召职工学习先进。区妇联主席李敏致辞。"
+        "在临安白玉两地座谈会上，双方签约。"
+    )
+    assert found(text).entities("Person") == {"何荣正", "邹桂珍", "李敏"}
+
+
+def test_a_post_of_the_government_is_none_in_the_body_before() -> None:
+    text = "市人大副主任何建国，副市长邹敏，市政协副主席周立群出席。"
+    assert {person for person, _ in found(text).pairs("hasRole")} == {"何建国", "周立群"}
+
+
+def test_who_joins_in_gives_as_well() -> None:
+    text = "随州市总工会整合多方资源，联合随州农商银行，共同推出“随州工会普惠卡”。"
+    givers = {giver for giver, _ in found(text).pairs("provides")}
+    assert givers == {"随州市总工会", "随州农商银行"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unions"),
+    [
+        ("全总党组成员、书记处书记何建国出席全国工会职工书屋论坛。", {"全国总工会"}),
+        ("何建国一行到西藏类乌齐县，并向类乌齐县总捐赠了资金。", {"类乌齐县总工会"}),
+        # the one that goes there is another
+        (
+            "市总工会党组书记何建国到库车市考察。市总工会考察组与库车市总工会座谈，看望宁波援疆干部。",
+            {"宁波市总工会", "库车市总工会"},
+        ),
+    ],
+)
+def test_short_names_of_unions(text: str, unions: set[str]) -> None:
+    assert found(text).entities("TradeUnion") == unions
+
+
+def test_a_troupe_and_a_name_like_a_place() -> None:
+    text = "领导小组组长李守镇到会。评委来自严良堃合唱团。"
+    assert found(text).entities("Person") == {"李守镇"}
+
+
+def test_the_one_union_of_the_article_has_the_post_that_names_none() -> None:
+    text = "随县何店镇机关工会组织健步走。随着工会副主席邹敏叩响发令枪，活动开始。"
+    assert ("邹敏", "何店镇机关工会") in {(p, u.removeprefix("随县")) for p, u in found(text).pairs("hasRole")}
+
+
+def test_who_gives_money_to_a_union_helps_it() -> None:
+    text = "仪式上，何建国代表随州市总工会向恩施市总工会捐助资金10万元。"
+    assert ("随州市总工会", "恩施市总工会") in found(text).pairs("supports")

@@ -176,3 +176,99 @@ def test_a_roll_under_a_sentence() -> None:
         "陈秀英 江南纺织公司工会副主席",
     )
     assert told.pairs("awards") == {(UNION, "许文静"), (UNION, "陈秀英")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a plain event word, told with a day and one place
+        (f"3月2日，{UNION}在赤壁广场开展普法宣传活动。", "普法宣传活动"),
+        (f"近日，{UNION}走进禹王产业园开展安全生产宣传活动。", "安全生产宣传活动"),
+        # neither people nor another event of a list are of a name
+        (f"“江北工匠”代表、国庆服务人员等观看了由{UNION}主办的第三届职工文艺汇演。", "第三届职工文艺汇演"),
+        (f"3月2日，{UNION}举办职工演讲比赛、联欢文艺晚会等。", "职工演讲比赛"),
+        (f"{UNION}举办“书香江北”职工读书月活动，职工读书月共有300人参加。", "“书香江北”职工读书月活动"),
+    ],
+)
+def test_settled_events(text: str, name: str) -> None:
+    assert found(text).entities("Activity") == {name}
+    assert (UNION, name) in found(text).pairs("organizes")
+
+
+@pytest.mark.parametrize("scene", ["彩旗招展，锣鼓阵阵。", "书香四溢，一派节日气氛。"])
+def test_the_place_whose_scene_opens_the_report(scene: str) -> None:
+    told = found(f"3月2日，赤壁广场{scene}由{UNION}主办的第三届职工文化节在此启动。")
+    assert told.pairs("heldAt") == {("第三届职工文化节", "赤壁广场")}
+
+
+def test_who_came_to_a_place_held_something_there() -> None:
+    told = found(f"3月2日，{UNION}到何庄3号工地开展“送法”宣讲活动。")
+    assert told.pairs("heldAt") == {("“送法”宣讲活动", "何庄3号工地")}
+    assert found(f"3月2日，{UNION}举办的讲座受到工地职工欢迎。").entities("Venue") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"3月2日，{UNION}召开加强企业民主管理工作推进会。", "加强企业民主管理工作推进会"),
+        ("3月2日，区总工会对口援疆捐赠仪式在黄州区举行。", "对口援疆捐赠仪式"),
+        ("3月2日，黄州工会会员卡发放暨2015年春节送温暖启动仪式举行。", "黄州工会会员卡发放暨2015年春节送温暖启动仪式"),
+    ],
+)
+def test_where_names_start(text: str, name: str) -> None:
+    assert found(text).entities("Activity") == {name}
+
+
+def test_what_an_event_is_said_to_be() -> None:
+    told = found(f"3月2日，黄州职工书画展举行。本次展览是{UNION}为庆祝国庆而举办的主题艺术活动。")
+    assert told.pairs("organizes") == {(UNION, "黄州职工书画展")}
+
+
+def test_editions_are_told_apart_by_their_counts() -> None:
+    told = found("黄州区工会第四次代表大会召开，会议肯定了黄州区工会第三次代表大会以来的工作。")
+    assert told.entities("Activity") >= {"黄州区工会第四次代表大会"}
+    assert all(len(one.aliases) <= 1 for one in told.extraction.entities if one.type == "Activity")
+
+
+def test_the_whole_town_is_the_town() -> None:
+    told = found(f"3月2日，{UNION}举办的2015年全区消夏篮球赛落幕。", headline="黄州区2015年消夏篮球赛落幕")
+    assert told.entities("Activity") == {"黄州区2015年消夏篮球赛"}
+
+
+def test_a_theme_plans_nothing() -> None:
+    told = found(f"近日，由{UNION}主办的“同心向未来”职工文艺汇演在黄州工人文化宫举办。")
+    assert {one.status for one in told.statements("heldAt")} == {"happened"}
+
+
+def test_editors_and_officers_before_an_event() -> None:
+    told = found("黄冈市总工会党组成员、副主席何建国出席黄州区工会第四次代表大会。", "编辑：邹敏")
+    assert not told.pairs("organizes")
+    assert {person for person, _ in told.pairs("participatesIn")} == {"何建国"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"3月2日，{UNION}举办第四届职工文艺作品展演，节目由评委评选出。", "第四届职工文艺作品展演"),
+        (f"3月2日，{UNION}举办“书香”职工阅读交流活动（黄州专场），200人参加。", "“书香”职工阅读交流活动（黄州专场）"),
+        (f"{UNION}迎新春暨第四届职工文化节3月2日开幕。", "迎新春暨第四届职工文化节"),
+        (f"3月2日，{UNION}举办第二届职工摄影展，“匠心”红色文化宣讲人才工作室到场。", "第二届职工摄影展"),
+    ],
+)
+def test_where_names_end(text: str, name: str) -> None:
+    assert name in found(text).entities("Activity")
+    assert len(found(text).entities("Activity")) == 1
+
+
+def test_who_is_only_spoken_of_and_who_holds_it_behind_bodies_that_are_not_known() -> None:
+    told = found(
+        f"3月2日，第四届职工读书论坛在黄冈举行。会议学习习近平总书记重要讲话精神。"
+        f"论坛由黄州职工书屋建设领导小组办公室、{UNION}主办。"
+    )
+    assert told.pairs("organizes") == {("第四届职工读书论坛", UNION)[::-1]}
+    assert not told.pairs("participatesIn")
+
+
+def test_who_is_at_an_event_of_a_new_age() -> None:
+    told = found(f"3月2日，{UNION}副主席何建国参加“新时代”职工文艺汇演。")
+    assert told.pairs("participatesIn") == {("何建国", "“新时代”职工文艺汇演")}

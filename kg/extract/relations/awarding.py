@@ -44,7 +44,7 @@ _NO_HONOUR = re.compile(
     r"[^，。；]{0,12}?(?:聘书|会员证|会员卡|资格证|登记证|许可证|执照|慰问|物资|礼包|礼品|纪念品|助学金|救助金|补贴|资金|善款|津贴|倡议书)"
 )
 _TO = re.compile(r"(?:为|向|给|对)")
-CONTEST = re.compile(r"[赛武]”?$|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
+CONTEST = re.compile(r"[赛武]”?(?:$|[开闭]幕|颁奖)|运动会|比赛|竞赛|大赛|联赛|健步走|活动”?$|擂台|比武|练兵")
 MATCH = re.compile(r"[赛武]|运动会|擂台|健步走|练兵")  # where teams meet
 # events at which honours are given
 _GIVES_PRIZES = re.compile(

@@ -172,9 +172,12 @@ PLANNED = re.compile(
 _DENIED = re.compile(r"(?:未(?:能|曾|按|如期|举|开|组|召|参|获)|没有|并未|尚未|不再|取消|推迟|暂停|停办|延期)")
 
 
+_IN_NAMES = re.compile(r"[“《][^“”《》]*(?:[”》]|$)")  # “一起向未来”冰雪季: a theme plans nothing
+
+
 def status_of(text: str, start: int, end: int) -> Status:
     """What the words of text[start:end] say of a claim: announced, denied, or nothing."""
-    part = text[start : end + 2]  # 将|举办: the verb itself tells what its 将 is
+    part = _IN_NAMES.sub("", text[start : end + 2])  # 将|举办: the verb itself tells what its 将 is
     if _DENIED.search(part):
         return "denied"
     if PLANNED.search(part):

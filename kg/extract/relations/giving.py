@@ -92,7 +92,7 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
         return
     if verbs and left[verbs[-1].end() : verbs[-1].end() + 1] != "的":  # A领到B送出的X: A is not who gives
         at = sentence.start + verbs[-1].start()
-        for o in subjects(sentence, at):
+        for o in _givers(sentence, at):
             if o.node.type in BODIES and o.node is not product.node:
                 acts = True
                 yield sentence.claim(o.node, "provides", product.node, "provide", status_of(text, o.end, at))
@@ -109,6 +109,16 @@ def _given(sentence: Sentence, product: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(member.node, "provides", product.node, "provide-of")
     yield from _handed(sentence, product)
     yield from _by_makers(sentence, product)
+
+
+_WITH = re.compile(r"(?:联合|会同|携手|联手|牵手)(?:了)?$")
+
+
+def _givers(sentence: Sentence, verb: int) -> list[Occurrence]:
+    """The subjects of the verb, and who is with them: A整合资源，联合B推出X."""
+    group = subjects(sentence, verb)
+    joined = _WITH.search(sentence.text, sentence.start, group[0].start) if group else None
+    return [*subjects(sentence, joined.start()), *group] if joined else group
 
 
 def _sent_by(sentence: Sentence, o: Occurrence, verb: int) -> bool:
@@ -199,7 +209,9 @@ _HELP_TO = re.compile(r"(?:为|向|采购(?:了)?|与)(?:[\u4e00-\u9fff]{2,8}[�
 _PAIRED = re.compile(
     r"结(?:成|为|下)?(?:了)?对子|结对|结为|(?:协作|帮扶|共建|合作)(?:框架)?协议|建立(?:了)?[^，。]{0,6}(?:对口|援助|帮扶|协作|结对)[^，。]{0,4}关系"
 )
-_GAVE = re.compile(r"(?:捐赠|赠送|提供|拨付|援助|支援|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)")
+_GAVE = re.compile(
+    r"(?:捐赠|捐助|捐献|捐出|捐|赠送|提供|拨付|下拨|援助|支援|资助|划拨)(?:了)?[^，。]{0,12}(?:资金|物资|款|元|设备|农资)"
+)
 
 
 _HELPS = re.compile(
@@ -207,6 +219,12 @@ _HELPS = re.compile(
 )
 
 
+# between two unions: 拨出专款20万元，帮助, 筹资10万元支援
+_PAYS_FOR = re.compile(
+    r"(?:专门|特别|特意|已|又|还|共|先后|累计|连续[^，。；]{1,6}|\d{4}年|从[^，。；]{2,12}中)*"
+    r"(?:拨出|拨付|划拨|下拨|拨|筹集|筹措|筹|出|投入|安排|捐出|捐)(?:了)?[^，。；]{0,16}(?:款|资金?|万?元)[^，。；]{0,8}，?(?:专门|全部)?(?:用于|用来)?"
+    r"(?:帮助|帮扶|支援|支持|援助|援建|扶持|资助)"
+)
 _HELPS_OTHERS = re.compile(r"(?:对口帮扶|对口支援|对口协作|结对帮扶|定点帮扶|对口合作)的")
 
 
@@ -222,7 +240,7 @@ def paired(sentence: Sentence) -> Iterator[Claim]:
         if pairing and pairing.start() >= two.end and re.fullmatch(r"(?:自[^，。]{2,10})?(?:与|和|同)", gap):
             status = status_of(text, sentence.start, pairing.start())
             yield sentence.claim(one.node, "supports", two.node, "support-paired", status)
-        elif _HELPS.fullmatch(gap):
+        elif _HELPS.fullmatch(gap) or _PAYS_FOR.fullmatch(gap):
             yield sentence.claim(one.node, "supports", two.node, "support-helps", status_of(text, one.end, two.start))
         elif gap == "向" and _GAVE.match(text, two.end):
             yield sentence.claim(one.node, "supports", two.node, "support-gave")
@@ -259,8 +277,8 @@ def supports(sentence: Sentence) -> Iterator[Claim]:
             subject = helper.node
             places = [p for p in places if p.node is not subject and p.start > helper.end]
     for p in places:
-        if subject is None or subject is p.node or any(q.start == p.end for q in places):
-            continue  # the place in front of a place: 内蒙古自治区|苏尼特右旗
+        if subject is None or p.node in (subject, subject.host) or any(q.start == p.end for q in places):
+            continue  # its own place; the place in front of a place: 内蒙古自治区|苏尼特右旗
         before = text[max(sentence.start, _list_start(text, places, p) - 24) : _list_start(text, places, p)]
         if _HELP_BEHIND.match(text[p.end : p.end + 14]) or _HELP_BEFORE.search(before) or _HELP_TO.search(before):
             yield sentence.claim(subject, "supports", p.node, "support")

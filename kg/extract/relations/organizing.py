@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from kg.extract.lexicon import manner_pattern, verb_pattern
 from kg.extract.relations.claim import (
     Claim,
     Qualifiers,
@@ -67,7 +69,7 @@ _GOVERNED = re.compile(r"(?:由|在|从|向|对|为|给|与|到|据|邀请|来�
 _TAKES_PART = re.compile(r"参加|参赛|参与|出席|观看|观摩|获|报名|参会")
 _HONOUR = re.compile(r"(?:优秀|先进|最佳|突出)|[特一二三]等奖|[冠亚季]军|组织奖|第[一二三四五六\d]+名")
 _OTHER_PART = re.compile(
-    r"(?:的?(?:指导|支持|推动|领导|批准)|获悉|了解)|(?:党组|党委|常务|兼职|副)*(?:主席|书记|主任|部长|会员|职工)"
+    r"(?:的?(?:指导|支持|推动|领导|批准)|获悉|了解)|(?:党组成员|党组|党委|常务|兼职|副|、)*(?:主席|书记|主任|部长|会员|职工)"
 )
 
 
@@ -249,8 +251,17 @@ def _listed(sentence: Sentence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act, "organize-listed", qualifiers=_role(label.group(1)))
 
 
+@cache
+def _which_it_holds() -> re.Pattern[str]:
+    """Behind a body whose event something is said to be: 本次展览是A总工会|为庆祝…而举办的主题活动."""
+    return re.compile(
+        rf"(?:(?:联合|会同|携手)[^，。；]{{2,20}}?)?(?:为(?:了)?[^。；]{{2,40}}?[而，]?|自[^，。；]{{2,12}})?"
+        rf"(?:{manner_pattern()})*(?:{verb_pattern('organize')})(?:了)?的"
+    )
+
+
 def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
-    """X作为A牵头主办的Y; A的X之一的Y and X是A的Y: what holds of one activity holds of the other."""
+    """X作为A牵头主办的Y; A的X之一的Y, X是A的Y and X是A举办的: what holds of one activity holds of the other."""
     text = sentence.text
     as_of, one_of, is_part = (link.match(text, act.end) for link in (_AS, _ONE_OF, _IS))
     if as_of:
@@ -264,6 +275,10 @@ def _linked(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                     if other.start == one_of.end():
                         yield _host(sentence, o, other.node, "organize-part")
     if is_part:
+        listed = sentence.shape.list_behind(is_part.end())
+        if listed is not None and _which_it_holds().match(text, listed.end):
+            for o in listed.members:
+                yield _host(sentence, o, act.node, "organize-is")
         for o in sentence.bodies:
             if o.start == is_part.end():
                 for other in sentence.acts:
@@ -289,7 +304,8 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
     text = sentence.text
     for match in re.finditer("由", text[sentence.start : sentence.end]):
         at = sentence.start + match.start()
-        if not any(at < o.start <= at + 4 for o in sentence.bodies):
+        first = next((o.start for o in sentence.bodies if o.start > at), sentence.end)
+        if first > at + 4 and not _OTHER_ITEMS.fullmatch(text, at + 1, first):
             continue
         parts, end = _by_parts(sentence, at + 1)
         if not parts or _by_target(sentence, at, end) is not act:
@@ -302,6 +318,7 @@ def _by(sentence: Sentence, act: Occurrence) -> Iterator[Claim]:
                 yield sentence.claim(o.node, "organizes", act.node, "organize-by", status, _role(verb))
 
 
+_OTHER_ITEMS = re.compile(r"[\u4e00-\u9fff（）]{4,40}[、和与及]")  # bodies that are not known, in front of one that is
 _NO_LIST = re.compile(r"[。；！？\n]|(?<!等)的(?![\u4e00-\u9fff]{0,4}工会)|旨在|为了")
 # what may stand between a body and the end of its place in a list: 女职工委员会, 等单位, （市体育中心）
 _ITEM_END = re.compile(
@@ -322,7 +339,12 @@ def _by_parts(sentence: Sentence, position: int) -> tuple[list[tuple[list[Occurr
         if verb is None or _NO_LIST.search(text, position, verb.start()):
             return parts, end
         group = [o for o in sentence.bodies if position <= o.start and o.end <= verb.start()]
-        group = [o for o in group if _ITEM_END.match(text, o.end, verb.start())]
+        group = [
+            o
+            for o in group
+            if o.end == o.start + 1  # 由省|市总工会主办
+            or _ITEM_END.match(text, o.end, verb.start())
+        ]
         if not group:
             return parts, end
         parts.append((group, verb.group(1)))

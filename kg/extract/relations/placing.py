@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from kg.extract.places import SETTING
+from kg.extract.places import SCENE_BEHIND, SETTING
 from kg.extract.relations.claim import (
     COREFERENCE,
-    PLANNED,
     Claim,
     Sentence,
     outermost,
@@ -134,9 +133,6 @@ def _toured(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
                 yield sentence.claim(main, "heldAt", o.node, "held-tour", why=COREFERENCE)
 
 
-_WITHIN = re.compile(r"(?:里|内|上|前|中)(?![的心央部])")
-
-
 def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     """5月3日，P里支起了长桌，A办起X: the place a report opens with, and what its sentence tells of."""
     scene, body = sentence.scene, sentence.scene.reading.body
@@ -146,7 +142,7 @@ def _in_scene(sentence: Sentence, tops: list[Occurrence]) -> Iterator[Claim]:
     if not sentence.acts and (sentence.start > _scene_end(scene) or not scene.main):
         return
     first = next((o for o in tops if o.node.type == "Venue"), None)
-    if first is None or not _WITHIN.match(sentence.text, first.end):
+    if first is None or not SCENE_BEHIND.match(sentence.text, first.end):
         return
     if sentence.acts and first.end > sentence.acts[0].start:
         return
@@ -363,7 +359,7 @@ def visited(sentence: Sentence) -> Iterator[Claim]:
 
 def _place(sentence: Sentence, place: Occurrence, act: Occurrence, rule: str) -> Claim:
     """The activity is held at the place; what is planned is said up to the later of the two."""
-    planned = PLANNED.search(sentence.text[sentence.start : max(place.end, act.end)])
+    planned = status_of(sentence.text, sentence.start, max(place.end, act.end)) == "planned"
     status = status_of(sentence.text, sentence.start, sentence.end) if planned else "happened"
     predicate = "heldIn" if place.node.type == "District" else "heldAt"
     return sentence.claim(act.node, predicate, place.node, rule, status)

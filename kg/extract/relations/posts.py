@@ -37,7 +37,7 @@ def roles(scene: Scene) -> Iterator[Claim]:
             body = _of_union(scene, firm, post) if firm is not None and firm.type in _INHERITED else None
         if body is None and post.person in shared:
             body = shared[post.person]  # 党组成员、副主席: both in the one body
-        elif body is None and lexicon.ends_with_post(post.title):
+        elif body is None and lexicon.ends_with_post(post.title) and not _OF_STATE.search(post.title):
             before = _person_before(scene, post.start - len(_bare_union(post)), last)
             if before is not None and not (
                 before.type == "TradeUnion" and _PARTY.match(post.title)
@@ -101,6 +101,7 @@ def _visited(scene: Scene, post: Post) -> Node | None:
 _MANAGES = re.compile(
     r"(?:[矿厂院校段站行所店]长|经理|总监|董事|监事|总裁|总师|总?工程师|会计师|经济师)$"
 )  # posts of firms
+_OF_STATE = re.compile(r"[省市区县州旗镇乡]长$|司令员$|政委$|检察长$")  # posts of a government or the army
 _PARTY = re.compile(r"机关党委|党委|党总支|党支部|党工委|团委|纪委")  # posts that no union has
 _OF_SEVERAL = re.compile(r"(?:[\u4e00-\u9fff]{0,6}、)?(?:党组成员|常委|委员|(?:党委|党组)?副)")
 

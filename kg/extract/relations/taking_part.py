@@ -88,7 +88,8 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         return
     verbs = list(patterns()["attend"].finditer(text, sentence.start, sentence.end))
     for o in sentence.people:
-        if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end) or _SAID_ELSEWHERE.match(text, o.end):
+        spoken_of = _SAID_ELSEWHERE.match(text, o.end) or _OF_STATE.match(text, o.end)
+        if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end) or spoken_of:
             continue
         target, rule = _part_of(sentence, o, verbs)
         if target is not None and not (rule == "win" and _NATIONAL.match(text, o.end)):
@@ -402,6 +403,12 @@ def _before_it(scene: Scene, act: Node, start: int, end: int) -> bool:
     return any(o.node is act and scene.reading.text.startswith(("前夕", "之前", "召开前"), o.end) for _, _, o in acts)
 
 
+_OF_STATE = re.compile(
+    r"总书记|(?:同志)?(?:为核心|新时代中国特色|(?:关于[^，。；]{2,20})?重要(?:讲话|指示|论述|批示|思想|回信))"
+)
+_OF_EDITORS = re.compile(
+    r"[（【]?(?:责任编辑|本[期版]编辑|编辑|责编|审核|校对|审校|监制|来源|[初复终一二三]审|编审|排版)(?:：| |/|丨)"
+)
 _OPENS = 8  # characters in front of what a sentence opens with: 随后的
 _AT_IT = re.compile(r"(?:上|现场|中|期间|环节)")
 
@@ -439,6 +446,10 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue
             if id(node) in officers and _ONLY_SPEAKS.match(text, o.end) and not _EVENT_CUE.search(text, start, end):
                 continue  # a spokesperson of the body that reports, not somebody who was there
+            if _OF_STATE.match(text, o.end):
+                continue
+            if _OF_EDITORS.match(text, text.rfind("\n", 0, o.start) + 1):
+                continue
             leads_up = o.start < told_from and (late or _OF_HONOURS.search(text, start, end))
             if leads_up and not _EVENT_CUE.search(text, start, end):
                 continue  # of the story that leads up to it
