@@ -29,6 +29,7 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
+    "Value",
 ]
 
 Status = Literal["happened", "planned", "denied", "reported"]
@@ -240,8 +241,8 @@ Value = str | int | float | bool | tuple[str, ...]
 class Fact:
     """What statements agree on; one edge in every sink, with `id` as its key.
 
-    `statements` are sorted by (article key, start, id); `sources` counts independent articles; `confidence` is that of
-    the best statement.
+    `statements` are sorted by (article key, start, id); `sources` counts independent articles, those that print one
+    story as one; `confidence` is that of the best statement.
     """
 
     id: str

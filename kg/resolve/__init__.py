@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Contradiction, Judgement, Linker
 from kg.resolve.names import NameKey, name_key
-from kg.resolve.records import Candidate, Dropped, Resolution, Unresolved
+from kg.resolve.records import Candidate, Dropped, Reprint, Resolution, Unresolved
 from kg.resolve.resolver import resolve
 from kg.resolve.score import judge
 from kg.resolve.tables import Correction, Outcome, Ruling, parse_corrections, parse_rulings
@@ -20,6 +20,7 @@ __all__ = [
     "Linker",
     "NameKey",
     "Outcome",
+    "Reprint",
     "Resolution",
     "Ruling",
     "Unresolved",

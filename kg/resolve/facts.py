@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kg.errors import OntologyError
 from kg.ids import make_id
@@ -23,12 +24,17 @@ _NOT_TELLING = frozenset({"seen"})  # qualifiers that do not make another fact
 
 
 def group(
-    statements: Iterable[Statement], canonical: Mapping[str, str], types: Mapping[str, str]
+    statements: Iterable[Statement],
+    canonical: Mapping[str, str],
+    types: Mapping[str, str],
+    *,
+    stories: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Fact], list[Dropped]]:
     """Make one fact of all statements that claim the same of the same entities.
 
-    `canonical` maps local ids and article keys to entity ids, `types` entity ids to classes. A statement that the
-    ontology does not allow, or that says something of itself, is dropped, and told.
+    `canonical` maps local ids and article keys to entity ids, `types` entity ids to classes, `stories` the articles
+    that print one story to one of them: together they are one source. A statement that the ontology does not allow,
+    or that says something of itself, is dropped, and told.
     """
     claims: dict[Claim, list[Statement]] = {}
     dropped: list[Dropped] = []
@@ -48,11 +54,11 @@ def group(
             continue
         qualifiers = tuple(pair for pair in statement.qualifiers if pair[0] not in _NOT_TELLING)
         claims.setdefault((subject, statement.predicate, target, qualifiers, statement.status), []).append(statement)
-    facts = [_fact(claim, said) for claim, said in claims.items()]
+    facts = [_fact(claim, said, stories) for claim, said in claims.items()]
     return sorted(facts, key=lambda fact: fact.id), sorted(dropped, key=lambda one: one.statement)
 
 
-def _fact(claim: Claim, said: Sequence[Statement]) -> Fact:
+def _fact(claim: Claim, said: Sequence[Statement], stories: Mapping[str, str]) -> Fact:
     subject, predicate, target, qualifiers, _ = claim
     ordered = tuple(sorted(said, key=lambda one: (one.evidence.article, one.evidence.start, one.id)))
     flat = tuple(part for pair in qualifiers for part in pair)
@@ -64,7 +70,7 @@ def _fact(claim: Claim, said: Sequence[Statement]) -> Fact:
         qualifiers=qualifiers,
         status=ordered[0].status,
         confidence=max(one.evidence.confidence for one in ordered),
-        sources=len({one.evidence.article for one in ordered}),
+        sources=len({stories.get(one.evidence.article, one.evidence.article) for one in ordered}),
         statements=ordered,
     )
 

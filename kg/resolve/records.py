@@ -10,7 +10,7 @@ from kg.resolve.ids import IdTable
 from kg.resolve.linker import Contradiction, Judgement
 from kg.resolve.tables import Outcome
 
-__all__ = ["Candidate", "Dropped", "Resolution", "Unresolved"]
+__all__ = ["Candidate", "Dropped", "Reprint", "Resolution", "Unresolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,18 @@ class Dropped:
     why: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reprint:
+    """One story that several articles print: keys of the first and of the `fullest`, and of the `others` in the order
+    in which they were printed; `alike` says of each of those how much of it stands in the fullest, or the other way
+    round where it is the longer one or the fullest itself."""
+
+    first: str
+    fullest: str
+    others: tuple[str, ...]
+    alike: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Entities and facts, and how they came about.
@@ -68,6 +80,7 @@ class Resolution:
     overruled: tuple[Judgement, ...]
     contradictions: tuple[Contradiction, ...]
     dropped: tuple[Dropped, ...]
+    reprints: tuple[Reprint, ...]
     rejected: tuple[Fact, ...]
     outcomes: tuple[Outcome, ...]
     ids: IdTable

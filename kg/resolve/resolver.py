@@ -25,6 +25,7 @@ from kg.resolve.joining import joins
 from kg.resolve.linker import Judgement, Linker
 from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
 from kg.resolve.records import Candidate, Resolution, Unresolved
+from kg.resolve.reprints import reprints, stories
 from kg.resolve.rulings import Applied, apply, splits
 from kg.resolve.score import compare
 from kg.resolve.tables import Correction, Outcome, Ruling
@@ -317,7 +318,8 @@ class _Resolver:
             shown = [local for local in extraction.entities if local.id in self.locals]
             statements += mention_statements(article, shown, self.lines)
             statements.append(page_statement(article, self.lines))
-        facts, dropped = group(statements, canonical, types)
+        printed_again = reprints(self.extractions)
+        facts, dropped = group(statements, canonical, types, stories=stories(printed_again))
         inferred = list(
             hierarchy(entities.values(), self._regions(canonical), facts, self._first_mentions(canonical), self.lines)
         )
@@ -344,6 +346,7 @@ class _Resolver:
             overruled=tuple(self.linker.overruled()),
             contradictions=tuple(self.linker.contradictions()),
             dropped=tuple(dropped),
+            reprints=printed_again,
             rejected=corrected.rejected,
             outcomes=tuple(sorted(outcomes, key=lambda one: (one.file, one.line))),
             ids=table,

@@ -5,7 +5,7 @@
 // column: subject | 主语 | subject
 // column: relation | 关系 | type of the relation
 // column: object | 宾语 | object
-// column: sources | 报道数 | how many articles
+// column: sources | 报道数 | how many articles, reprints not counted
 // column: facts | 依据 | keys of the facts behind the row
 MATCH (x:Entity)-[r]->(y:Entity)
 WHERE r.key IS NOT NULL AND r.status = 'happened' AND r.sources >= $least AND NOT type(r) IN ['MENTIONS', 'ON_PAGE']
