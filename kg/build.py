@@ -13,27 +13,30 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import kg
-from kg.errors import InputError
+from kg.errors import InputError, KGError
 from kg.extract import STRONG, Keep
 from kg.extract.optional import Panel
 from kg.io import dump
 from kg.model import Extraction, Page
+from kg.quality import SHARES, Bounds, Survey, read_bounds, report_page, survey
 from kg.read import Reading, read_articles
 from kg.resolve import IdTable, Resolution, parse_corrections, parse_rulings, resolve
-from kg.workspace import NAME, Decision, Draft, FactRow, PageRecord, PageRow, Workspace, draft
+from kg.workspace import CHECKS, NAME, Decision, Draft, FactRow, PageRecord, PageRow, Workspace, draft
 
 __all__ = ["BuildReport", "Decided", "Progress", "build", "rules_hash"]
 
 Line = TypeVar("Line")
+NAMED = frozenset({"District", "Enterprise", "Organization", "Product", "TradeUnion", "Venue"})  # by names alone
 Progress = Callable[[str, int, int], None]  # which stage, how many are done, of how many (0: not known)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Files of what people decided; None: those of the workspace, if it has any."""
+    """Files of what people decided, and of what they ask of a build; None: those of the workspace, if it has any."""
 
     judgements: str | os.PathLike[str] | None = None
     corrections: str | os.PathLike[str] | None = None
+    checks: str | os.PathLike[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ def build(
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
-    replaced). What people decided is read from judgements.tsv and corrections.tsv of the workspace, unless `decided`
-    names other files. Only pages that are new, or were read by other rules, are read; all of it is resolved anew. Facts
-    less sure than `keep` allows are left out; entities and statements do not depend on that
-    bound, so that ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
+    replaced). What people decided is read from judgements.tsv, corrections.tsv and checks.toml of the workspace, unless
+    `decided` names other files. Only pages that are new, or were read by other rules, are read; all of it is resolved
+    anew. Facts less sure than `keep` allows are left out; entities and statements do not depend on that bound, so that
+    ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
     The optional proposers of `panel` are a part of what it is made from.
+
+    A build that does not keep the bounds of checks.toml raises KGError, and leaves its report in report-refused.html
+    and .json. Bounds are no part of what a workspace is made from; one that would not change is held to them as well.
     """
     tell = progress or (lambda *_: None)
     panel = panel or Panel()
@@ -75,6 +81,7 @@ def build(
             given = {page.id: page for page in work.now.pages()} | given
         ordered = [given[name] for name in sorted(given)]
         made = decided or Decided()
+        hold = partial(_hold, work, _bounds(work, made.checks))
         rulings = _decided(work, made.judgements, "judgements.tsv", parse_rulings)
         corrections = _decided(work, made.corrections, "corrections.tsv", parse_corrections)
         reading = f"{extraction_hash()} repair={repair} weak={keep.weak_rules} with={json.dumps(panel.identities())}"
@@ -83,7 +90,10 @@ def build(
         whole = (rules_hash(), str(keep.min_confidence), by_people, *pages_from.values())
         made_from = _sha256("\n".join(whole).encode())
         if work.now is not None and _is_current(work.now, made_from):
-            return BuildReport(False, work.now.report())
+            kept = work.now.report()
+            hold(kept)
+            work.accept()
+            return BuildReport(False, kept)
         read = partial(
             read_articles, repair=repair, workers=workers, keep=replace(keep, min_confidence=0.0), panel=panel
         )
@@ -94,7 +104,11 @@ def build(
         resolution = join(extractions)
         sure = tuple(fact for fact in resolution.facts if fact.confidence >= keep.min_confidence)
         resolution = replace(resolution, facts=sure)
-        report = _report(ordered, leftovers, extractions, resolution)
+        tell("checking", 0, 0)
+        said = (one for extraction in extractions for one in extraction.statements)
+        seen = survey(resolution, said, (one.article for one in extractions))
+        report = _report(ordered, leftovers, extractions, resolution, seen)
+        hold(report)
         _write(work, extractions, resolution, report)
         work.commit(
             {
@@ -156,7 +170,32 @@ def _write(work: Draft, extractions: Sequence[Extraction], resolution: Resolutio
     with work.open("ids.tsv") as stream:
         stream.write(resolution.ids.text().encode("utf-8"))
     with work.open("report.json") as stream:
-        stream.write((json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+        stream.write(_report_text(report))
+    with work.open("report.html") as stream:
+        stream.write(report_page(report).encode("utf-8"))
+
+
+def _bounds(work: Draft, named: str | os.PathLike[str] | None) -> Bounds:
+    """Read the bounds: of the file that was named, else of that of the workspace, if it has any."""
+    path = Path(named) if named is not None else work.folder / CHECKS
+    return read_bounds(path) if named is not None or path.exists() else Bounds()
+
+
+def _hold(work: Draft, bounds: Bounds, report: Mapping[str, Any]) -> None:
+    """Raise KGError where the report does not keep the bounds, and leave it where the analyst finds it."""
+    broken = bounds.broken(report)
+    if not broken:
+        return
+    refused = {"broken": [asdict(one) for one in broken], **report}
+    page = work.refuse(_report_text(refused), report_page(report, broken=broken).encode("utf-8"))
+    raise KGError(
+        f"{work.folder} stays as it was, for this build breaks {bounds.source}: {'; '.join(map(str, broken))}; "
+        f"see {page}, then mend the input or the bounds"
+    )
+
+
+def _report_text(report: Mapping[str, Any]) -> bytes:
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _line(record: object) -> bytes:
@@ -225,18 +264,20 @@ _RULES = frozenset({".py", ".tsv", ".txt", ".gz", ".ttl"})
 
 
 def _report(
-    pages: Sequence[Page], leftovers: int, extractions: Sequence[Extraction], resolution: Resolution
+    pages: Sequence[Page], leftovers: int, extractions: Sequence[Extraction], resolution: Resolution, seen: Survey
 ) -> dict[str, Any]:
-    """Say what was counted, what was not understood, and what was left open."""
+    """Say what was counted, what was not understood, what was left open, and what looks wrong."""
     shown = {one.article.key: one.article.id for one in extractions}
     issues = sorted(
         {(issue.kind, issue.where, issue.words) for extraction in extractions for issue in extraction.issues}
     )
     relations = Counter(fact.predicate for fact in resolution.facts)
+    again = sum(len(one.others) for one in resolution.reprints)
     counts = {
         "pages": len(pages),
         "leftover_lines": leftovers,
         "articles": len(extractions),
+        "stories": len(shown) - again,
         "mentions": sum(len(local.mentions) for one in extractions for local in one.entities),
         "local_entities": sum(len(one.entities) for one in extractions),
         "statements": sum(len(one.statements) for one in extractions),
@@ -250,11 +291,23 @@ def _report(
         "rejected": len(resolution.rejected),
         "idle_decisions": sum(bool(one.idle) for one in resolution.outcomes),
         "dropped": len(resolution.dropped),
+        "reprints": again,
+        "suspicious": len(seen.suspicious),
+        "violations": len(seen.shapes.violations),
     }
+    wholes = {
+        "names of bodies and districts": sum(local.type in NAMED for one in extractions for local in one.entities),
+        "entities": seen.components.things,
+        "statements": counts["statements"],
+        "entities and facts that were checked": seen.shapes.entities + seen.shapes.facts,
+        "articles": counts["articles"],
+    }
+    parts = {**counts, "alone": seen.components.alone}
     return {
         "counts": counts,
         "entities": dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
         "facts": dict(sorted(relations.items())),
+        "shares": {name: round(parts[name] / max(1, wholes[of]), 6) for name, of in SHARES.items()},
         "statuses": dict(sorted(Counter(fact.status for fact in resolution.facts).items())),
         "rules": dict(sorted(Counter(said.evidence.rule for one in extractions for said in one.statements).items())),
         "issues": [{"kind": kind, "where": where, "words": words} for kind, where, words in issues],
@@ -267,4 +320,16 @@ def _report(
         "overruled": [asdict(one) for one in resolution.overruled],
         "decisions": [asdict(one) for one in resolution.outcomes],
         "dropped": [asdict(one) for one in resolution.dropped],
+        "reprints": [
+            {
+                "first": shown[one.first],
+                "others": [
+                    {"article": shown[key], "alike": alike} for key, alike in zip(one.others, one.alike, strict=True)
+                ],
+            }
+            for one in resolution.reprints
+        ],
+        "suspicious": [asdict(one) for one in seen.suspicious],
+        "components": asdict(seen.components),
+        "shapes": asdict(seen.shapes),
     }

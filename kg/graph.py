@@ -20,7 +20,7 @@ from ontology import ontology
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-__all__ = ["build_graph", "line_text", "read_graph"]
+__all__ = ["build_graph", "line_text", "read_graph", "seen_on"]
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
@@ -100,11 +100,12 @@ def _seen(fact: Fact, articles: Mapping[str, Article]) -> dict[str, list[str]]:
     """Return the days of issue on which a post was in print, for relations that keep them."""
     if "seen" not in ontology.relations[fact.predicate].qualifiers:
         return {}
-    days = sorted({day for one in fact.statements if (day := _day(one, articles))})
+    days = sorted({day for one in fact.statements if (day := seen_on(one, articles))})
     return {"seen": days} if days else {}
 
 
-def _day(statement: Statement, articles: Mapping[str, Article]) -> str:
+def seen_on(statement: Statement, articles: Mapping[str, Article]) -> str:
+    """Return the day on which a post was in print: the one the statement names, else that of its article; or ""."""
     return dict(statement.qualifiers).get("seen", "") or articles[statement.evidence.article].issue_date
 
 

@@ -7,12 +7,15 @@
     entities.jsonl      Entity          facts.jsonl       FactRow
     decisions.jsonl     Decision        rejected.jsonl    FactRow     (facts that corrections.tsv took out)
     ids.tsv             key, id, what replaced it
-    report.json         what was counted, not understood, left open
+    report.json         what was counted, not understood, left open, suspicious
+    report.html         the same for reading
     graph.kgl           the embedded database, made when something is asked
 
 A build works in the hidden folder `.building`; when all is there, a mark is set and the files move to their places. A
 build that fails or is killed before the mark leaves the workspace as it was; one killed behind it is finished by the
-next. Files of pages that did not change are not touched. Whatever else lies in the folder is the user's and stays.
+next. Files of pages that did not change are not touched. A build that does not keep the bounds of checks.toml fails as
+well, and leaves report-refused.json and .html beside the workspace until one keeps them. Whatever else lies in the
+folder is the user's and stays.
 """
 
 from __future__ import annotations
@@ -30,10 +33,11 @@ from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import InputError, WorkspaceError
 from kg.ids import digest
-from kg.io import dump, load, read_records, write_records
+from kg.io import dump, load, read_records, write_atomic, write_records
 from kg.model import Article, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
 
 __all__ = [
+    "CHECKS",
     "DATABASE",
     "FORMAT",
     "NAME",
@@ -51,6 +55,7 @@ __all__ = [
 FORMAT = 2
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
+CHECKS = "checks.toml"  # what the analyst asks of a build
 _HEAD = "workspace.json"
 _BUILDING = ".building"
 _READY = "ready"
@@ -66,8 +71,11 @@ _KINDS: Mapping[str, type] = {
     "issue": Issue,
 }
 _SYNCING = 8  # threads that wait for the disk at once
-_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv"})  # may be there before the first build
-FILES = (_INDEX, "entities.jsonl", "facts.jsonl", "rejected.jsonl", "decisions.jsonl", "ids.tsv", "report.json", _HEAD)
+_REFUSED = ("report-refused.json", "report-refused.html")  # why the last build was turned down
+# what may be there before the first build
+_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, *_REFUSED})
+_REPORT = ("report.json", "report.html")
+FILES = (_INDEX, "entities.jsonl", "facts.jsonl", "rejected.jsonl", "decisions.jsonl", "ids.tsv", *_REPORT, _HEAD)
 
 Record = TypeVar("Record")
 
@@ -406,6 +414,19 @@ class Draft:
         (self._home / _READY).touch()
         _sync(self._home)
         _finish(self.folder)
+        self.accept()
+
+    def refuse(self, report: bytes, page: bytes) -> Path:
+        """Leave the report of a build that is turned down beside the workspace; return where its page lies."""
+        for name, content in zip(_REFUSED, (report, page), strict=True):
+            with write_atomic(self.folder / name) as stream:
+                stream.write(content)
+        return self.folder / _REFUSED[1]
+
+    def accept(self) -> None:
+        """Remove what `refuse` left: the workspace holds what was asked for."""
+        for name in _REFUSED:
+            (self.folder / name).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

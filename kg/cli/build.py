@@ -27,6 +27,9 @@ __all__ = ["command", "summary"]
 @click.option(
     "--corrections", metavar="FILE", help="Facts to reject or add, classes [default: corrections.tsv of WORKSPACE]."
 )
+@click.option(
+    "--checks", metavar="FILE", help="Least numbers, greatest shares to keep [default: checks.toml of WORKSPACE]."
+)
 @pages_options
 @confidence_options
 @workers_option
@@ -37,6 +40,7 @@ def command(
     add: bool,
     judgements: str | None,
     corrections: str | None,
+    checks: str | None,
     issue_date: str,
     paper: str,
     home: str,
@@ -49,9 +53,12 @@ def command(
     """Make a workspace from PAGES: files, folders, or - for standard input.
 
     Afterwards it holds exactly these pages, or with --add also those it held before: statements with their evidence,
-    entities, facts, the embedded database, and a report of what was not understood. A build that fails leaves the
+    entities, facts, and a report of what was not understood or looks wrong (report.html). A build that fails leaves the
     workspace as it was; one that would change nothing writes nothing. With --add no PAGES are needed: what the
     workspace holds is built again, by today's rules and with what people decided since.
+
+    A build that does not keep the bounds of checks.toml, or of the file that --checks names, fails: exit code 1, one
+    line that names each bound, and the report in report-refused.html.
     """
     if not pages and not add:
         raise click.UsageError("Missing argument 'PAGES...'.")
@@ -66,7 +73,7 @@ def command(
             workers=workers,
             keep=keep,
             panel=panel,
-            decided=Decided(judgements, corrections),
+            decided=Decided(judgements, corrections, checks),
             progress=progress,
         )
     for line in result.report["decisions"]:
@@ -81,7 +88,9 @@ def summary(output: str, report: Mapping[str, Mapping[str, int]]) -> str:
     counts = report["counts"]
     parts = [_counted(counts[name], name) for name in ("pages", "articles", "statements", "entities", "facts")]
     open_ends = [_counted(counts[name], name) for name in ("issues", "unresolved", "candidates") if counts[name]]
-    left = f"; left open, see report.json: {', '.join(open_ends)}" if open_ends else ""
+    if counts["suspicious"]:
+        open_ends.append(f"{counts['suspicious']} suspicious")
+    left = f"; left open, see report.html: {', '.join(open_ends)}" if open_ends else ""
     return f"{output}: {', '.join(parts)}{left}"
 
 

@@ -47,7 +47,7 @@ def command(output: str, workers: int | None) -> None:
         ("a database that answers Cypher", "graph.kgl"),
         ("linked data", RDF),
         (f"a picture of {drawn} entities, to open in a browser", PICTURE),
-        ("what was not understood or left open", "report.json"),
+        ("what was not understood, left open, or looks wrong", "report.html"),
     ):
         click.echo(f"  {what:<52}{where}")
     _answers(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import subprocess
@@ -15,14 +16,15 @@ import pytest
 
 import kg.build
 import kg.workspace
-from kg.build import build
+from kg.build import Decided, build
 from kg.check import check_graph
-from kg.errors import InputError, WorkspaceError
+from kg.errors import InputError, KGError, UnknownName, WorkspaceError
 from kg.graph import line_text, read_graph
 from kg.model import Page
+from kg.quality import SHARES
 from kg.read import read_articles
 from kg.resolve import resolve
-from kg.workspace import DATABASE, FILES, Workspace, draft
+from kg.workspace import CHECKS, DATABASE, FILES, Workspace, draft
 from loaders import open_target
 from tests.build.pages import page, pages
 
@@ -30,7 +32,7 @@ COUNT = 56  # pages, for the tests of same bytes
 
 BUILD = """
 import random, sys
-from kg.build import build
+from kg.build import Decided, build
 from tests.build.pages import pages
 if __name__ == "__main__":
     given = pages(int(sys.argv[2]))
@@ -192,9 +194,30 @@ def test_the_report_counts_and_lists_what_is_open(built: Path) -> None:
     assert counts["pages"] == COUNT
     assert counts["entities"] == sum(report["entities"].values())
     assert counts["facts"] == sum(report["facts"].values())
-    assert counts["dropped"] == 0
-    for name in ("issues", "unresolved", "candidates", "contradictions", "dropped"):
+    assert counts["dropped"] == counts["violations"] == 0
+    for name in ("issues", "unresolved", "candidates", "contradictions", "dropped", "suspicious"):
         assert len(report[name]) == counts[name]
+    assert counts["reprints"] == sum(len(one["others"]) for one in report["reprints"])
+    assert counts["stories"] == counts["articles"] - counts["reprints"]
+    assert set(report["shares"]) == set(SHARES)
+    assert all(share >= 0 for share in report["shares"].values())
+    assert 0 < report["shapes"]["facts"] < counts["facts"]
+    things = sum(number for kind, number in report["entities"].items() if kind not in ("Article", "Page"))
+    assert report["components"]["things"] == things
+
+
+def test_a_page_printed_twice_is_one_source(tmp_path: Path) -> None:
+    given = [page(0), replace(page(0), id="again", issue_date="2026-01-01"), page(1)]
+    report = build(given, tmp_path / "space", workers=1).report
+    again = [other["article"] for one in report["reprints"] for other in one["others"]]
+    assert again
+    assert all(name.startswith("again#") for name in again)
+    space = Workspace.open(tmp_path / "space")
+    pages_of = {article.key: article.page for article in space.articles()}
+    for fact in space.facts():
+        pages_ = {pages_of[one.evidence.article] for one in fact.statements}
+        if pages_ == {"page-000", "again"}:
+            assert fact.sources < len({one.evidence.article for one in fact.statements})
 
 
 def test_a_page_without_articles_makes_an_empty_graph(tmp_path: Path) -> None:
@@ -290,7 +313,7 @@ def test_a_broken_table_of_ids_is_refused(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(pages(2), tmp_path / "space", workers=1)
     before = stamps(tmp_path / "space")
-    for stage in ("read_articles", "resolve", "_report"):
+    for stage in ("read_articles", "resolve", "survey", "_report", "report_page"):
         with monkeypatch.context() as patch:
             patch.setattr(kg.build, stage, lambda *given, **more: 1 / 0)
             with pytest.raises(ZeroDivisionError):
@@ -327,6 +350,78 @@ def test_a_draft_left_by_a_killed_build_is_dropped(tmp_path: Path) -> None:
     assert len(list(Workspace.open(tmp_path / "space").pages())) == 1
     build(pages(2), tmp_path / "space", workers=1)
     assert own(tmp_path / "space") == sorted(FILES)
+
+
+# ---------------------------------------------------------------------------------------------------- bounds
+
+REFUSED = ["report-refused.html", "report-refused.json"]
+
+
+def ask(folder: Path, bounds: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / CHECKS).write_text(bounds, encoding="utf-8")
+
+
+def test_a_build_that_breaks_a_bound_replaces_nothing_and_says_why(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(2), space, workers=1)
+    before = stamps(space)
+    ask(space, "[minimum]\npages = 9\n[minimum.classes]\nTradeUnion = 1\n[maximum]\nviolations = 0\n")
+    with pytest.raises(KGError, match=r"checks\.toml: 3 pages, at least 9; see .*report-refused\.html") as caught:
+        build(pages(3), space, workers=1)
+    assert caught.value.exit_code == 1
+    after = stamps(space)
+    assert {name: after[name] for name in before} == before
+    assert sorted(after.keys() - before.keys()) == [CHECKS, *REFUSED]
+    refused = json.loads((space / REFUSED[1]).read_bytes())
+    assert refused["counts"]["pages"] == 3
+    assert [(one["name"], one["found"], one["bound"]) for one in refused["broken"]] == [("pages", 3, 9)]
+    assert "版面：3，下限 9" in (space / REFUSED[0]).read_text(encoding="utf-8")
+
+
+def test_one_that_keeps_them_is_the_same_workspace_as_without(tmp_path: Path) -> None:
+    ask(tmp_path / "space", "[minimum]\npages = 9\n")
+    with pytest.raises(KGError, match="at least 9"):
+        build(pages(2), tmp_path / "space", workers=1)
+    assert sorted(content(tmp_path / "space")) == [CHECKS, *REFUSED]
+    ask(tmp_path / "space", "[minimum]\npages = 2\n")
+    build(pages(2), tmp_path / "space", workers=1)
+    build(pages(2), tmp_path / "other", workers=1)
+    (tmp_path / "space" / CHECKS).unlink()
+    assert content(tmp_path / "space") == content(tmp_path / "other")
+
+
+def test_what_is_there_is_held_to_new_bounds_without_building(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(2), space, workers=1)
+    before = stamps(space)
+    ask(space, "[minimum]\npages = 3\n")
+    with pytest.raises(KGError, match="2 pages, at least 3"):
+        build(pages(2), space, workers=1)
+    assert not build(pages(2), space, workers=1, decided=asking(tmp_path / "easy.toml", "")).changed
+    after = stamps(space)
+    assert {name: after[name] for name in before} == before
+    assert sorted(after.keys() - before.keys()) == [CHECKS]
+
+
+def asking(path: Path, bounds: str) -> Decided:
+    path.write_text(bounds, encoding="utf-8")
+    return Decided(checks=path)
+
+
+def test_bounds_of_another_file_stand_instead(tmp_path: Path) -> None:
+    ask(tmp_path / "space", "[minimum]\npages = 9\n")
+    with pytest.raises(KGError, match=r"hard\.toml: 1 page"):
+        build(pages(1), tmp_path / "space", workers=1, decided=asking(tmp_path / "hard.toml", "[minimum]\npages = 5\n"))
+    assert build(pages(1), tmp_path / "space", workers=1, decided=asking(tmp_path / "easy.toml", "")).changed
+
+
+def test_bounds_that_are_none_stop_a_build_before_it_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.build, "read_articles", lambda *given, **more: 1 / 0)
+    ask(tmp_path / "space", "[minimum]\npagse = 9\n")
+    with pytest.raises(UnknownName, match="did you mean pages"):
+        build(pages(1), tmp_path / "space", workers=1)
+    assert sorted(content(tmp_path / "space")) == [CHECKS]
 
 
 # ---------------------------------------------------------------------------------------------------- who may write

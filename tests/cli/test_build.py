@@ -69,6 +69,23 @@ def test_confidence_bounds_facts_and_changes_no_id(folder: Path, tmp_path: Path)
     assert "nothing changed" in build(folder, "-o", space, "--min-confidence", "0.98")
 
 
+def test_a_broken_bound_is_one_line_and_exit_code_1(folder: Path, tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(folder, "-o", space)
+    before = state(space)
+    bounds = tmp_path / "bounds.toml"
+    bounds.write_text("[minimum]\narticles = 99\n[maximum]\nissues = 0.0\nalone = 0\n", encoding="utf-8")
+    line = one_line(invoke("build", folder, "-o", space, "--checks", bounds), 1)
+    assert "articles, at least 99; " in line
+    assert str(space / "report-refused.html") in line
+    assert {name: now for name, now in state(space).items() if "refused" not in name} == before
+    bounds.write_text("[maximum]\nisues = 0.1\n", encoding="utf-8")
+    assert "did you mean issues" in one_line(invoke("build", folder, "-o", space, "--checks", bounds), 2)
+    bounds.write_text("[maximum]\nissues = -1\n", encoding="utf-8")
+    assert "bounds.toml" in one_line(invoke("build", folder, "-o", space, "--checks", bounds), 3)
+    assert "nowhere" in one_line(invoke("build", folder, "-o", space, "--checks", tmp_path / "nowhere"), 3)
+
+
 def test_standard_input_is_a_page(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", "-", "-o", str(tmp_path / "space")], input=pages(1)[0].text.encode())
     assert done.exit_code == 0, done.stderr

@@ -41,7 +41,7 @@ def test_its_pages_show_every_class_and_relation(demo: tuple[Path, str]) -> None
 
 def test_it_prints_what_was_made_answers_and_what_next(demo: tuple[Path, str]) -> None:
     folder, said = demo
-    for name in ("pages/", "entities.jsonl", "facts.jsonl", DATABASE, "union-news.ttl", "picture.html", "report.json"):
+    for name in ("pages/", "entities.jsonl", "facts.jsonl", DATABASE, "union-news.ttl", "picture.html", "report.html"):
         assert name in said
     assert "总工会" in said
     assert f"kg query {folder} unions-by-activity" in said

@@ -1,0 +1,68 @@
+"""What a look at a graph finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.check import Violation
+
+__all__ = ["Components", "Finding", "Quote", "Shapes", "Survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words behind one fact or property: `fact` is a fact id, or the name of the property; `lines` as printed."""
+
+    fact: str
+    article: str
+    page: str
+    lines: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that may well be true, but looks wrong; `kind` is one of `kg.quality.survey.KINDS`.
+
+    `entity` is what it is about, `values` are the names of things, posts, or days that do not go together, and
+    `evidence` is what they rest on.
+    """
+
+    kind: str
+    entity: str
+    type: str
+    name: str
+    values: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """How things (all entities but articles and pages) hang together by facts that are more than a mention.
+
+    `number` counts components of two or more things, `largest` the things in the largest one, `alone` those without
+    any such fact.
+    """
+
+    things: int
+    number: int
+    largest: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What the laws of the graph and the SHACL shapes say of specimens: of so many entities and facts."""
+
+    entities: int
+    facts: int
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that was seen in one look."""
+
+    shapes: Shapes
+    components: Components
+    suspicious: tuple[Finding, ...]
