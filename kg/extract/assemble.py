@@ -54,7 +54,7 @@ def extract(article: Article, *, keep: Keep = STRONG, helpers: Sequence[Helper] 
     return Extraction(
         article,
         tuple(sorted(entities, key=lambda e: e.id)),
-        tuple(sorted(statements.values(), key=lambda s: (s.evidence.start, s.evidence.end, s.id))),
+        tuple(sorted(statements.values(), key=lambda s: (s.evidence.start, s.evidence.end))),  # else as they were read
         (*_issues(article, scene, found), *(one for helper in helpers for one in helper.issues(reading))),
     )
 
