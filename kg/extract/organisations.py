@@ -665,7 +665,7 @@ def left_edge(
     position, others, anchored, proper = head, [], False, False
     floor = max(text.rfind("\n", 0, head) + 1, head - 48)
     branch = text.startswith(("分工会", "分会"), head)
-    posts = lexicon.titles("post")
+    posts, brandlike = lexicon.titles("post"), lexicon.words("brandlike")
     whole = _WHOLE_OF.search(text, floor, head) if text.startswith("分公司", head) else None
     if whole is not None and not {reading.words[reading.token_at(whole.start(1))]} & (stops | verb_stops):
         position, anchored = whole.start(1), True  # X集团|第一装配分公司: what it does is of its name, verb or not
@@ -836,7 +836,7 @@ def left_edge(
         if kind in ("Enterprise", "Venue") and _ZONE_END.search(token) and head - position >= 4:
             break
         if token in names:
-            position = start
+            position, proper = start, proper or token in brandlike
             continue
         if token in verb_stops or tag in _CLOSED:
             if tag in ("d", "ad", "f", "c") and len(token) == 1 and start in by_end and kind != "Organization":

@@ -610,3 +610,10 @@ def test_the_one_union_of_the_article_has_the_post_that_names_none() -> None:
 def test_who_gives_money_to_a_union_helps_it() -> None:
     text = "仪式上，何建国代表随州市总工会向恩施市总工会捐助资金10万元。"
     assert ("随州市总工会", "恩施市总工会") in found(text).pairs("supports")
+
+
+@pytest.mark.parametrize("brand", ["启航", "奋进", "腾飞", "追梦"])
+def test_firms_are_called_by_words_that_are_no_nouns(brand: str) -> None:
+    read = found(f"3月2日，{brand}电力设备集团有限公司举办“爱心杯”技能大赛。市总工会与{brand}医药科技有限公司签约。")
+    assert read.entities("Enterprise") == {f"{brand}电力设备集团有限公司", f"{brand}医药科技有限公司"}
+    assert (f"{brand}公司工会", f"{brand}公司") in found(f"3月2日，{brand}公司工会举办运动会。").pairs("unionOf")
