@@ -687,6 +687,9 @@ def left_edge(
                     position = short.start()
                     continue
             break
+        if kind == "Venue" and (site := _NUMBERED_SITE.search(text, max(floor, position - 12), position)) is not None:
+            position = site.start()  # 新华里|18号楼外B1|下沉广场
+            continue
         part = parts.get(position)
         if part is not None and part >= floor and position != head + 1:
             position = part
@@ -894,6 +897,9 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
+_NUMBERED_SITE = re.compile(
+    r"(?:[A-Za-z]?\d+[A-Za-z]?(?:号楼|号院|号|座|栋|幢|层|楼|单元)(?:[外内前旁]|[东南西北]侧)?)+(?:[A-Z]\d)?$|(?<=[楼座栋幢外内])[A-Z]\d$"
+)
 _WHOLE_OF = re.compile(
     r"(?:公司|集团)((?:第?[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{2,4}?(?:第?[一二三四五六七八九十\d]+)?)$"
 )

@@ -617,3 +617,8 @@ def test_firms_are_called_by_words_that_are_no_nouns(brand: str) -> None:
     read = found(f"3月2日，{brand}电力设备集团有限公司举办“爱心杯”技能大赛。市总工会与{brand}医药科技有限公司签约。")
     assert read.entities("Enterprise") == {f"{brand}电力设备集团有限公司", f"{brand}医药科技有限公司"}
     assert (f"{brand}公司工会", f"{brand}公司") in found(f"3月2日，{brand}公司工会举办运动会。").pairs("unionOf")
+
+
+def test_a_house_by_its_number_is_part_of_a_place() -> None:
+    read = found("3月2日，“爱心集市”活动在季梁里16号院3号楼会议室举行。")
+    assert read.pairs("heldAt") == {("“爱心集市”活动", "季梁里16号院3号楼会议室")}
