@@ -21,7 +21,7 @@ from kg.model import Extraction, Page
 from kg.quality import SHARES, Bounds, Survey, read_bounds, report_page, survey
 from kg.read import Reading, read_articles
 from kg.resolve import IdTable, Resolution, parse_corrections, parse_rulings, resolve
-from kg.workspace import CHECKS, NAME, Decision, Draft, FactRow, PageRecord, PageRow, Workspace, draft
+from kg.workspace import CHECKS, NAME, Decision, Draft, FactRow, KeyLink, PageRecord, PageRow, Workspace, draft
 
 __all__ = ["BuildReport", "Decided", "Progress", "build", "rules_hash"]
 
@@ -115,6 +115,12 @@ def build(
                 "name": NAME,
                 "version": kg.__version__,
                 "made_from": made_from,
+                "rules": rules_hash(),
+                "options": {
+                    "repair": repair,
+                    "weak_rules": keep.weak_rules,
+                    "min_confidence": keep.min_confidence,
+                },
                 "proposers": panel.identities(),
                 "ids": _sha256(resolution.ids.text().encode("utf-8")),
                 "counts": report["counts"],
@@ -165,6 +171,16 @@ def _write(work: Draft, extractions: Sequence[Extraction], resolution: Resolutio
         (
             Decision(local, resolution.canonical[local], keys, resolution.reasons[local])
             for local, keys in resolution.keys.items()
+        ),
+    )
+    both = {tuple(sorted((keys[0], key))) for keys in resolution.keys.values() for key in keys[1:]}
+    told = {*resolution.overruled}
+    work.write(
+        "links.jsonl",
+        (
+            KeyLink(one.left, one.right, one.reasons)
+            for one in resolution.links
+            if one.verdict == "same" and not one.by_hand and one not in told and (one.left, one.right) not in both
         ),
     )
     with work.open("ids.tsv") as stream:

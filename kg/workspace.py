@@ -6,6 +6,7 @@
                         made from these), what was not understood; a record a line, under the name of its kind
     entities.jsonl      Entity          facts.jsonl       FactRow
     decisions.jsonl     Decision        rejected.jsonl    FactRow     (facts that corrections.tsv took out)
+    links.jsonl         KeyLink         (keys that can only be one thing, given all there are)
     ids.tsv             key, id, what replaced it
     report.json         what was counted, not understood, left open, suspicious
     report.html         the same for reading
@@ -25,7 +26,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import InputError, WorkspaceError
 from kg.ids import digest
-from kg.io import dump, load, read_records, write_atomic, write_records
+from kg.io import dump, load, mentions, read_records, write_atomic, write_records
 from kg.model import Article, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Decision",
     "Draft",
     "FactRow",
+    "KeyLink",
     "PageRecord",
     "PageRow",
     "Workspace",
@@ -75,7 +77,17 @@ _REFUSED = ("report-refused.json", "report-refused.html")  # why the last build 
 # what may be there before the first build
 _KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, *_REFUSED})
 _REPORT = ("report.json", "report.html")
-FILES = (_INDEX, "entities.jsonl", "facts.jsonl", "rejected.jsonl", "decisions.jsonl", "ids.tsv", *_REPORT, _HEAD)
+FILES = (
+    _INDEX,
+    "entities.jsonl",
+    "facts.jsonl",
+    "rejected.jsonl",
+    "decisions.jsonl",
+    "links.jsonl",
+    "ids.tsv",
+    *_REPORT,
+    _HEAD,
+)
 
 Record = TypeVar("Record")
 
@@ -177,8 +189,19 @@ class Decision:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyLink:
+    """Two keys that a rule joined, given all the names there are; those that one local entity has are in its decision,
+    those that people joined in the report."""
+
+    left: str
+    right: str
+    reasons: tuple[str, ...]
+
+
 class Workspace:
-    """A finished workspace, for reading."""
+    """A finished workspace, for reading. `about` of a reader leaves out, unread, what holds none of these texts, as far
+    as that is quick to see: a hint, the reader still has to look."""
 
     def __init__(self, path: Path, head: Mapping[str, Any]) -> None:
         self.path = path
@@ -211,21 +234,21 @@ class Workspace:
         """Return the index: a row for each page, in the order of ids."""
         return list(self._records(_INDEX, PageRow))
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, *, about: Collection[str] = ()) -> Iterator[Page]:
         """Yield the pages, in the order of ids."""
-        return self._of_pages("page", Page)
+        return self._of_pages("page", Page, about)
 
-    def articles(self) -> Iterator[Article]:
+    def articles(self, *, about: Collection[str] = ()) -> Iterator[Article]:
         """Yield the articles, page by page."""
-        return self._of_pages("article", Article)
+        return self._of_pages("article", Article, about)
 
-    def locals(self) -> Iterator[LocalEntity]:
+    def locals(self, *, about: Collection[str] = ()) -> Iterator[LocalEntity]:
         """Yield what each article speaks of, article by article."""
-        return self._of_pages("entity", LocalEntity)
+        return self._of_pages("entity", LocalEntity, about)
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self, *, about: Collection[str] = ()) -> Iterator[Statement]:
         """Yield the statements, article by article."""
-        return self._of_pages("statement", Statement)
+        return self._of_pages("statement", Statement, about)
 
     def page(self, row: PageRow) -> PageRecord:
         """Return what the file of a page holds."""
@@ -249,44 +272,55 @@ class Workspace:
         close()
         return PageRecord(found["page"][0], leftovers, tuple(extractions))
 
-    def _lines(self, row: PageRow, only: str = "") -> Iterator[tuple[str, Any]]:
-        """Yield kind and value of each line of the file of a page, or of those of one kind."""
+    def _lines(
+        self, row: PageRow, only: str = "", may_be: Callable[[bytes], bool] = lambda _: True
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield kind and value of each line of the file of a page, or of those of one kind that `may_be` lets by."""
         start = f'{{"{only}":'.encode() if only else b""
         path = self.file(row.file)
         try:
             for line in path.read_bytes().splitlines():
-                if line.startswith(start) or not line.startswith(b'{"'):
+                if (line.startswith(start) and may_be(line)) or not line.startswith(b'{"'):
                     yield next(iter(json.loads(line).items()))
         except (OSError, ValueError, AttributeError, StopIteration) as error:
             raise WorkspaceError(f"{path}: no readable file of a page ({error}); build {self.path} again") from error
 
-    def _of_pages(self, kind: str, record: type[Record]) -> Iterator[Record]:
+    def _of_pages(self, kind: str, record: type[Record], about: Collection[str]) -> Iterator[Record]:
+        may_be = mentions(about)
         for row in self.rows():
-            for _, value in self._lines(row, kind):
+            for _, value in self._lines(row, kind, may_be):
                 try:
                     yield load(record, value)
                 except InputError as error:
                     raise WorkspaceError(f"{self.file(row.file)}: {error}; build {self.path} again") from error
 
-    def entities(self) -> Iterator[Entity]:
+    def entities(self, *, about: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""
-        return self._records("entities.jsonl", Entity)
+        return self._records("entities.jsonl", Entity, about)
 
-    def decisions(self) -> Iterator[Decision]:
+    def decisions(self, *, about: Collection[str] = ()) -> Iterator[Decision]:
         """Yield why each local entity is what it is, in the order of ids."""
-        return self._records("decisions.jsonl", Decision)
+        return self._records("decisions.jsonl", Decision, about)
+
+    def links(self) -> Iterator[KeyLink]:
+        """Yield the pairs of keys that rules joined, in order."""
+        return self._records("links.jsonl", KeyLink)
 
     def facts(self, *, rejected: bool = False) -> Iterator[Fact]:
         """Yield the facts with their statements, in the order of ids, or those that people rejected; the statements
         are held in memory meanwhile."""
         statements = {one.id: one for one in self.statements()}
-        for row in self._records("rejected.jsonl" if rejected else "facts.jsonl", FactRow):
+        for row in self.fact_rows(rejected=rejected):
             try:
                 yield row.fact(statements)
             except KeyError as missing:
                 raise WorkspaceError(
                     f"{self.path}: facts.jsonl names the statement {missing}, which is not there; build it again"
                 ) from None
+
+    def fact_rows(self, *, rejected: bool = False, about: Collection[str] = ()) -> Iterator[FactRow]:
+        """Yield the facts, or those that people rejected, without their statements, in the order of ids."""
+        return self._records("rejected.jsonl" if rejected else "facts.jsonl", FactRow, about)
 
     def ids(self) -> str:
         """Return the text of ids.tsv, "" where there is none; raises InputError where it is no text."""
@@ -317,9 +351,9 @@ class Workspace:
         """Whether the file of a page is there, as long as it was written."""
         return _is_long(self.file(row.file), row.size)
 
-    def _records(self, name: str, kind: type[Record]) -> Iterator[Record]:
+    def _records(self, name: str, kind: type[Record], about: Collection[str] = ()) -> Iterator[Record]:
         try:
-            yield from read_records(self.file(name), kind)
+            yield from read_records(self.file(name), kind, about=about)
         except InputError as error:
             raise WorkspaceError(f"{error}; build {self.path} again") from error
 

@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
     "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
     "review": ("kg.cli.review:command", "Decide which things are the same, with their sentences before you."),
+    "explain": ("kg.cli.explain:command", "Say why a thing, a fact, or a pair of names is what it is."),
+    "diff": ("kg.cli.diff:command", "Say what changed between two workspaces, and why."),
     "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
     "misses": ("kg.cli.misses:command", "Rank sentences that seem to say more than was read."),
     "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),

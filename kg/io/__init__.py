@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kg.io.atomic import write_atomic
 from kg.io.read import decode, front_matter, read_pages
-from kg.io.records import dump, load, read_records, write_records
+from kg.io.records import dump, load, mentions, read_records, write_records
 
 __all__ = [
     "decode",
     "dump",
     "front_matter",
     "load",
+    "mentions",
     "read_pages",
     "read_records",
     "write_atomic",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import InputError
 
-__all__ = ["dump", "load", "read_records", "write_records"]
+__all__ = ["dump", "load", "mentions", "read_records", "write_records"]
 
 Record = TypeVar("Record")
 Convert = Callable[[Any], Any]
@@ -163,11 +163,27 @@ def _scalar_converter(kind: type) -> Convert:
     return convert
 
 
-def read_records(path: Path, cls: type[Record]) -> Iterator[Record]:
-    """Yield the records of a JSON Lines file made by `write_records`."""
+def mentions(texts: Collection[str]) -> Callable[[bytes], bool]:
+    """Return a quick test whether a line of JSON Lines may hold one of these texts; of none, or of too many to look for
+    one by one, every line may."""
+    if not 0 < len(texts) <= _FEW:
+        return lambda _: True
+    wanted = [json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8") for text in texts]
+    return lambda line: any(text in line for text in wanted)
+
+
+_FEW = 64
+
+
+def read_records(path: Path, cls: type[Record], *, about: Collection[str] = ()) -> Iterator[Record]:
+    """Yield the records of a JSON Lines file made by `write_records`; `about` leaves out, unread, what holds none of
+    these texts, as far as that is quick to see."""
+    may_be = mentions(about)
     try:
         with path.open("rb") as stream:
             for number, line in enumerate(stream, 1):
+                if not may_be(line):
+                    continue
                 try:
                     yield load(cls, line)
                 except InputError as error:

@@ -102,6 +102,14 @@ def test_what_rules_joined_is_parted_and_the_rule_is_told_to_be_overruled() -> N
     assert resolution.contradictions == ()
 
 
+def test_a_key_that_its_only_bearer_loses_is_nobodys() -> None:
+    pool = registered()[:1]
+    keys = resolve(pool).keys[pool[0].entities[0].id]
+    for verdict in ("different", "unsure"):
+        resolution = judged(pool, f"{verdict}\t{keys[0]}\t{keys[1]}")
+        assert len(names(resolution, "Enterprise")) == 1
+
+
 def test_a_person_who_says_both_is_told_with_the_chain() -> None:
     pool = mentions("Enterprise", "盛元集团", "盛元投资集团有限公司", "盛元置业有限公司")
     resolution = judged(
