@@ -335,13 +335,14 @@ def dates(reading: Reading) -> list[When]:
             continue
         if re.match(r"讯|电|消息", text[match.end() : match.end() + 2]):
             continue
-        year = _year(match["y"], month, day, issue)
+        ahead = _AHEAD.search(text, line_start, match.start()) is not None
+        year = _year(match["y"], month, day, issue, ahead=ahead)
         month2 = int(match["m2"]) if match["m2"] else month
         day2 = int(match["d2"]) if match["d2"] else day
         turns = int(month2 < month)  # 12月28日至1月2日: over the turn of the year
         year2 = year if year is None else year + turns
         if turns and year is not None and not match["y"]:
-            year2 = _year(None, month2, day2, issue)
+            year2 = _year(None, month2, day2, issue, ahead=ahead)
             year = year if year2 is None else year2 - 1
         start, end = _day(year, month, day), _day(year2, month2, day2)
         precision = "day" if (month2, day2) == (month, day) else "interval"
@@ -366,7 +367,11 @@ def _iso(text: str) -> datetime.date | None:
         return None
 
 
-def _year(named: str | None, month: int, day: int, issue: datetime.date | None) -> int | None:
+# 将于|6月18日举行, 将持续到|9月1日: a day that is still to come
+_AHEAD = re.compile(r"(?:将|拟|定|计划|预计|预定|持续|延续)(?:于|在|到|至)?$")
+
+
+def _year(named: str | None, month: int, day: int, issue: datetime.date | None, *, ahead: bool = False) -> int | None:
     if named and named.isdigit():
         return int(named)
     if issue is None:
@@ -376,6 +381,8 @@ def _year(named: str | None, month: int, day: int, issue: datetime.date | None) 
     # no year: the last such day up to a month after the issue date, since papers announce as well as report
     day = min(day, calendar.monthrange(issue.year, month)[1])
     this = datetime.date(issue.year, month, day)
+    if ahead:  # what is announced comes, however far ahead
+        return issue.year if this >= issue - datetime.timedelta(days=31) else issue.year + 1
     return issue.year if this <= issue + datetime.timedelta(days=31) else issue.year - 1
 
 

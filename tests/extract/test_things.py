@@ -253,6 +253,21 @@ def test_dates(words: str, issued: str, start: str, end: str, precision: str, va
 
 
 @pytest.mark.parametrize(
+    ("words", "issued", "start"),
+    [
+        ("将于6月18日", "2025-04-23", "2025-06-18"),
+        ("定于1月8日", "2025-11-23", "2026-01-08"),
+        ("将于4月20日", "2025-04-23", "2025-04-20"),  # printed late
+        ("于6月18日", "2025-04-23", "2024-06-18"),
+    ],
+)
+def test_what_is_announced_comes(words: str, issued: str, start: str) -> None:
+    read = found(f"“匠心杯”技能大赛{words}在石景山区文化宫举行。", issue_date=issued)
+    (date,) = read.statements("date")
+    assert dict(date.qualifiers)["start"] == start
+
+
+@pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("3月8日，比赛开始。", {"3月8日"}),
