@@ -395,6 +395,8 @@ def _bare_theme(reading: Reading, quote: tuple[int, int], after: int, blocked_en
             text, max(text.rfind("，", 0, quote[0]), quote[0] - 40) + 1, quote[0] - 1
         ):
             return Candidate(quote[0] - 1, after, "Activity", "theme-bare", 0.72)
+        if _LESSON.search(inner) and _on_a_day(reading, quote[0]) and _staged_here(reading, quote[0] - 1, after):
+            return Candidate(_prefix(reading, quote[0] - 1, blocked_ends), after, "Activity", "theme-bare", 0.72)
         return None
     if len(inner) >= 5 and (_heads_end(inner) or _EVENT_ENDED.search(inner)):
         number = _NUMBER_NEXT.match(text, after)

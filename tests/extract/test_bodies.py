@@ -622,3 +622,20 @@ def test_firms_are_called_by_words_that_are_no_nouns(brand: str) -> None:
 def test_a_house_by_its_number_is_part_of_a_place() -> None:
     read = found("3月2日，“爱心集市”活动在季梁里16号院3号楼会议室举行。")
     assert read.pairs("heldAt") == {("“爱心集市”活动", "季梁里16号院3号楼会议室")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("3月2日，“匠心讲堂”在文化宫开讲。", {"“匠心讲堂”"}),
+        ("3月2日，随州市总工会举办“劳模夜校”。", {"“劳模夜校”"}),
+        ("随州市总工会打造“匠心讲堂”，服务职工。", set()),  # a brand, on no day
+    ],
+)
+def test_a_lesson_on_a_day_is_an_event(text: str, names: set[str]) -> None:
+    assert found(text).entities("Activity") == names
+
+
+def test_who_shares_the_first_places() -> None:
+    text = "“爱心杯”职工羽毛球赛5日举行，邹敏华、梁志明、何建国分获前三名。"
+    assert {winner for _, winner in found(text).pairs("awards")} == {"邹敏华", "梁志明", "何建国"}
