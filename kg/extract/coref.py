@@ -204,6 +204,7 @@ _SCHOOLS = {
 _NEXT_IN_LIST = ("、", "，", "和", "及", "以及", "，以及", "；")
 _JOINS_POSTS = ("、", "，", "兼")  # what `_POST_CHAIN` ends with
 _CLAUSE_END = re.compile(r"(?<![\u4e00-\u9fff])[^，。；：\n]+$")
+_ELSEWHERE = re.compile(r"(?:[与和同向赴到往]|来自|走进|前往)$")
 _TOWARDS = re.compile(r"(?:[与和同向赴到为给对]|指导|援助)$")
 _NEAR = 24  # characters before a union's name in which the one that meets it may stand
 _REACH = 40  # characters before a post in which the post it is joined to is looked for
@@ -282,9 +283,13 @@ class _Reference:
         return None  # the post is read as one in the firm
 
     def _only(self) -> Node | None:
-        """工会副主席甲, where the article names one union."""
+        """工会副主席甲, where the article names one union, and no other body whose officer this could be."""
         unions = {id(o.node): o.node for o in self.nearest()}
-        return next(iter(unions.values())) if len(unions) == 1 else None
+        if len(unions) != 1:
+            return None
+        (union,) = unions.values()
+        others = any(n is not union.host for kind in _FIRMS for n in self.builder.of_type(kind))
+        return None if others else union
 
     def _of_list(self) -> Node | None:
         """许美珠、|总工会副主席: behind a person, the union that the sentence named last, or that of its firm."""
@@ -328,9 +333,18 @@ class _Reference:
         return self.said.last("TradeUnion", self.c.start)
 
     def _of_named(self, level: str) -> Node | None:
-        """区委常委、|总工会主席: the union of the one district of that level that the article names."""
-        named = [d for d in self.builder.of_type("District") if d.name.endswith(level) and len(d.name) > len(level)]
-        return self._of_hit(named[0].name, self.plain) if len(named) == 1 else None
+        """区委常委、|总工会主席: the union of the one district of that level that the article names.
+
+        None where that is a place which somebody goes to or comes from.
+        """
+        found = {}
+        for o in self.builder.occurrences:
+            name = o.node.name
+            if o.node.type == "District" and name.endswith(level) and len(name) > len(level):
+                if _ELSEWHERE.search(self.builder.text, max(0, o.start - 3), o.start):
+                    return None
+                found[id(o.node)] = name
+        return self._of_hit(next(iter(found.values())), self.plain) if len(found) == 1 else None
 
     def _ending(self, suffixes: tuple[str, ...]) -> Node | None:
         """The nearest union with a name that ends so, and that is not told apart from the one spoken of."""

@@ -24,7 +24,7 @@ RELATIVE = re.compile(
 )
 _ZONE = re.compile(
     r"(?:(?:经济技术|高新技术产业|高新技术|经济|高新|保税|旅游|循环经济|现代农业|临港|临空|空港|综合|自由贸易|自贸|化工|物流|食品|科技)?"
-    r"(?:开发区|金融贸易区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
+    r"(?:开发区|产业集聚区|产业区|试验区|示范区|保税区|度假区|合作区|集中区|新区|片区)|工业园区|工业园|产业园区|高新区|经开区)$"
 )
 _FUNCTION = frozenset("的了在和与为对向被把将从这那是有以让就都也还由每各其我你他她它们等及并而或但")
 _ZONE_END = re.compile(r"(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|园区|新区|创业园|物流园)$")
@@ -88,6 +88,7 @@ _SHORT_UNION = re.compile(
 _NATIONAL_SHORT = re.compile(
     r"(?<![安健保完成齐])全总(?=[党副主书领机的与和及、，在对向举召组开印下发等为授启选代常推评])"
 )
+_TO_UNION = frozenset("由在向获经对是与和及被受，。、")
 _MINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})矿(?![产石山区业泉物工井用难车灯长上下务])")
 _DIGIT_COMPANY = re.compile(r"[一二三四五六七八九十]公司$")
 
@@ -137,6 +138,9 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             host=(short.start(), short.start() + 1),
         )
     for union in _NATIONAL_SHORT.finditer(text):
+        front = text[max(0, union.start() - 2) : union.start()]
+        if front[:1] in lexicon.surnames() and front[1:] not in _TO_UNION:
+            continue  # 王金全|总主持
         yield Candidate(union.start(), union.end(), "TradeUnion", "short", 0.9)
     for unit in _UNIT_ALONE.finditer(text):
         yield Candidate(unit.start(), unit.end(), "Enterprise", "unit", 0.4, "anaphor")
@@ -898,7 +902,7 @@ def left_edge(
 
 
 _NUMBERED_SITE = re.compile(
-    r"(?:[A-Za-z]?\d+[A-Za-z]?(?:号楼|号院|号|座|栋|幢|层|楼|单元)(?:[外内前旁]|[东南西北]侧)?)+(?:[A-Z]\d)?$|(?<=[楼座栋幢外内])[A-Z]\d$"
+    r"(?:[A-Za-z]?\d+[A-Za-z]?(?:号楼|号院|号|座|栋|幢|层|楼|单元)(?:[外内前旁]|[东南西北]侧)?)+$"
 )
 _WHOLE_OF = re.compile(
     r"(?:公司|集团)((?:第?[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{2,4}?(?:第?[一二三四五六七八九十\d]+)?)$"

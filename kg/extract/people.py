@@ -359,7 +359,7 @@ _AND_OTHERS = re.compile(
     r"(?:[名位](?:同志|个人|职工|员工|选手|先进|优秀|劳模|工匠|代表|志愿者)|人(?=获|荣|被|分|当选|入选|在|为))"
 )
 _ALONE = re.compile(rf"(?:(?<![{_HAN}])|(?<=授予|表彰|命名|推荐|选派|职工|选手))[{_HAN}]{{2,3}}$")
-_AGED = re.compile(r"\d+岁的(?!人|工人|他|她|老)")
+_AGED = re.compile(r"(?<!\d)\d{1,3}岁的(?!人|工人|他|她|老)")
 _LIST_ITEM = re.compile(rf"、([{_HAN}]{{3}})[、和与]")
 _MEASURES = frozenset("张项封包段班席户车顶束幅匹")  # family names that count things as well
 _COUNT_BEFORE = re.compile(r"[\d一二三四五六七八九十百千万余多数几]$")

@@ -335,7 +335,7 @@ def dates(reading: Reading) -> list[When]:
             continue
         if re.match(r"讯|电|消息", text[match.end() : match.end() + 2]):
             continue
-        ahead = _AHEAD.search(text, line_start, match.start()) is not None
+        ahead = _AHEAD.search(text, max(line_start, match.start() - _LONGEST_AHEAD), match.start()) is not None
         year = _year(match["y"], month, day, issue, ahead=ahead)
         month2 = int(match["m2"]) if match["m2"] else month
         day2 = int(match["d2"]) if match["d2"] else day
@@ -367,8 +367,9 @@ def _iso(text: str) -> datetime.date | None:
         return None
 
 
-# 将于|6月18日举行, 将持续到|9月1日: a day that is still to come
-_AHEAD = re.compile(r"(?:将|拟|定|计划|预计|预定|持续|延续)(?:于|在|到|至)?$")
+# 将于|6月18日举行, 将持续到|9月1日: a day that is still to come; not 原定于, 决定
+_AHEAD = re.compile(r"(?:将(?:持续|延续)?|(?:(?<![原已决确约法固])定|拟|计划|预计|预定)(?=[于在]))(?:于|在|到|至)?$")
+_LONGEST_AHEAD = 4  # characters
 
 
 def _year(named: str | None, month: int, day: int, issue: datetime.date | None, *, ahead: bool = False) -> int | None:

@@ -259,6 +259,7 @@ def test_dates(words: str, issued: str, start: str, end: str, precision: str, va
         ("定于1月8日", "2025-11-23", "2026-01-08"),
         ("将于4月20日", "2025-04-23", "2025-04-20"),  # printed late
         ("于6月18日", "2025-04-23", "2024-06-18"),
+        ("原定于3月1日", "2025-09-30", "2025-03-01"),
     ],
 )
 def test_what_is_announced_comes(words: str, issued: str, start: str) -> None:

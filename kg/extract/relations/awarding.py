@@ -10,6 +10,7 @@ from kg.extract.relations.claim import (
     Claim,
     Qualifiers,
     Sentence,
+    on_the_eve,
     own_activity,
     patterns,
     qualified,
@@ -271,7 +272,7 @@ def _honoured(
     text, winners = sentence.text, _winners(listed, spoken=giver is not None)
     giver = giver or _by_decision(sentence, listed.start)
     act = _contest_of(sentence, listed.start, verb)
-    if giver is None and act is not None and _EVE.search(text, sentence.start, listed.start):
+    if giver is None and any(a.node is act and on_the_eve(text, a.end) for a in sentence.acts):
         act = None  # 在X论坛前夕，…
     if giver is None and (act is None or not _GIVES_PRIZES.search(act.name) or (act.spans and act.first()[0] > verb)):
         giver = _announced(sentence, listed.start)
@@ -301,7 +302,6 @@ def _honoured(
         )
 
 
-_EVE = re.compile(r"(?:前夕|来临之际|到来之际|召开之前|开幕前)，")
 _DECISION = re.compile(
     r"(?:印发|下发|发布|公布|发文|发出|作出|通报|出台)(?:了)?(?:《[^《》]*(?:表彰|命名|授予|通报|表扬|评选|认定|公布)[^《》]*》|"
     r"[^，。；《》]{0,16}(?:表彰|命名)(?:决定|通报|文件))"

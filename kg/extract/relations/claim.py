@@ -27,6 +27,7 @@ __all__ = [
     "group_ending",
     "in_speech",
     "lead_end",
+    "on_the_eve",
     "outermost",
     "own_activity",
     "patterns",
@@ -298,6 +299,14 @@ def union_of_officer(sentence: Sentence, person: Occurrence | None) -> Node | No
     """The union in which the person holds a post."""
     bodies = sentence.scene.bodies_of.get(person.node, ()) if person is not None else ()
     return next((body for body in bodies if body.type == "TradeUnion"), None)
+
+
+_EVE = re.compile(r"(?:开[幕赛班馆]|召开|举[办行])?(?:前夕|之前|来临之际|到来之际|(?<=[开办行幕赛])前)")
+
+
+def on_the_eve(text: str, end: int) -> bool:
+    """Whether what ends at `end` is still to come: 在X论坛|前夕, …."""
+    return _EVE.match(text, end) is not None
 
 
 def in_speech(scene: Scene, o: Occurrence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kg.extract.places import SCENE_BEHIND, SETTING
@@ -44,9 +44,10 @@ _HOLDS_THEN = re.compile(r"(?:开展|举行|举办|进行|组织|启动)(?:了)?
 def held(sentence: Sentence) -> Iterator[Claim]:
     """Yield the venues and districts in which the activities of the sentence, or of the article, are held."""
     tops = _outermost(sentence)
+    goes = _to_the_verb(sentence, tops)
     for o in tops:
         if o.node.type != "Enterprise" or o.named or sentence.text[o.start] in "该本":
-            yield from _held_at(sentence, o, tops)
+            yield from _held_at(sentence, o, tops, goes)
     yield from _route(sentence, tops)
     yield from _set_up(sentence, tops)
     yield from _goes_into(sentence, tops)
@@ -228,11 +229,11 @@ def _outermost(sentence: Sentence) -> list[Occurrence]:
     return [o for o in outermost(sentence.found, _COVERING) if o.node.type in ("Venue", "District", "Enterprise")]
 
 
-def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Iterator[Claim]:
+def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence], goes: list[bool]) -> Iterator[Claim]:
     text = sentence.text
     before = text[max(sentence.start, o.start - 36) : o.start]
     cue = _CUE.search(before)
-    holds, listed = _verb_behind(sentence, o, tops)
+    holds, listed = _verb_behind(sentence, o, tops, goes)
     if _FROM.search(before) and _STARTS.match(text[o.end : o.end + 6]) and o.node.type != "District":
         main = sentence.acts[-1].node if sentence.acts else sentence.scene.main
         if main is not None:
@@ -268,13 +269,33 @@ def _held_at(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> Itera
 def _list_cue(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> bool:
     """Whether the list of places that goes on with `o` starts behind 在 or a verb of going."""
     text, at = sentence.text, o.start
-    for p in reversed(tops):
-        if p.end <= at and text[p.end : at] in ("", "、", "和", "与", "及", "以及"):
+    for p in reversed(tops[: bisect_right(tops, at, key=lambda p: p.end)]):
+        if text[p.end : at] in ("", "、", "和", "与", "及", "以及"):
             at = p.start
+        elif at - p.end > _LONGEST_JOIN:
+            break
     return at < o.start and _CUE.search(text[max(sentence.start, at - 14) : at]) is not None
 
 
-def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> tuple[bool, bool]:
+_LONGEST_JOIN = 2  # characters between two places of a list
+
+
+def _to_the_verb(sentence: Sentence, tops: list[Occurrence]) -> list[bool]:
+    """For each place, whether a verb of holding stands behind it or behind the list of places that goes on from it."""
+    text, verb = sentence.text, patterns()["held_after"]
+    starts = [p.start for p in tops]
+    goes = [False] * len(tops)
+    for index in range(len(tops) - 1, -1, -1):
+        end = tops[index].end
+        last = _LAST_OF_LIST.match(text, end)
+        behind = bisect_left(starts, end)
+        goes[index] = verb.match(text, last.end() if last else end) is not None or (
+            behind < len(tops) and starts[behind] - end <= _LONGEST_JOIN and goes[behind]
+        )
+    return goes
+
+
+def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence], goes: list[bool]) -> tuple[bool, bool]:
     """Whether a verb of holding stands behind the place, and whether it stands behind a list that goes on from it."""
     text, verb = sentence.text, patterns()["held_after"]
     last = _LAST_OF_LIST.match(text, o.end)
@@ -283,12 +304,8 @@ def _verb_behind(sentence: Sentence, o: Occurrence, tops: list[Occurrence]) -> t
     listed = False
     chain = _LISTED_ON.match(text, o.end)
     if chain:
-        following = next((p for p in tops if p.start >= o.end and p.start - o.end <= 3), None)
-        while following is not None and not listed:
-            end = following.end
-            last = _LAST_OF_LIST.match(text, end)
-            listed = verb.match(text, last.end() if last else end) is not None
-            following = next((p for p in tops if p.start >= end and p.start - end <= 2), None)
+        behind = bisect_left(tops, o.end, key=lambda p: p.start)
+        listed = behind < len(tops) and tops[behind].start - o.end <= _LONGEST_JOIN + 1 and goes[behind]
         listed = listed or verb.match(text, chain.end()) is not None
     inside = _BEFORE_IT.match(text, o.end) or _INSIDE.match(text, o.end)
     holds = inside is not None and o.node.type != "District" and verb.match(text, inside.end()) is not None

@@ -145,14 +145,14 @@ def _of_union(scene: Scene, body: Node, post: Post) -> Node:
 _IS = r"(?:现|曾|历|先后|后)?(?:任|担任|出任|就任)|(?:现|现在|目前)?(?:为|系|是)"
 _CAME = (
     r"(?:进入|入职|加入|调入|调[到至]|分配?[到至进]|应聘[到进]|考[入进]|招工[到进]|转业到|退伍到)(?:了)?|"
-    r"(?:就职|供职|任职|服务)于|在"
+    r"(?:就职|供职|任职|服务)于"
 )
 _TIE = re.compile(rf"(?:(?P<is>{_IS})|(?P<came>{_CAME}))$")
 _LONGEST_TIE = 8
 # between the person and the tie: nothing but when, or the lines of a life
 _WHEN = re.compile(
-    r"，?(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)(?:\d+月)?|从?[^，。；]{0,8}毕业|"
-    r"退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*"
+    r"，?(?:从?[^，。；]{0,8}毕业后?，?)?"
+    r"(?:[\d一二三四五六七八九十]{2,4}(?:年|岁)(?:\d+月)?|毕业|退伍|转业|参加工作|当年|同年|今年|便|就|即|后|起|，)*"
 )
 _LIFE = re.compile(
     r"，(?:男|女|[\u4e00-\u9fff]{1,4}族|\d{4}年(?:\d+月)?(?:\d+日)?(?:出?生|参加工作|入党|加入)|\d+岁|中共(?:预备)?党员|"
@@ -174,7 +174,7 @@ def _said_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles = one_of(lexicon.titles("post") | lexicon.titles("weak"))
     title = rf"的?(?:一?[名位])?([\u4e00-\u9fffA-Za-z\d]{{0,8}}?(?:的一?[名位])?(?:{titles}))"
     title += "(?=[，。、；（]|兼|岗位|工作|$)"
-    took = r"(?:工作)?后?(?:，[^，。；]{0,10})??(?:成为|当上|当|做|从事|担任|任|出任)起?了?"
+    took = r"(?:工作)?后?(?:(?:，[^，。；]{0,10})??(?:成为|当上|从事|担任|任|出任)|，?[当做])起?了?"
     return re.compile(title), re.compile(took + title)
 
 

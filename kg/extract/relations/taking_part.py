@@ -15,6 +15,7 @@ from kg.extract.relations.claim import (
     group_ending,
     in_speech,
     lead_end,
+    on_the_eve,
     own_activity,
     patterns,
     status_of,
@@ -92,6 +93,8 @@ def participates(sentence: Sentence) -> Iterator[Claim]:
         if in_speech(sentence.scene, o) or _ELECTED.match(text, o.end) or spoken_of:
             continue
         target, rule = _part_of(sentence, o, verbs)
+        if target is not None and _before_it(sentence.scene, target, sentence.start, sentence.end):
+            continue
         if target is not None and not (rule == "win" and _NATIONAL.match(text, o.end)):
             attends = rule == "attend"
             status = status_of(text, o.end, min(sentence.end, o.end + 30)) if attends else "happened"
@@ -128,6 +131,8 @@ def _bodies(sentence: Sentence) -> Iterator[Claim]:
             if not (m["verb"][0] in "登上" and _ON_STAGE.search(target.name)):
                 continue
         if target is None or (m["verb"] in _NEEDS_EVENT and not near and not _EVENT.match(text, m.end())):
+            continue
+        if _before_it(sentence.scene, target, sentence.start, sentence.end):
             continue
         status = status_of(text, listed.start, m.end())
         for member in members:
@@ -400,7 +405,7 @@ def _in_title(scene: Scene, o: Occurrence) -> bool:
 def _before_it(scene: Scene, act: Node, start: int, end: int) -> bool:
     """在X论坛前夕，…: what is told is of the time before."""
     acts = scene.of_type["Activity"].overlapping(start, end)
-    return any(o.node is act and scene.reading.text.startswith(("前夕", "之前", "召开前"), o.end) for _, _, o in acts)
+    return any(o.node is act and on_the_eve(scene.reading.text, o.end) for _, _, o in acts)
 
 
 _OF_STATE = re.compile(
