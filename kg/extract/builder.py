@@ -219,8 +219,9 @@ class Builder:
         return node
 
     def _union(self, candidate: Candidate, name: str, core: str) -> Node:
-        if candidate.rule == "short":
-            core, name = name, "全国总工会" if name == "全总" else name + "工会"  # 宁波市总
+        if candidate.rule == "short":  # 宁波市总
+            core = name
+            name = "全国总工会" if name == "全总" else f"{name}工会"
         same = self.alike("TradeUnion", name, same_union)
         if same is not None:
             self.by_name.setdefault(("TradeUnion", normal(name)), same)

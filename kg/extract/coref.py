@@ -9,6 +9,7 @@ from itertools import accumulate, chain, takewhile
 
 from kg.extract import activities
 from kg.extract.builder import RELATIVE_ZONES, Builder
+from kg.extract.organisations import ZONE_WORDS
 from kg.extract.scene import Node, Occurrence, most_named
 from kg.extract.spans import Candidate
 from kg.text import normal
@@ -174,9 +175,7 @@ def _goes_on(text: str, tail: str) -> Iterator[tuple[int, int]]:
 
 # -------------------------------------------------------------------------------------------------------------- unions
 
-_LEVEL = re.compile(
-    r"(自治区|街道|开发区|高新区|经开区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|[省市区县旗州盟镇乡村])$"
-)
+_LEVEL = re.compile(rf"(自治区|街道|{ZONE_WORDS}|[省市区县旗州盟镇乡村])$")
 # what a zone is called by, and what the name of the zone that is meant ends in
 _ZONE_CALLED = {zone: (zone,) for zone in RELATIVE_ZONES} | {"园区": ("园区", "园"), "工业园区": ("工业园区", "工业园")}
 _SHORT = re.compile(r"[省市区县]总?")  # 省总, and 省 of 省、市总工会
@@ -224,7 +223,7 @@ class _Reference:
 
     def __init__(self, builder: Builder, said: _Said, surface: str, c: Candidate) -> None:
         self.builder, self.said, self.c = builder, said, c
-        self.surface = surface + "总工会"[surface.endswith("总") :] if _SHORT.fullmatch(surface) else surface
+        self.surface = surface.removesuffix("总") + "总工会" if _SHORT.fullmatch(surface) else surface
         self.plain = self.surface.lstrip("该本全我")
         # 休宁县政协副主席、|总工会主席: the post before, that this one is joined to
         joined = builder.text[c.start - 1 : c.start] in _JOINS_POSTS

@@ -6,7 +6,6 @@ import re
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, RELATIVE_ZONES, Builder
-from kg.extract.organisations import STATE_FIRMS
 from kg.extract.reading import DistrictHit, Reading
 from kg.extract.scene import Node
 from kg.extract.spans import Candidate, Spans
@@ -151,7 +150,7 @@ def _by_tail(builder: Builder, start: int, end: int) -> Node | None:
     unlisted = _UNLISTED.match(tail) if last is None else None
     if unlisted is not None and _is_trade(reading, behind + unlisted.end(), end):
         return builder.place(unlisted.group(), behind, behind + unlisted.end(), "host")
-    if last is not None and last.short and tail in STATE_FIRMS:
+    if last is not None and last.short and tail in lexicon.words("state"):
         node = builder.enterprise(text[start:end])  # 赤峰移动
         builder.mark(node, start, end, "host")
         return node

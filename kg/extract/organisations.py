@@ -15,11 +15,12 @@ from kg.extract import lexicon
 from kg.extract.reading import DistrictHit, Matcher, Reading, known
 from kg.extract.spans import Candidate
 
-__all__ = ["RELATIVE", "STATE_FIRMS", "agreed", "communities", "left_edge", "propose", "zones"]
+__all__ = ["RELATIVE", "ZONE_WORDS", "agreed", "communities", "left_edge", "propose", "zones"]
 
+ZONE_WORDS = "开发区|经开区|高新区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区"
 # what stands before 总工会 or 工会 in a name that lacks its place
 RELATIVE = re.compile(
-    r"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|开发区|经开区|高新区|新区|特区|园区|示范区|管理区|度假区|保税区|合作区|试验区|风景区|公司|集团|总公司|分公司|集团公司|"
+    rf"(?:全?市|全?区|全?县|全?省|自治区|州|盟|旗|镇|乡|街道|{ZONE_WORDS}|公司|集团|总公司|分公司|集团公司|"
     r"全国|我司|我公司|我集团|我院|我校|我厂|我矿|我局|院|厂|总厂|矿|段|局|行|总行|站|队|校|学校|医院|社区|村|机关|学区|该[院厂矿段局行校站队]|该学区|该中心|该支行|该分公司|该项目部|该单位|该公司|该集团|该企业|该校|该院)$"
 )
 _ZONE = re.compile(
@@ -232,16 +233,9 @@ def _listed(reading: Reading, by_end: Mapping[int, DistrictHit]) -> Iterator[Can
                 yield Candidate(begin, end, "Enterprise", "listed", 0.6)
 
 
-# firms of the state that have one in every place
-STATE_FIRMS = frozenset(
-    "移动 联通 电信 铁塔 邮政 烟草 公交 供电 石化 石油 农行 工行 建行 中行 交行 邮储 农商行 人寿 人保 电网 电力 燃气 "
-    "热力 水务 地铁 高铁 机场 港务".split()
-)
-
-
 @cache
 def _trades() -> Matcher:
-    return Matcher(lexicon.words("trade") | STATE_FIRMS)
+    return Matcher(lexicon.words("trade") | lexicon.words("state"))
 
 
 # what stands behind the short name of a firm, and what stands in front of one
@@ -277,7 +271,7 @@ def _by_trade(reading: Reading) -> Iterator[Candidate]:
         proper = len(name) >= 2 and (not known(name) or tag in ("nz", "nr", "nrt", "ns") or name in lexicon.brands())
         place = reading.by_end.get(head)
         if place is not None:  # 上海|电信队; but 北京市教育工会, the trade of a place
-            if place.short and text[head:end] in STATE_FIRMS and not text.startswith("工会", end):
+            if place.short and text[head:end] in lexicon.words("state") and not text.startswith("工会", end):
                 yield Candidate(place.start, end, "Enterprise", "trade", 0.62)
             continue
         if text[head:end] not in lexicon.words("trade"):
@@ -546,10 +540,6 @@ _PLACE_IN_BRACKETS = re.compile(
     r"(?:[^\u3400-\u9fff]|(?<![\u3400-\u9fff])|[在由到和与及向为是于])([\u3400-\u9fff]{2,4}（[\u3400-\u9fff]{2,4}）)[\u3400-\u9fff]{0,4}$"
 )
 _UNIT_OF_OURS = re.compile(r"[我本该](?:司|公司|集团|企业|厂|矿)")
-_UTILITIES = frozenset(
-    "自来水 供水 排水 供气 公交 公共交通 出租汽车 园林绿化 绿化 环卫 供电 供热 燃气 保安 殡葬 粮食 "
-    "种子 盐业 烟草 邮政 电信 移动 联通".split()
-)
 
 
 _AREAS = ("区", "街道", "镇", "乡", "县", "市")
@@ -559,7 +549,9 @@ def _municipal(name: str) -> bool:
     """区保安公司, 市公交公司: the one firm of its trade in the town that the report is from."""
     trade = name[1:].removesuffix("公司")
     return (
-        name[0] in "市区县" and len(trade) < len(name) - 1 and (trade in _UTILITIES or trade in lexicon.words("trade"))
+        name[0] in "市区县"
+        and len(trade) < len(name) - 1
+        and (trade in lexicon.words("utility") or trade in lexicon.words("trade"))
     )
 
 

@@ -18,7 +18,20 @@ TABLES = sorted(path.name for path in LEXICON.glob("*.tsv"))
 VERBS = {
     "attend", "award", "found", "give", "guide", "hold", "make", "organize", "say", "support", "visit", "win",
 }  # fmt: skip
-WORDS = {"brandlike", "deed", "event", "generic", "manner", "name", "noname", "platform", "stop", "trade"}
+WORDS = {
+    "brandlike",
+    "deed",
+    "event",
+    "generic",
+    "manner",
+    "name",
+    "noname",
+    "platform",
+    "state",
+    "stop",
+    "trade",
+    "utility",
+}
 HEADS = {"Activity", "Enterprise", "Organization", "Product", "TradeUnion", "Venue"}
 TITLES = {"post", "weak"}
 
