@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.errors import InputError
 from kg.graph import line_text
 from kg.io import write_atomic
 from kg.model import Article, Entity, LocalEntity
@@ -16,7 +17,7 @@ from kg.resolve.tables import JUDGEMENTS
 from kg.text import fold, normal, sentences
 from kg.workspace import Workspace
 
-__all__ = ["Context", "Pair", "keep", "pairs"]
+__all__ = ["Context", "Pair", "keep", "pairs", "read"]
 
 SHOWN = 2  # sentences of each side, from as many articles
 _CONTEXT = frozenset({"Activity", "Person"})  # a name alone tells none of these
@@ -125,13 +126,27 @@ def _context(article: Article, local: LocalEntity, starts: tuple[int, ...]) -> C
     return Context(article.id, article.paper, article.issue_date, where, article.text[start:end], mention.surface)
 
 
+def read(path: Path) -> str:
+    """Return the text of a file of judgements, its head alone where there is none yet. Raises InputError."""
+    if not path.exists():
+        return "\t".join(JUDGEMENTS) + "\n"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not UTF-8; save it as UTF-8 text") from None
+    parse_rulings(text, source=str(path))
+    return text
+
+
 def keep(path: Path, rulings: Iterable[Ruling]) -> int:
     """Write rulings behind the lines of a file of judgements, made where it is missing; return how many lines changed.
 
     A ruling on a pair that was judged before takes the place of that line; comments stay. Raises InputError where the
     file is none.
     """
-    text = path.read_bytes().decode("utf-8", "strict") if path.exists() else "\t".join(JUDGEMENTS) + "\n"
+    text = read(path)
     lines = text.splitlines()
     judged = {frozenset((one.one, one.other)): one for one in parse_rulings(text, source=str(path))}
     changed = 0

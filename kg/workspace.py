@@ -283,7 +283,9 @@ class Workspace:
                 if (line.startswith(start) and may_be(line)) or not line.startswith(b'{"'):
                     yield next(iter(json.loads(line).items()))
         except (OSError, ValueError, AttributeError, StopIteration) as error:
-            raise WorkspaceError(f"{path}: no readable file of a page ({error}); build {self.path} again") from error
+            raise WorkspaceError(
+                f"{path}: no readable file of a page ({error}); build {self.path} again from its pages"
+            ) from error
 
     def _of_pages(self, kind: str, record: type[Record], about: Collection[str]) -> Iterator[Record]:
         may_be = mentions(about)
@@ -292,7 +294,9 @@ class Workspace:
                 try:
                     yield load(record, value)
                 except InputError as error:
-                    raise WorkspaceError(f"{self.file(row.file)}: {error}; build {self.path} again") from error
+                    raise WorkspaceError(
+                        f"{self.file(row.file)}: {error}; build {self.path} again from its pages"
+                    ) from error
 
     def entities(self, *, about: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""
@@ -315,7 +319,8 @@ class Workspace:
                 yield row.fact(statements)
             except KeyError as missing:
                 raise WorkspaceError(
-                    f"{self.path}: facts.jsonl names the statement {missing}, which is not there; build it again"
+                    f"{self.path}: facts.jsonl names the statement {missing}, which is not there; "
+                    "build it again from its pages"
                 ) from None
 
     def fact_rows(self, *, rejected: bool = False, about: Collection[str] = ()) -> Iterator[FactRow]:
@@ -335,7 +340,9 @@ class Workspace:
         try:
             found: Mapping[str, Any] = json.loads(self.file("report.json").read_bytes())
         except (OSError, ValueError) as error:
-            raise WorkspaceError(f"{self.path}: no readable report.json ({error}); build it again") from error
+            raise WorkspaceError(
+                f"{self.path}: no readable report.json ({error}); build it again from its pages"
+            ) from error
         return found
 
     def is_whole(self) -> bool:
@@ -355,7 +362,7 @@ class Workspace:
         try:
             yield from read_records(self.file(name), kind, about=about)
         except InputError as error:
-            raise WorkspaceError(f"{error}; build {self.path} again") from error
+            raise WorkspaceError(f"{error}; build {self.path} again from its pages") from error
 
 
 def _is_long(path: Path, size: int) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "NodeRow",
     "Progress",
     "Store",
+    "check_address",
     "get_loader",
     "is_address",
     "open_target",
@@ -44,11 +45,16 @@ def is_address(target: str) -> bool:
     return "://" in target
 
 
+def check_address(target: str) -> None:
+    """Raise InputError where `target` is given and is not the address of a Neo4j."""
+    if target and target.partition("://")[0].lower() not in SCHEMES:
+        raise InputError(f"{target}: not an address of a Neo4j; it begins with bolt:// or neo4j://")
+
+
 def open_target(target: str, *, username: str = "", password: str = "", database: str = "") -> Store:
     """Open what a user names: the address of a Neo4j, or the folder of a workspace."""
     if is_address(target):
-        if target.partition("://")[0].lower() not in SCHEMES:
-            raise InputError(f"{target}: not an address of a Neo4j; it begins with bolt:// or neo4j://")
+        check_address(target)
         return get_loader("neo4j")(target, username=username, password=password, database=database)
     return _embedded(Workspace.open(target))
 

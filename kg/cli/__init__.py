@@ -6,6 +6,7 @@ A command is a module here with a click command called `command`, and one line i
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -15,7 +16,7 @@ from typing import Any, cast
 import click
 
 import kg
-from kg.errors import KGError
+from kg.errors import KGError, WorkspaceError
 
 __all__ = ["COMMANDS", "Group", "main"]
 
@@ -80,8 +81,10 @@ class Group(click.Group):
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except OSError as error:
-            say(": ".join(part for part in (error.filename, error.strerror or str(error)) if part))
-            ctx.exit(1)
+            told = ": ".join(part for part in (error.filename, error.strerror or str(error)) if part)
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            say(f"cannot write what was made: {told}; make room" if full else told)
+            ctx.exit(WorkspaceError.exit_code if full else 1)
         return result
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import click
 
@@ -13,8 +14,11 @@ from kg.cli.progress import Progress
 from kg.extract import Keep
 from kg.extract.optional import Panel
 from kg.io import read_pages
+from kg.workspace import Workspace
 
 __all__ = ["command", "summary"]
+
+_TOLD = 10  # lines of one kind on the terminal
 
 
 @click.command("build")
@@ -62,6 +66,8 @@ def command(
     """
     if not pages and not add:
         raise click.UsageError("Missing argument 'PAGES...'.")
+    if not pages:
+        Workspace.open(output)  # raises where there is none that could be built again
     source = read_pages(pages, paper=paper, issue_date=issue_date, home=home, stdin=sys.stdin.buffer)
     keep = Keep(weak_rules, min_confidence)
     with Progress() as progress:
@@ -76,18 +82,40 @@ def command(
             decided=Decided(judgements, corrections, checks),
             progress=progress,
         )
-    for line in result.report["decisions"]:
-        if line["idle"]:
-            click.echo(f"{line['file']}, line {line['line']}, changes nothing: {line['idle']}", err=True)
+    for lines in (_idle(result.report), _contradictions(result.report)):
+        told = list(lines)
+        for line in told[:_TOLD]:
+            click.echo(line, err=True)
+        if len(told) > _TOLD:
+            click.echo(f"and {len(told) - _TOLD} more such lines; report.json has them all", err=True)
     text = summary(output, result.report)
     click.echo(text if result.changed else f"{text}; nothing changed", err=True)
+
+
+def _idle(report: Mapping[str, Any]) -> Iterator[str]:
+    """Say which lines that people wrote change nothing."""
+    for line in report["decisions"]:
+        if line["idle"]:
+            yield f"{line['file']}, line {line['line']}, changes nothing: {line['idle']}"
+
+
+def _contradictions(report: Mapping[str, Any]) -> Iterator[str]:
+    """Say which judgements speak against each other; "same" holds."""
+    for found in report["contradictions"]:
+        no, chain = found["different"], found["chain"]
+        why = "; ".join(f"{step['left']} is {step['right']} ({', '.join(step['reasons'])})" for step in chain)
+        yield f"judgements contradict: {no['left']} is not {no['right']} ({', '.join(no['reasons'])}), but {why}"
 
 
 def summary(output: str, report: Mapping[str, Mapping[str, int]]) -> str:
     """Say in one line what a workspace holds."""
     counts = report["counts"]
     parts = [_counted(counts[name], name) for name in ("pages", "articles", "statements", "entities", "facts")]
-    open_ends = [_counted(counts[name], name) for name in ("issues", "unresolved", "candidates") if counts[name]]
+    open_ends = [
+        _counted(counts[name], name)
+        for name in ("issues", "unresolved", "candidates", "contradictions")
+        if counts[name]
+    ]
     if counts["suspicious"]:
         open_ends.append(f"{counts['suspicious']} suspicious")
     left = f"; left open, see report.html: {', '.join(open_ends)}" if open_ends else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from kg.cli.diff import caused
+from kg.cli.rows import visible
 from kg.diff import Change
 from kg.explain import (
     End,
@@ -79,7 +80,7 @@ def command(workspace: str, words: tuple[str, ...], since: str | None, format_na
         click.echo(dump(account))
         return
     for line in _text(account):
-        click.echo(line)
+        click.echo(visible(line))
 
 
 def _text(account: ThingAccount | TripleAccount | PairAccount) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from kg.cli.progress import Progress
 from kg.cli.rows import server_options
-from loaders import BATCH, LOADERS, LoadReport, Store, get_loader
+from loaders import BATCH, LOADERS, LoadReport, Store, check_address, get_loader
 
 __all__ = ["command", "said"]
 
@@ -51,6 +51,7 @@ def command(
             store: Store = get_loader("embedded")(space.file(DATABASE))
             name = space.name
         else:
+            check_address(uri)
             store = get_loader(loader)(uri, username=username, password=password, database=database)
             name = name or Path(workspace).resolve().name
         stack.enter_context(store)

@@ -11,11 +11,12 @@ from typing import Any, cast, get_args
 
 import click
 
+from kg.cli.rows import visible
 from kg.errors import InputError
 from kg.io import dump
 from kg.resolve import Ruling
 from kg.resolve.linker import Verdict
-from kg.review import Context, Pair, keep, pairs
+from kg.review import Context, Pair, keep, pairs, read
 from kg.workspace import Workspace
 from ontology import ontology
 
@@ -62,6 +63,7 @@ def command(
         raise click.UsageError(f"--type {unknown[0]}: no such class; there are {', '.join(ontology.classes)}.")
     space = Workspace.open(workspace)
     target = Path(judgements) if judgements is not None else space.path / "judgements.tsv"
+    read(target)  # raises before anybody answers, where nothing could be kept
     if decide is not None:
         with click.open_file(_there(decide), "rb") as lines:
             rulings = list(_read(lines, "standard input" if decide == "-" else decide, who))
@@ -111,24 +113,32 @@ def _ask(waiting: list[Pair], who: str, target: Path) -> int:
     for number, pair in enumerate(waiting, 1):
         click.echo(f"\n{number} of {len(waiting)}: {pair.type}, {pair.score:g}: {'; '.join(pair.reasons)}")
         for name, wording, contexts in zip(pair.names, (pair.one, pair.other), pair.contexts, strict=True):
-            click.echo(f"  {click.style(name, bold=True)}{'' if wording == name else f'  [{wording}]'}")
+            click.echo(
+                f"  {click.style(visible(name), bold=True)}{'' if wording == name else visible(f'  [{wording}]')}"
+            )
             for context in contexts:
-                click.echo(f"    {_where(context)}: {_marked(context)}")
-        answer = click.prompt(
-            "same, different, unsure, next, quit",
-            type=click.Choice((*_ANSWERS, "n", "q")),
-            default="n",
-            show_choices=True,
+                click.echo(f"    {visible(_where(context))}: {_marked(context)}")
+        answer = _answer(
+            "same, different, unsure, next, quit", type=click.Choice((*_ANSWERS, "n", "q")), default="n", otherwise="q"
         )
         if answer == "q":
             break
         if answer in _ANSWERS:
-            why = click.prompt("why", default="", show_default=False)
+            why = _answer("why", default="", show_default=False, otherwise="")
             ruling = Ruling(0, _ANSWERS[answer], pair.one, pair.other, who, " ".join(why.split()))
             kept += keep(target, [ruling])
     if not waiting:
         click.echo("no pair is waiting", err=True)
     return kept
+
+
+def _answer(question: str, *, otherwise: str, **how: Any) -> str:
+    """Return what is typed, or `otherwise` where the input ends."""
+    try:
+        return str(click.prompt(question, **how))
+    except click.Abort:
+        click.echo()
+        return otherwise
 
 
 def _where(context: Context) -> str:
@@ -137,8 +147,8 @@ def _where(context: Context) -> str:
 
 
 def _marked(context: Context) -> str:
-    sentence = context.sentence.replace("\n", " ")
-    return sentence.replace(context.surface, click.style(context.surface, underline=True))
+    sentence, surface = visible(context.sentence), visible(context.surface)
+    return sentence.replace(surface, click.style(surface, underline=True))
 
 
 def _tell(kept: int, target: Path, workspace: str) -> None:

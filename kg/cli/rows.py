@@ -17,7 +17,7 @@ from kg.io import write_atomic
 from kg.text import display_width
 from queries import Table
 
-__all__ = ["FORMATS", "format_table", "output_options", "server_options", "write_table"]
+__all__ = ["FORMATS", "format_table", "output_options", "server_options", "visible", "write_table"]
 
 FORMATS = ("table", "csv", "json")
 _BOM = "\ufeff"
@@ -84,8 +84,8 @@ def format_table(table: Table, format_name: str, *, bom: bool = False) -> str:
 
 def _aligned(table: Table) -> str:
     """Columns side by side, a Chinese character being two wide, numbers to the right."""
-    cells = [[_visible(_text(value)) for value in row] for row in table.rows]
-    head = [_visible(column) for column in table.columns]
+    cells = [[visible(_text(value)) for value in row] for row in table.rows]
+    head = [visible(column) for column in table.columns]
     widths = [max(map(display_width, column)) for column in zip(head, *cells, strict=True)]
     right = [bool(table.rows) and all(map(_is_number, table.column(column))) for column in table.columns]
     lines = [head, ["─" * width for width in widths], *cells]
@@ -107,7 +107,7 @@ def _pad(cell: str, width: int, to_right: bool) -> str:
     return blanks + cell if to_right else cell + blanks
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return `text` on one line and without what would steer a terminal."""
     return "".join(
         " " if char in "\n\r\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") else char

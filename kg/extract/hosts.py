@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract import lexicon
 from kg.extract.builder import PAREN_ALIAS, RELATIVE_ZONES, Builder
@@ -42,7 +43,12 @@ def host_of(builder: Builder, candidate: Candidate, raw: Spans[Candidate]) -> No
     text, reading = builder.text, builder.reading
     alias = PAREN_ALIAS.search(text, start, end)
     if alias and alias.end() == end:
-        return _renamed(builder, start, alias)
+        if not _BODY.search(text[start : alias.start()]):
+            return _renamed(builder, start, alias)
+        body = host_of(builder, replace(candidate, host=(start, alias.start()), end=alias.start()), raw)
+        if body is not None:
+            builder.also(body, _ALIAS_MARKS.sub("", alias.group()))
+        return body
     if _BRANCH.search(text[end : candidate.end]) and not _UNIT.search(text[start:end]):
         return None  # a part of a body, not a body of its own
     if names_area(text, start, end, candidate.end):

@@ -707,7 +707,11 @@ def left_edge(
             continue
         if not "\u3400" <= before <= "\u9fff":
             break
-        if before in "和与及" and position < head and _behind_officer(text, floor, position - 1, posts):
+        if (
+            before in "和与及到赴在往向为给对来"
+            and position < head
+            and _behind_officer(text, floor, position - 1, posts)
+        ):
             break  # 副主席史淑平和|市总工会
         index = reading.token_at(position - 1)
         start = max(reading.starts[index], floor)

@@ -336,13 +336,14 @@ def dates(reading: Reading) -> list[When]:
         if re.match(r"讯|电|消息", text[match.end() : match.end() + 2]):
             continue
         ahead = _AHEAD.search(text, max(line_start, match.start() - _LONGEST_AHEAD), match.start()) is not None
-        year = _year(match["y"], month, day, issue, ahead=ahead)
+        will = not ahead and _WILL.match(text, match.end()) is not None
+        year = _year(match["y"], month, day, issue, ahead=ahead, will=will)
         month2 = int(match["m2"]) if match["m2"] else month
         day2 = int(match["d2"]) if match["d2"] else day
         turns = int(month2 < month)  # 12月28日至1月2日: over the turn of the year
         year2 = year if year is None else year + turns
         if turns and year is not None and not match["y"]:
-            year2 = _year(None, month2, day2, issue, ahead=ahead)
+            year2 = _year(None, month2, day2, issue, ahead=ahead, will=will)
             year = year if year2 is None else year2 - 1
         start, end = _day(year, month, day), _day(year2, month2, day2)
         precision = "day" if (month2, day2) == (month, day) else "interval"
@@ -372,7 +373,16 @@ _AHEAD = re.compile(r"(?:将(?:持续|延续)?|(?:(?<![原已决确约法固])�
 _LONGEST_AHEAD = 4  # characters
 
 
-def _year(named: str | None, month: int, day: int, issue: datetime.date | None, *, ahead: bool = False) -> int | None:
+# 4月23日，|海淀区总工会将举办…: to come, unless the day can be one just past
+_WILL = re.compile(
+    r"[^。；！？\n]{0,30}?将(?:正式|如期|隆重|陆续|联合|共同|在[^，。]{1,14})?"
+    r"(?:[举承主]办|举行|开展|召开|启动|开[幕赛讲营班]|迎来|亮相|推出|组织)"
+)
+
+
+def _year(
+    named: str | None, month: int, day: int, issue: datetime.date | None, *, ahead: bool = False, will: bool = False
+) -> int | None:
     if named and named.isdigit():
         return int(named)
     if issue is None:
@@ -384,7 +394,7 @@ def _year(named: str | None, month: int, day: int, issue: datetime.date | None, 
     this = datetime.date(issue.year, month, day)
     if ahead:  # what is announced comes, however far ahead
         return issue.year if this >= issue - datetime.timedelta(days=31) else issue.year + 1
-    return issue.year if this <= issue + datetime.timedelta(days=31) else issue.year - 1
+    return issue.year if will or this <= issue + datetime.timedelta(days=31) else issue.year - 1
 
 
 def _day(year: int | None, month: int, day: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from typing import BinaryIO
 from kg.errors import WorkspaceError
 
 __all__ = ["write_atomic"]
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextlib.contextmanager
@@ -46,9 +50,11 @@ def write_atomic(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             with contextlib.suppress(OSError):
                 draft.chmod(stat.S_IMODE(mode))
         _replace(draft, target, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             draft.unlink()
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise WorkspaceError(f"cannot write {path}: {error.strerror or error}; make room") from error
         raise
 
 

@@ -8,7 +8,7 @@ contradict each other (same, same, different), "same" holds, and the contradicti
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,6 +55,7 @@ class Linker:
         self._parent: dict[str, str] = {}
         self._apart: dict[str, set[str]] = {}  # roots -> roots that a person keeps from them
         self._overruled: list[Judgement] = []
+        self._near: dict[str, list[tuple[str, Judgement]]] | None = None
         self._stale = False
         for judgement in judgements:
             self.add(judgement)
@@ -67,6 +68,7 @@ class Linker:
         if judgement in self._judgements:
             return
         self._judgements.add(judgement)
+        self._near = None
         if judgement.verdict == "same" and not self._apart and not self._stale:
             self._unite(judgement.left, judgement.right)
         elif judgement.verdict == "same" or (judgement.by_hand and judgement.verdict == "different"):
@@ -76,6 +78,7 @@ class Linker:
         """Take a judgement back; the clusters are as if it had never been there."""
         if judgement in self._judgements:
             self._judgements.remove(judgement)
+            self._near = None
             self._stale = True
 
     def merge(self, left: str, right: str, *reasons: str) -> None:
@@ -107,12 +110,7 @@ class Linker:
 
     def chain(self, start: str, goal: str) -> tuple[Judgement, ...]:
         """Return a shortest chain of judgements that joins two keys, () where none does."""
-        near: dict[str, list[tuple[str, Judgement]]] = {}
-        overruled = set(self.overruled())
-        for judgement in self.judgements():
-            if judgement.verdict == "same" and judgement not in overruled:
-                near.setdefault(judgement.left, []).append((judgement.right, judgement))
-                near.setdefault(judgement.right, []).append((judgement.left, judgement))
+        near = self._neighbours()
         came: dict[str, tuple[str, Judgement] | None] = {start: None}
         todo = deque([start])
         while todo and goal not in came:
@@ -127,6 +125,17 @@ class Linker:
             steps.append(step[1])
             step = came[step[0]]
         return tuple(reversed(steps))
+
+    def _neighbours(self) -> Mapping[str, list[tuple[str, Judgement]]]:
+        """Return what joins each key to others, made once until a judgement comes or goes."""
+        if self._near is None:
+            self._near = {}
+            overruled = set(self.overruled())
+            for judgement in self.judgements():
+                if judgement.verdict == "same" and judgement not in overruled:
+                    self._near.setdefault(judgement.left, []).append((judgement.right, judgement))
+                    self._near.setdefault(judgement.right, []).append((judgement.left, judgement))
+        return self._near
 
     def overruled(self) -> list[Judgement]:
         """Return the judgements of rules that join nothing, because a person keeps those keys apart; sorted."""

@@ -11,6 +11,7 @@ or its id.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
@@ -152,7 +153,10 @@ def parse_corrections(text: str, *, source: str = "corrections.tsv") -> tuple[Co
 
 
 def _relation(cell: str, where: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    name, *pairs = cell.split() or [""]
+    try:
+        name, *pairs = shlex.split(cell) or [""]  # hasRole "title=高级 顾问"
+    except ValueError as error:
+        raise InputError(f"{where}: {cell!r} is no relation ({error})") from None
     found = []
     known = ontology.relations[name].qualifiers if name in ontology.relations else ()
     for pair in pairs:

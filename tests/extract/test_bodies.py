@@ -672,3 +672,24 @@ def test_a_holiday_to_come_takes_no_prize_away() -> None:
 @pytest.mark.parametrize("place", ["困难职工家中", "敬老院", "新时代文明实践中"])
 def test_visits_to_no_named_place_are_no_event(place: str) -> None:
     assert found(f"3月2日，随州市总工会到{place}开展走访慰问活动。").entities("Activity") == set()
+
+
+def test_who_speaks_of_what_is_planned_was_at_nothing() -> None:
+    text = "随州市总工会计划于3月20日举办“书香”职工读书节。随州市总工会主席邹敏华表示，读书节将邀请10家企业参加。"
+    assert found(text, issue_date="2025-03-13").pairs("participatesIn") == set()
+
+
+@pytest.mark.parametrize("verb", ["到", "赴", "为"])
+def test_who_goes_to_a_firm_is_not_of_its_name(verb: str) -> None:
+    read = found(f"3月2日，随州市总工会主席邹敏{verb}随州奋进物流有限公司慰问职工。")
+    assert read.entities("Enterprise") == {"随州奋进物流有限公司"}
+    assert ("邹敏", "随州市总工会") in read.pairs("hasRole")
+
+
+def test_a_firm_with_a_short_name_in_brackets_is_no_district() -> None:
+    read = found(
+        "3月2日，随州云帆软件有限公司（以下简称云帆软件）工会举办“爱心杯”羽毛球赛。云帆软件工会主席邹敏华致辞。"
+    )
+    assert "随州云帆软件有限公司" not in read.entities("District")
+    assert read.pairs("unionOf") == {("随州云帆软件有限公司工会", "随州云帆软件有限公司")}
+    assert ("邹敏华", "随州云帆软件有限公司工会") in read.pairs("hasRole")

@@ -347,3 +347,16 @@ def test_a_product_with_a_short_name_and_an_event_called_after_its_kind() -> Non
 def test_a_theme_holds_no_place() -> None:
     read = found("3月2日，随州市总工会举办以“健步古梨园，助力新市镇”为主题的健步走活动。")
     assert read.entities("District") == {"随州市"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("4月23日，石景山区总工会将举办“书香”职工读书节。", "2025-04-23"),
+        ("3月8日，石景山区总工会宣布将举办“书香”职工读书节。", "2025-03-08"),
+        ("4月23日，石景山区总工会举办“书香”职工读书节。", "2024-04-23"),
+    ],
+)
+def test_a_day_whose_event_will_be(text: str, start: str) -> None:
+    (date,) = found(text, issue_date="2025-03-13").statements("date")
+    assert dict(date.qualifiers)["start"] == start

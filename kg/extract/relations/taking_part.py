@@ -23,6 +23,7 @@ from kg.extract.relations.claim import (
 )
 from kg.extract.relations.shape import BODY, COUNTED, PERSON, QUOTE, TEAM
 from kg.extract.scene import Node, Occurrence, Scene
+from kg.model import Status
 
 __all__ = ["act_there", "participates", "present"]
 
@@ -439,6 +440,7 @@ def present(scene: Scene) -> Iterator[Claim]:
     officers = {
         id(person) for person, post, body in scene.posts if body is not None and lexicon.ends_with_post(post.title)
     }
+    told: dict[int, Status] = {}
     seen: dict[int, list[Occurrence]] = {}
     for o in scene.occurrences:
         seen.setdefault(id(o.node), []).append(o)
@@ -476,5 +478,20 @@ def present(scene: Scene) -> Iterator[Claim]:
                 continue
             act = _scene_of(scene, start, o.start) or scene.told_at(start)
             if act is not None and not _before_it(scene, act, start, o.start):
-                yield Claim(node, "participatesIn", act, start, end, "present-at-event")
+                if id(act) not in told:
+                    told[id(act)] = _told_as(scene, act)
+                yield Claim(node, "participatesIn", act, start, end, "present-at-event", told[id(act)])
             break
+
+
+def _told_as(scene: Scene, act: Node) -> Status:
+    """As what the report tells of the activity: 将于4月举办X, and whoever speaks of it was at nothing yet."""
+    told = set()
+    for o in scene.occurrences:
+        if o.node is act and o.named and o.start >= scene.reading.body:
+            start, end = scene.reading.sentence_of(o.start)
+            told.add(status_of(scene.reading.text, start, min(end, o.end + _SOON)))
+    return "planned" if told == {"planned"} else "happened"
+
+
+_SOON = 12  # characters behind the name of an activity in which it is said that it will be held
