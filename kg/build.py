@@ -78,7 +78,8 @@ def build(
         tell("reading", len(given), 0)
     with draft(workspace) as work:
         if add and work.now is not None:
-            given = {page.id: page for page in work.now.pages()} | given
+            held = {page.id: page for page in work.now.pages()}
+            given = held | _settled(held, given.values())
         ordered = [given[name] for name in sorted(given)]
         made = decided or Decided()
         hold = partial(_hold, work, _bounds(work, made.checks))
@@ -127,6 +128,34 @@ def build(
             }
         )
         return BuildReport(True, report)
+
+
+def _settled(held: Mapping[str, Page], given: Iterable[Page]) -> dict[str, Page]:
+    """Return the pages that are added under ids that are theirs beside those the workspace holds.
+
+    A page that is held from the same file keeps its id, whatever else was named in this call. One that would take the
+    place of a page from another file is called by more of its path, as it would be had both been given together.
+    """
+    files = {os.path.abspath(page.source): page.id for page in held.values() if _is_of_file(page)}  # noqa: PTH100
+    settled: dict[str, Page] = {}
+    for page in given:
+        name, file = page.id, os.path.abspath(page.source)  # noqa: PTH100
+        there = held.get(name)
+        if _is_of_file(page) and file in files:
+            name = files[file]
+        elif there is not None and _is_of_file(page) and _is_of_file(there) and there.text != page.text:
+            parts = Path(file).with_suffix("").parts
+            for depth in range(name.count("/") + 2, len(parts) + 1):
+                name = "/".join(parts[-depth:])
+                if name not in held and name not in settled:
+                    break
+        settled[name] = replace(page, id=name)
+    return settled
+
+
+def _is_of_file(page: Page) -> bool:
+    """Whether the id of a page comes from the name of its file."""
+    return f"/{Path(page.source).with_suffix('').as_posix()}".endswith(f"/{page.id}")
 
 
 def _extractions(

@@ -20,6 +20,7 @@ from kg.build import Decided, build
 from kg.check import check_graph
 from kg.errors import InputError, KGError, UnknownName, WorkspaceError
 from kg.graph import line_text, read_graph
+from kg.io import read_pages
 from kg.model import Page
 from kg.quality import SHARES
 from kg.read import read_articles
@@ -277,6 +278,22 @@ def test_with_add_a_page_of_the_same_id_is_replaced(tmp_path: Path) -> None:
     )
     held = {one.id: one.text for one in Workspace.open(tmp_path / "space").pages()}
     assert held == {"page-000": page(0).text, "page-001": "# 通知\n\n**本报讯** 大兴区总工会搬家了。\n"}
+
+
+def test_with_add_pages_of_one_file_name_in_other_folders_stay_apart(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    for month in ("03", "04", "05"):
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "p1.md").write_text(f"# 通知\n\n西城区总工会{month}月搬家了。\n", encoding="utf-8")
+        build(read_pages([str(tmp_path / month)]), space, workers=1, add=True)
+    assert [one.id for one in Workspace.open(space).pages()] == ["04/p1", "05/p1", "p1"]
+    # the same file again, alone or with others, is the same page; edited, it takes its own place
+    (tmp_path / "04" / "p1.md").write_text("# 通知\n\n西城区总工会又搬家了。\n", encoding="utf-8")
+    build(read_pages([str(tmp_path / "04"), str(tmp_path / "03")]), space, workers=1, add=True)
+    held = {one.id: one.text for one in Workspace.open(space).pages()}
+    assert sorted(held) == ["04/p1", "05/p1", "p1"]
+    assert "又搬家" in held["04/p1"]
+    assert "03月" in held["p1"]
 
 
 def test_ids_come_back_with_their_pages(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_a_load_that_fails_leaves_the_file(file: Path, monkeypatch: pytest.Monke
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("loaders.embedded._build", lambda *_: Full())
-    with EmbeddedStore(file) as store, pytest.raises(OSError, match="No space left"):
+    with EmbeddedStore(file) as store, pytest.raises(WorkspaceError, match="No space left on device; make room"):
         store.load(graph, workspace=WORKSPACE)
     assert file.read_bytes() == before
 
