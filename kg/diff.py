@@ -375,6 +375,9 @@ class _Comparison:
         a, b = self.sides
         for own in sorted(a.rows.keys() | b.rows.keys()):
             one, other = a.rows.get(own), b.rows.get(own)
+            fields = tuple(_fact_fields(one, other)) if one and other else ()
+            if one and other and not fields:
+                continue  # the same words stand on other lines of their page
             causes: set[Cause] = set()
             for (has, lacks), row in zip(self._ways(), (one, other), strict=True):
                 if row is not None:
@@ -389,7 +392,7 @@ class _Comparison:
                 row.predicate,
                 _called(row, side.names),
                 (row.subject, row.object),
-                tuple(_fact_fields(one, other)) if one and other else (),
+                fields,
                 "",
                 _sorted(causes or self.rules),
             )
