@@ -167,3 +167,22 @@ def test_what_is_no_workspace_is_said_by_every_command_that_reads_one(tmp_path: 
     one_line(invoke("query", tmp_path / "nowhere", "unions-by-activity"), 3)
     one_line(invoke("find", tmp_path, "西城区总工会"), 6)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_judgements_that_contradict_each_other_are_told(folder: Path, tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(folder, "-o", space)
+    unions = sorted(e.name for e in Workspace.open(space).entities() if e.type == "TradeUnion" and "@" not in e.key)[:3]
+    lines = [f"same\t{unions[0]}\t{unions[1]}\t甲", f"same\t{unions[1]}\t{unions[2]}\t乙"]
+    lines.append(f"different\t{unions[0]}\t{unions[2]}\t丙")
+    (space / "judgements.tsv").write_text("\n".join(lines), encoding="utf-8")
+    said = build("--add", "-o", space)
+    (told,) = [line for line in said.splitlines() if line.startswith("judgements contradict: ")]
+    for who in ("judged by 甲", "judged by 乙", "judged by 丙"):
+        assert who in told
+    assert "1 contradiction" in said
+
+
+def test_what_is_not_there_is_not_built_again(tmp_path: Path) -> None:
+    assert "no such folder" in one_line(invoke("build", "--add", "-o", tmp_path / "typo"), 3)
+    assert not (tmp_path / "typo").exists()

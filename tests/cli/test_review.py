@@ -89,3 +89,25 @@ def test_lines_that_decide_nothing_are_one_line_of_error(space: Path, tmp_path: 
     assert "gone.jsonl: no such file" in one_line(invoke("review", space, "--decide", tmp_path / "gone.jsonl"), 3)
     assert invoke("review", space, "--list", "--decide", file).returncode == 2
     assert "no such class" in invoke("review", space, "--type", "Union").stderr.decode()
+
+
+def test_a_file_that_is_no_text_is_told_before_anybody_answers(space: Path, tmp_path: Path) -> None:
+    (space / "judgements.tsv").write_bytes("same\t盛元集团\t盛元\n".encode("gb18030"))
+    before = (space / "judgements.tsv").read_bytes()
+    pair = {**listed_line(), "verdict": "same"}
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(json.dumps(pair, ensure_ascii=False), encoding="utf-8")
+    for words in (("--list",), ("--decide", str(file)), ()):
+        assert "not UTF-8" in one_line(invoke("review", space, *words), 3)
+    assert (space / "judgements.tsv").read_bytes() == before
+
+
+def listed_line() -> dict[str, object]:
+    return {"one": PAIR[0], "other": PAIR[1], "who": "", "why": ""}
+
+
+def test_an_answer_is_kept_where_the_input_ends(space: Path) -> None:
+    done = invoke("review", space, "--type", "Enterprise", stdin=b"s\n")
+    assert done.returncode == 0, done.stderr
+    assert (space / "judgements.tsv").read_text(encoding="utf-8").splitlines()[1].startswith("same\t")
+    assert invoke("review", space, stdin=b"").returncode == 0
