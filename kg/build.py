@@ -136,15 +136,15 @@ def _settled(held: Mapping[str, Page], given: Iterable[Page]) -> dict[str, Page]
     A page that is held from the same file keeps its id, whatever else was named in this call. One that would take the
     place of a page from another file is called by more of its path, as it would be had both been given together.
     """
-    files = {os.path.abspath(page.source): page.id for page in held.values() if _is_of_file(page)}  # noqa: PTH100
+    files = {Path(page.source).absolute(): page.id for page in held.values() if _is_of_file(page)}
     settled: dict[str, Page] = {}
     for page in given:
-        name, file = page.id, os.path.abspath(page.source)  # noqa: PTH100
+        name, file = page.id, Path(page.source).absolute()
         there = held.get(name)
         if _is_of_file(page) and file in files:
             name = files[file]
         elif there is not None and _is_of_file(page) and _is_of_file(there) and there.text != page.text:
-            parts = Path(file).with_suffix("").parts
+            parts = file.with_suffix("").parts
             for depth in range(name.count("/") + 2, len(parts) + 1):
                 name = "/".join(parts[-depth:])
                 if name not in held and name not in settled:

@@ -148,9 +148,10 @@ def _numbers(path: object, section: str, given: Mapping[str, object]) -> tuple[t
 def _shares(path: object, given: Mapping[str, object]) -> tuple[tuple[str, float], ...]:
     found = []
     for name, value in given.items():
-        if type(value) not in (int, float) or not math.isfinite(value) or value < 0:  # type: ignore[arg-type, operator]
+        share = math.nan if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+        if not math.isfinite(share) or share < 0:
             raise InputError(
                 f"{path}: [maximum] {name} = {value!r} is no greatest share; write a number, 0.2 for a fifth"
             )
-        found.append((name, float(value)))  # type: ignore[arg-type]
+        found.append((name, share))
     return tuple(found)
