@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import places, things
-from kg.extract.builder import RELATIVE_ZONES, Builder
+from kg.extract.builder import PAREN_ALIAS, RELATIVE_ZONES, Builder
 from kg.extract.clusters import cluster, main_activity
 from kg.extract.coref import resolve
 from kg.extract.credits import credits
@@ -210,7 +210,9 @@ def _not_districts(
     text = reading.text
     spans = [(c.start, c.end) for c in flat if c.type in ("Enterprise", "Venue", "Product", "Person")]
     hosts = [(u.start, u.host[1]) for u in flat if u.type == "TradeUnion" and u.host is not None]
-    for start, end in hosts:  # the firm in the name of its union
+    for start, end in hosts:  # the firm in the name of its union, with a short name behind it or without
+        alias = PAREN_ALIAS.search(text, start, end)
+        end = alias.start() if alias is not None and alias.end() == end else end
         spans += [
             inner.core or (inner.start, inner.end)
             for _, _, inner in raw.overlapping(start, end)
