@@ -177,16 +177,18 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             yield candidate
 
 
-_LEVELS = re.compile(r"(?:(?<=由)|(?<![\u4e00-\u9fff]))([省市区县])[、和]?([市区县镇乡])$")
+_LEVELS = re.compile(r"(?:(?<=由)|(?<![\u4e00-\u9fff]))(?:[省市区县][、和]?)+[市区县镇乡]$")
+_LONGEST_LEVELS = 8  # characters: 省、市、县、乡 and what stands in front
 _ACT_TOGETHER = re.compile(r"(?:联合|共同|携手|联手)*(?:主办|承办|举办|举行|开展|组织|召开)")
 
 
-def _of_levels(text: str, head: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """由省、市总工会主办: the two unions that act there, the first without its head."""
-    levels = _LEVELS.search(text, max(0, head - 4), head)
+def _of_levels(text: str, head: int, end: int) -> list[tuple[int, int]] | None:
+    """由省、市总工会主办: the unions that act there, all but the last without their head."""
+    levels = _LEVELS.search(text, max(0, head - _LONGEST_LEVELS), head)
     if levels is None or not _ACT_TOGETHER.match(text, end):
         return None
-    return levels.span(1), (levels.start(2), end)
+    places = [at for at in range(levels.start(), head) if text[at] not in "、和"]
+    return [(at, at + 1) for at in places[:-1]] + [(places[-1], end)]
 
 
 _FIRM_LIST = re.compile(

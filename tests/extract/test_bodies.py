@@ -693,3 +693,11 @@ def test_a_firm_with_a_short_name_in_brackets_is_no_district() -> None:
     assert read.entities("District") == set()
     assert read.pairs("unionOf") == {("随州云帆软件有限公司工会", "随州云帆软件有限公司")}
     assert ("邹敏华", "随州云帆软件有限公司工会") in read.pairs("hasRole")
+
+
+def test_unions_of_three_levels_in_one_word() -> None:
+    text = (
+        "由省、市、县总工会共同主办的“爱心杯”职工羽毛球赛5日举行。"
+        "湖北省总工会副主席周立群、随州市总工会主席何建国、随县总工会主席邹敏出席。"
+    )
+    assert {union for union, _ in found(text).pairs("organizes")} == {"湖北省总工会", "随州市总工会", "随县总工会"}
