@@ -16,7 +16,7 @@ import kg
 from kg.errors import InputError, KGError
 from kg.extract import STRONG, Keep
 from kg.extract.optional import Panel
-from kg.io import dump
+from kg.io import dump, read_utf8
 from kg.model import Extraction, Page
 from kg.quality import SHARES, Bounds, Survey, read_bounds, report_page, survey
 from kg.read import Reading, read_articles
@@ -265,12 +265,7 @@ def _decided(
     path = Path(named) if named is not None else work.folder / name
     if named is None and not path.exists():
         return ()
-    try:
-        return parse(path.read_bytes().decode("utf-8"), source=str(path))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not UTF-8; save it as UTF-8 text") from None
+    return parse(read_utf8(path), source=str(path))
 
 
 def _is_current(now: Workspace, made_from: str) -> bool:

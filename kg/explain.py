@@ -27,7 +27,7 @@ from kg.resolve.names import hints_of, near_codes
 from kg.resolve.rulings import FILE as JUDGEMENTS
 from kg.resolve.score import compare
 from kg.resolve.tables import wording
-from kg.text import fold, normal, sentences
+from kg.text import normal, sentence_spans
 from kg.workspace import FactRow, Workspace
 from ontology import ontology
 from queries import AmbiguousName, Hit
@@ -653,8 +653,7 @@ def _named_together(space: Workspace, one: Entity, other: Entity) -> Iterator[Un
     places = _Places(space, {article for article, (mine, yours) in spans.items() if mine and yours})
     left = _SENTENCES
     for key in sorted(places.articles, key=places.order.__getitem__):
-        folded = fold(places.articles[key].text)
-        for start, end in (folded.raw(*span) for span in sentences(folded.text)):
+        for start, end in sentence_spans(places.articles[key].text):
             if left and all(any(start <= at < end for at in starts) for starts in spans[key]):
                 left -= 1
                 quote = places.articles[key].text[start:end]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.extract.ranges import page_ranges
 from kg.graph import line_text
-from kg.io import write_atomic
+from kg.io import read_utf8, write_atomic
 from kg.model import Article, Entity, LocalEntity
 from kg.resolve import Ruling, name_key, parse_rulings
 from kg.resolve.cite import line_starts, lines_of
 from kg.resolve.tables import JUDGEMENTS
-from kg.text import fold, normal, sentences
+from kg.text import normal, sentence_spans
 from kg.workspace import Workspace
 
 __all__ = ["Context", "Pair", "keep", "pairs", "read"]
@@ -112,17 +112,11 @@ def _contexts(space: Workspace, entities: Mapping[str, Entity]) -> dict[str, tup
 
 def _context(article: Article, local: LocalEntity, starts: tuple[int, ...]) -> Context:
     mention = min(local.mentions, key=lambda one: (one.span.start < article.body_start, one.span))
-    folded = fold(article.text)
-    spans = (folded.raw(*span) for span in sentences(folded.text))
     start, end = next(
-        (span for span in spans if span[0] <= mention.span.start < span[1]), (mention.span.start, mention.span.end)
+        (span for span in sentence_spans(article.text) if span[0] <= mention.span.start < span[1]),
+        (mention.span.start, mention.span.end),
     )
-    ranges = []
-    for piece in article.pieces:
-        first, last = max(start, piece.start), min(end, piece.end)
-        if first < last:
-            ranges.append((first + piece.page_start - piece.start, last + piece.page_start - piece.start))
-    where = line_text(lines_of(ranges, starts))
+    where = line_text(lines_of(page_ranges(article, start, end), starts))
     return Context(article.id, article.paper, article.issue_date, where, article.text[start:end], mention.surface)
 
 
@@ -130,12 +124,7 @@ def read(path: Path) -> str:
     """Return the text of a file of judgements, its head alone where there is none yet. Raises InputError."""
     if not path.exists():
         return "\t".join(JUDGEMENTS) + "\n"
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not UTF-8; save it as UTF-8 text") from None
+    text = read_utf8(path)
     parse_rulings(text, source=str(path))
     return text
 

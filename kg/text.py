@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-__all__ = ["Folded", "display_width", "fold", "normal", "quotations", "sentences"]
+__all__ = ["Folded", "display_width", "fold", "normal", "quotations", "sentence_spans", "sentences"]
 
 # Chinese punctuation is the one form inside the extractor; letters and digits are folded to ASCII.
 _TO_WIDE = {
@@ -142,6 +143,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = max(start, end)
     _add(text, spans, start, len(text))
     return spans
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of `text` as it is printed, as offsets in it."""
+    folded = fold(text)
+    return (folded.raw(*span) for span in sentences(folded.text))
 
 
 def _add(text: str, spans: list[tuple[int, int]], start: int, end: int) -> None:

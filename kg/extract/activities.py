@@ -690,7 +690,7 @@ _ANY_PLACE = re.compile(
 
 
 def _at_a_place(reading: Reading, verb: int) -> bool:
-    """走进何店镇工业园|开展普法宣传活动: whether it is told at which one place it was."""
+    """走进荷塘镇工业园|开展普法宣传活动: whether it is told at which one place it was."""
     there = _AT_PLACE.search(reading.text, max(reading.sentence_of(verb)[0], verb - 34), verb)
     return there is not None and _ANY_PLACE.search(there.group(1)) is None
 
@@ -806,7 +806,7 @@ _EDITION_FAR = re.compile(rf"(?:首届|第[{_NUM}]+[届期次])([{_HAN}]{{2,16}}
 
 
 def _from_edition(reading: Reading, start: int, floor: int, head: int) -> int:
-    """首届|豫鄂矿山钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
+    """首届|江淮矿山钻探|职工技能竞赛: where an edition stands further left, and only words that do not act between."""
     far = _EDITION_FAR.search(reading.text, floor, start) if start < head else None
     if far is None:
         return start

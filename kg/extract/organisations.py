@@ -73,7 +73,7 @@ _BUREAU = re.compile(
     r"(?:中(?:铁|建|交|冶|铁建|电建)?|中国(?:铁建|电建|能建|中铁|水电)|水电)"
     r"(?:[一二三四五六七八九十]{1,3}(?:航|航务|公路|隧)?|港|水|电|隧|航)局(?:集团)?|"
     r"(?<![\u4e00-\u9fff])[一二三四]航(?:务)?局|中(?:铁|铁建|建|交)(?:大桥|隧道|电气化|港航|港湾|城建|(?:北京|天津|上海|广州|武汉|西安|成都|南方|北方|西南|西北)(?:工程|建设|电气化)?)局(?:集团)?|"
-    r"中(?:铁|铁建|建|交|冶)(?:设计|工业|装备|建工|物贸|置业|资源|高新|路建|疏浚|钢构|装饰|安装|科工|方程)"
+    r"中(?:铁|铁建|建|交|冶)(?:设计|工业|装备|建工|物贸|置业|资源|高新|路建|疏浚|钢构|装饰|安装|科工)"
     r"(?=工会|党委|团委|代表队|员工|职工|选手|第?[一二三四五六七八九十]+(?:公司|分公司)|[^，。；、]{2,8}(?:创新)?工作室)|"
     r"中(?:铁|交|冶|建)[一二三四五六七八九十]{1,3}(?:公|航)?院|中国[\u4e00-\u9fff]{2,6}集团"
 )
@@ -121,7 +121,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     by_end = reading.by_end
     found = [(start, end, table[word], word) for start, end, word in matcher.find(text)]
     found = [
-        (start + 1, end, kind, word)  # 大黄堡镇|党委, where 镇党委 is a head as well
+        (start + 1, end, kind, word)  # 荷塘镇|党委, where 镇党委 is a head as well
         if kind == "Organization" and len(word) > 2 and (own := by_end.get(start + 1)) and own.start < start
         else (start, end, kind, word)
         for start, end, kind, word in found
@@ -513,7 +513,7 @@ _NO_BRAND = re.compile(
 
 
 def _to_its_place(reading: Reading, start: int, by_end: Mapping[int, DistrictHit]) -> int:
-    """漳州市|无尘轩|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
+    """漳州市|有福来|工艺品有限公司: a registered name starts with its place, whatever words its brand is made of."""
     if start in reading.by_start or start in by_end:
         return start
     text, stops = reading.text, _verb_stops()
@@ -685,7 +685,7 @@ def left_edge(
                     position = short.start()
                     continue
             break
-        if kind == "Venue" and (site := _NUMBERED_SITE.search(text, max(floor, position - 12), position)) is not None:
+        if kind == "Venue" and (site := _HOUSE_NUMBER.search(text, max(floor, position - 12), position)) is not None:
             position = site.start()  # 新华里|18号楼外B1|下沉广场
             continue
         part = parts.get(position)
@@ -899,7 +899,7 @@ def left_edge(
     return position, others, proper or (anchored and any(at in reading.by_start for at in range(position, head)))
 
 
-_NUMBERED_SITE = re.compile(
+_HOUSE_NUMBER = re.compile(
     r"(?:[A-Za-z]?\d+[A-Za-z]?(?:号楼|号院|号|座|栋|幢|层|楼|单元)(?:[外内前旁]|[东南西北]侧)?)+$"
 )
 _WHOLE_OF = re.compile(

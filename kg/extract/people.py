@@ -167,7 +167,7 @@ def _likely_end(reading: Reading, at: int) -> tuple[int, int]:
         if text[at + length - 1 : at + length + 1] in _BECOMES or (
             length == 3 and name[-1] == "作" and _GIVES_TALK.match(text, at + 3)
         ):
-            score -= 4  # 卢敏|成为, 孟翠|作了
+            score -= 4  # 卢敏|成为, 邹翠|作了
         score += _likely(name)
         best = max(best, (score, length, at + length))
     return best[2], best[0]
@@ -404,7 +404,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
         if rule in _BY_ITSELF and (place := reading.by_end.get(start)) is not None and not place.short:
             return  # 随州市|龙飞物流: what stands right behind a place is of a firm
         if _PLACES_BEHIND.match(text, end) or (rule != "title" and _TROUPE.match(text, end)):
-            return  # 临安|白玉|两地; 杨鸿年|合唱团
+            return  # 临安|白玉|两地; 周立群|合唱团
         numbered = text[end : end + 1] == "号" and not text.startswith("号召", end)
         if numbered or (rule == "before-title" and text[start:end] in _BODIES_SHORT):
             return  # “雷锋号”机车组; 铁总|主席
@@ -576,7 +576,7 @@ def persons(reading: Reading, names: Sequence[Candidate], credited: Iterable[Cre
                 ):
                     found[join.end(), stop] = "list"
                     todo.append((join.end(), stop))
-    # 马军、|稽伟民|、柏宝莲: between two persons of a list stands a third, of whatever family
+    # 周军、|稽立民|、柏玉莲: between two persons of a list stands a third, of whatever family
     starts = {start for start, _ in found}
     for _, end in sorted(found):
         item = _LIST_ITEM.match(text, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.io.atomic import write_atomic
-from kg.io.read import decode, front_matter, read_pages
+from kg.io.read import decode, front_matter, read_pages, read_utf8
 from kg.io.records import dump, load, mentions, read_records, write_records
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "mentions",
     "read_pages",
     "read_records",
+    "read_utf8",
     "write_atomic",
     "write_records",
 ]

@@ -21,7 +21,7 @@ from kg.errors import InputError
 from kg.io.html import html_text
 from kg.model import Page
 
-__all__ = ["decode", "front_matter", "read_pages"]
+__all__ = ["decode", "front_matter", "read_pages", "read_utf8"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a page; a newspaper page has some ten thousand
 STDIN = "stdin"
@@ -130,6 +130,17 @@ def _file_ids(files: Sequence[Path]) -> dict[Path, str]:
 def _doubled(ids: Mapping[Path, str]) -> list[Path]:
     counts = Counter(ids.values())
     return [file for file, name in ids.items() if counts[name] > 1]
+
+
+def read_utf8(path: Path) -> str:
+    """Return the text of a file that somebody keeps by hand, without its mark of the order of bytes. Raises InputError
+    where it cannot be read or is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}; check its name and permissions") from error
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not UTF-8; save it as UTF-8 text") from None
 
 
 # -- one page ---------------------------------------------------------------------------------------------------------

@@ -38,8 +38,7 @@ class Bearers:
         self._by: tuple[dict[str, list[LocalEntity]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
         self._of_key: dict[str, list[LocalEntity]] = defaultdict(list)
         for local in locals_:
-            for form in {local.name, *(mention.surface for mention in local.mentions if mention.surface == local.name)}:
-                self._by[0][normal(form)].append(local)
+            self._by[0][normal(local.name)].append(local)
             if official := names[local.id].official:
                 self._by[1][normal(official)].append(local)
             for alias in local.aliases:

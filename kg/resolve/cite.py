@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
+from kg.extract.ranges import page_ranges
 from kg.ids import make_id
 from kg.model import Article, Evidence, Statement, Status
 
@@ -43,17 +44,12 @@ def cite(
 ) -> Evidence:
     """Return the evidence that `article.text[start:end]` is; without its page in `pages` the lines are those of the
     whole article."""
-    ranges: list[tuple[int, int]] = []
-    for piece in article.pieces:
-        first, last = max(start, piece.start), min(end, piece.end)
-        if first < last:
-            shift = piece.page_start - piece.start
-            ranges.append((first + shift, last + shift))
+    ranges = page_ranges(article, start, end)
     starts = pages.get(article.page)
     lines = article.lines
     if starts is not None:
         lines = lines_of(ranges, starts)
-    return Evidence(article.key, start, end, article.text[start:end], tuple(ranges), lines, rule, confidence, why)
+    return Evidence(article.key, start, end, article.text[start:end], ranges, lines, rule, confidence, why)
 
 
 def state(

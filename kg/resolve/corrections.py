@@ -13,7 +13,7 @@ from kg.resolve.cite import LineStarts, cite, state
 from kg.resolve.ids import IdTable
 from kg.resolve.names import hints_of, name_key, near_codes
 from kg.resolve.tables import Correction, Outcome, wording
-from kg.text import fold, normal, sentences
+from kg.text import normal, sentence_spans
 from ontology import ontology
 
 __all__ = ["RULE", "Corrected", "correct", "retype"]
@@ -223,8 +223,7 @@ def _sentence(
     found: list[tuple[int, str, int, int]] = []
     for key in sorted(mine):
         starts = mine[key]
-        folded = fold(articles[key].text)
-        for start, end in (folded.raw(*span) for span in sentences(folded.text)):
+        for start, end in sentence_spans(articles[key].text):
             here = [any(start <= at < end for at in places) for places in (starts, yours.get(key, []))]
             if here[0]:
                 found.append((0 if here[1] else 1 if key in yours else 2, key, start, end))
