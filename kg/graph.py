@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -20,14 +20,16 @@ from ontology import ontology
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-__all__ = ["build_graph", "line_text", "read_graph", "seen_on"]
+__all__ = ["build_graph", "graph_of", "line_text", "read_graph", "seen_on"]
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 def build_graph(resolution: Resolution, articles: Iterable[Article], *, workspace: str) -> MultiDiGraph[str]:
     """Return the graph of what was resolved; `workspace` is the name that every node bears."""
-    return _graph(resolution.entities, resolution.facts, articles, resolution.ids, workspace)
+    former = resolution.ids.former({entity.id for entity in resolution.entities})
+    by_key = {article.key: article for article in articles}
+    return graph_of(resolution.entities, resolution.facts, by_key, former, workspace=workspace)
 
 
 def read_graph(path: str | os.PathLike[str]) -> MultiDiGraph[str]:
@@ -35,21 +37,32 @@ def read_graph(path: str | os.PathLike[str]) -> MultiDiGraph[str]:
     space = Workspace.open(path)
     text = space.ids()
     ids = IdTable.parse(text, source=str(space.file("ids.tsv"))) if text else IdTable()
-    return _graph(space.entities(), space.facts(), space.articles(), ids, space.name)
+    entities = list(space.entities())
+    former = ids.former({entity.id for entity in entities})
+    by_key = {article.key: article for article in space.articles()}
+    return graph_of(entities, space.facts(), by_key, former, workspace=space.name)
 
 
-def _graph(
-    entities: Iterable[Entity], facts: Iterable[Fact], articles: Iterable[Article], ids: IdTable, workspace: str
+def graph_of(
+    entities: Iterable[Entity],
+    facts: Iterable[Fact],
+    articles: Mapping[str, Article],
+    former: Mapping[str, Sequence[str]],
+    *,
+    workspace: str,
 ) -> MultiDiGraph[str]:
+    """Return the graph of some entities and of facts between them.
+
+    `articles` are those of the evidence, by key; `former` are the retired ids that lead to an entity, if any.
+    """
     graph: MultiDiGraph[str] = nx.MultiDiGraph(workspace=workspace)
-    by_key = {article.key: article for article in articles}
     for entity in sorted(entities, key=lambda one: one.id):
         graph.add_node(entity.id, **_node(entity, workspace))
-    for living, retired in ids.former(graph).items():
-        graph.nodes[living]["formerKeys"] = retired
+        if entity.id in former:
+            graph.nodes[entity.id]["formerKeys"] = list(former[entity.id])
     for fact in sorted(facts, key=lambda one: one.id):
         graph.add_edge(fact.subject, fact.object, fact.id)
-        graph.edges[fact.subject, fact.object, fact.id].update(_edge(fact, by_key))
+        graph.edges[fact.subject, fact.object, fact.id].update(_edge(fact, articles))
     return graph
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.check import Violation, check_graph, violations
+from kg.check import Violation, check_graph, check_graphs, violations
 from tests.exports.graphs import node_id, sample
 from tests.sample import sample_graph
 
@@ -83,3 +83,14 @@ def test_violations_are_sorted_and_name_the_resource() -> None:
         graph.nodes[node_id(name)]["name"] = ""
     found = check_graph(graph)
     assert found == sorted(Violation(node_id(name), "name", "has no name") for name in ("union", "person", "page"))
+
+
+def test_many_graphs_are_checked_each_by_itself() -> None:
+    sound, lawless, shapeless, torn = sample(), sample(), sample(), sample()
+    lawless.nodes[node_id("page")]["name"] = ""
+    shapeless.nodes[node_id("district")]["code"] = "东河"
+    torn.remove_edges_from([(u, v) for u, v, data in torn.edges(data=True) if data["predicate"] == "onPage"])
+    graphs = [shapeless, sound, lawless, torn, sound]
+    assert check_graphs(graphs) == [check_graph(graph) for graph in graphs]
+    assert [bool(found) for found in check_graphs(graphs)] == [True, False, True, True, False]
+    assert check_graphs([]) == []
