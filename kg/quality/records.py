@@ -6,7 +6,26 @@ from dataclasses import dataclass
 
 from kg.check import Violation
 
-__all__ = ["Components", "Finding", "Quote", "Shapes", "Survey"]
+__all__ = ["Components", "Edge", "Finding", "Hub", "Quote", "Shapes", "Survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A fact that is more than a mention, without its words.
+
+    Of a post, `title` is what it is called, `first` and `last` are the first and the last day on which it was in print;
+    each is "" where there is none.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    sources: int
+    title: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +41,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that may well be true, but looks wrong; `kind` is one of `kg.quality.survey.KINDS`.
+    """Something that may well be true, but looks wrong; `kind` is one of `kg.quality.findings.KINDS`.
 
     `entity` is what it is about, `values` are the names of things, posts, or days that do not go together, and
     `evidence` is what they rest on.
@@ -48,6 +67,15 @@ class Components:
     number: int
     largest: int
     alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A thing with `degree` neighbours, `times` as many as the mean of its class."""
+
+    entity: str
+    degree: int
+    times: float
 
 
 @dataclass(frozen=True, slots=True)

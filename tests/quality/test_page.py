@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 from kg.build import build
 from kg.quality import Broken, report_page
 from kg.quality.bounds import SHARES
+from kg.quality.findings import KINDS
 from kg.quality.page import FIGURES, FINDINGS, SHARE_NAMES, SHOWN
-from kg.quality.survey import KINDS
 from kg.workspace import Workspace
 from tests import live
 from tests.build.pages import pages

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterable
 
-import networkx as nx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.model import Article, Extraction
+from kg.model import Extraction
 from kg.quality import Finding, Survey, survey
-from kg.quality.survey import HUB, components, shapes, sole_title, specimens
-from kg.read import read_articles
-from kg.resolve import Resolution, resolve
-from tests.build.pages import pages
+from kg.quality.findings import sole_title
+from kg.quality.whole import HUB
+from kg.resolve import resolve
 from tests.resolve.by_hand import Writer
 
 
@@ -169,72 +163,8 @@ def test_a_hub_stands_out_of_its_class() -> None:
     assert 0 < len(found.evidence) < 10
 
 
-nodes = st.integers(0, 12)
-
-
-@given(st.lists(st.tuples(nodes, nodes)), st.sets(nodes))
-def test_components_are_those_of_the_graph(edges: list[tuple[int, int]], alone: set[int]) -> None:
-    net: nx.Graph[str] = nx.Graph()
-    net.add_nodes_from(map(str, alone))
-    net.add_edges_from((str(one), str(other)) for one, other in edges if one != other)
-    root = {node: node for node in net}
-    for one, other in net.edges:  # an oracle of its own: relabel until nothing is left to join
-        old, new = root[one], root[other]
-        root = {node: new if mark == old else mark for node, mark in root.items()}
-    sizes = sorted(list(root.values()).count(mark) for mark in set(root.values()))
-    found = components(net)
-    assert (found.things, found.alone) == (len(root), sizes.count(1))
-    assert (found.number, found.largest) == (sum(size > 1 for size in sizes), max([0, *(s for s in sizes if s > 1)]))
-
-
 def test_a_sound_graph_has_no_violations() -> None:
     shapes = look(union_of("北京晨星机械有限公司")).shapes
     assert shapes.violations == ()
     assert shapes.entities > 0
     assert shapes.facts > 0
-
-
-# ---------------------------------------------------------------------------------------------------- specimens
-
-
-@cache
-def resolved(count: int) -> tuple[Resolution, Mapping[str, Article]]:
-    extractions = [one for reading in read_articles(pages(count), workers=1) for one in reading.extractions]
-    return resolve(extractions), {one.article.key: one.article for one in extractions}
-
-
-def test_specimens_are_of_every_class_relation_and_status_and_keep_the_shapes() -> None:
-    resolution, articles = resolved(20)
-    entities, facts = specimens(resolution)
-    assert {one.type for one in entities} == {one.type for one in resolution.entities}
-    assert {(one.predicate, one.status) for one in facts} == {(one.predicate, one.status) for one in resolution.facts}
-    known = {one.id for one in entities}
-    assert {end for one in facts for end in (one.subject, one.object)} <= known
-    assert {said.evidence.article for one in facts for said in one.statements} <= known
-    assert shapes(resolution, articles).violations == ()
-
-
-def test_there_are_few_specimens_however_many_facts() -> None:
-    (few, _), (many, _) = resolved(20), resolved(80)
-    assert len(many.facts) > 3 * len(few.facts)
-    assert len(specimens(many)[1]) < 1.5 * len(specimens(few)[1]) < len(few.facts) / 3
-
-
-def test_one_entity_that_lacks_what_its_class_needs_is_found() -> None:
-    resolution, articles = resolved(20)
-    last = max(one.id for one in resolution.entities if one.type == "Article")
-    entities = tuple(
-        replace(one, props=tuple(pair for pair in one.props if pair[0] != "headline")) if one.id == last else one
-        for one in resolution.entities
-    )
-    found = shapes(replace(resolution, entities=entities), articles).violations
-    assert found
-    assert all(last.removeprefix("article-") in one.where for one in found)
-
-
-def test_one_form_of_facts_that_breaks_the_ontology_is_found() -> None:
-    resolution, articles = resolved(20)
-    facts = tuple(replace(one, confidence=1.5) if one.predicate == "hasRole" else one for one in resolution.facts)
-    assert "confidence" in {one.law for one in shapes(replace(resolution, facts=facts), articles).violations}
-    facts = tuple(replace(one, predicate="heldIn") if one.predicate == "hasRole" else one for one in resolution.facts)
-    assert {one.law for one in shapes(replace(resolution, facts=facts), articles).violations} == {"triple"}
