@@ -18,7 +18,7 @@ from kg.extract import STRONG, Keep
 from kg.extract.optional import Panel
 from kg.io import dump, read_utf8
 from kg.model import Extraction, Page
-from kg.quality import SHARES, Bounds, Survey, read_bounds, report_page, survey
+from kg.quality import SHARES, SHOWN, Bounds, Survey, read_bounds, report_page, survey
 from kg.read import Reading, read_articles
 from kg.resolve import IdTable, Resolution, parse_corrections, parse_rulings, resolve
 from kg.workspace import CHECKS, NAME, Decision, Draft, FactRow, KeyLink, PageRecord, PageRow, Workspace, draft
@@ -212,6 +212,7 @@ def _write(work: Draft, extractions: Sequence[Extraction], resolution: Resolutio
             if one.verdict == "same" and not one.by_hand and one not in told and (one.left, one.right) not in both
         ),
     )
+    work.write("candidates.jsonl", resolution.candidates)
     with work.open("ids.tsv") as stream:
         stream.write(resolution.ids.text().encode("utf-8"))
     with work.open("report.json") as stream:
@@ -355,7 +356,7 @@ def _report(
             {"article": shown[one.article], **{k: v for k, v in asdict(one).items() if k != "article"}}
             for one in resolution.unresolved
         ],
-        "candidates": [asdict(one) for one in resolution.candidates],
+        "candidates": [asdict(one) for one in resolution.candidates[:SHOWN]],
         "contradictions": [asdict(one) for one in resolution.contradictions],
         "overruled": [asdict(one) for one in resolution.overruled],
         "decisions": [asdict(one) for one in resolution.outcomes],

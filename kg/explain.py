@@ -18,8 +18,8 @@ from kg.extract.confidence import ANY, FROM_OUTSIDE, table
 from kg.graph import line_text
 from kg.io import load
 from kg.links import Links, lines_of_people, overruled
-from kg.model import Article, Entity, LocalEntity, Statement
-from kg.resolve import Candidate, Contradiction, Dropped, IdTable, Judgement, NameKey, Outcome, Unresolved, name_key
+from kg.model import Article, Candidate, Entity, LocalEntity, Statement
+from kg.resolve import Contradiction, Dropped, IdTable, Judgement, NameKey, Outcome, Unresolved, name_key
 from kg.resolve.cite import cite, line_starts
 from kg.resolve.corrections import RULE as ADDED
 from kg.resolve.facts import INFERRED
@@ -408,8 +408,7 @@ def explain_thing(space: Workspace, text: str, *, since: Workspace | None = None
     rows = [row for row in space.fact_rows(about=[entity.id]) if entity.id in (row.subject, row.object)]
     rejected = [row.id for row in space.fact_rows(rejected=True) if entity.id in (row.subject, row.object)]
     touched = {*cluster.keys, *cluster.decisions, *rejected, *(row.id for row in rows), entity.id}
-    report = space.report()
-    waiting = [load(Candidate, one) for one in report["candidates"] if entity.id in (one["left"], one["right"])]
+    waiting = [one for one in space.candidates(about=[entity.id]) if entity.id in (one.left, one.right)]
     others = _things(space, {one.left for one in waiting} | {one.right for one in waiting})
     table_ = IdTable.parse(space.ids())
     changes = diff(since, space) if since is not None else []
@@ -422,7 +421,7 @@ def explain_thing(space: Workspace, text: str, *, since: Workspace | None = None
         _counts(rows, entity.id),
         _people(lines, touched),
         tuple(_answer(one, entity.id, others) for one in waiting),
-        tuple(load(Unresolved, one) for one in report["unresolved"] if one["entity"] == entity.id),
+        tuple(load(Unresolved, one) for one in space.report()["unresolved"] if one["entity"] == entity.id),
         tuple(one for one in changes if entity.id in (one.id, one.relative, *one.ends)),
     )
 
@@ -688,10 +687,7 @@ def explain_pair(space: Workspace, one: str, other: str) -> PairAccount:
         judgement = _compared(space, left.type, right.type, bearers, clusters)
     elif not keys[0] & keys[1]:
         chain = min((clusters[0].chain(key, keys[1]) for key in sorted(keys[0])), key=len)
-    report = space.report()
-    waiting = [
-        load(Candidate, row) for row in report["candidates"] if {row["left"], row["right"]} == {left.id, right.id}
-    ]
+    waiting = [row for row in space.candidates(about=[left.id]) if {row.left, row.right} == {left.id, right.id}]
     said = [(clusters[0].keys | {left.id}), (clusters[1].keys | {right.id})]
     both = [
         line for line in lines if line.file == JUDGEMENTS and all(not names.isdisjoint(line.touched) for names in said)
@@ -701,6 +697,7 @@ def explain_pair(space: Workspace, one: str, other: str) -> PairAccount:
         a, b = said
         return (pair.left in a and pair.right in b) or (pair.left in b and pair.right in a)
 
+    report = space.report()
     kept_apart = [load(Judgement, row) for row in report["overruled"]]
     against = [load(Contradiction, row) for row in report["contradictions"]]
     return PairAccount(

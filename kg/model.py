@@ -15,6 +15,7 @@ __all__ = [
     "STATUSES",
     "Article",
     "Byline",
+    "Candidate",
     "Entity",
     "Evidence",
     "Extraction",
@@ -235,6 +236,19 @@ class Entity:
 
 
 Value = str | int | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be one, and are kept apart until somebody says so; `unsure`: who could not say."""
+
+    left: str
+    right: str
+    type: str
+    names: tuple[str, str]
+    score: float
+    reasons: tuple[str, ...]
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,25 +55,23 @@ def pairs(
     """Yield the candidate pairs of a workspace, the likeliest first; with `unsure` also those that somebody looked at
     and could not decide. `kinds`: only of these classes, none stand for all."""
     wanted = frozenset(kinds)
-    found = [
-        one
-        for one in space.report()["candidates"]
-        if (not wanted or one["type"] in wanted) and (unsure or not one["unsure"])
-    ][:limit]
+    found = [one for one in space.candidates() if (not wanted or one.type in wanted) and (unsure or not one.unsure)][
+        :limit
+    ]
     called = Counter((entity.type, normal(entity.name)) for entity in space.entities())
-    ends = {one[side] for one in found for side in ("left", "right")}
+    ends = {end for one in found for end in (one.left, one.right)}
     entities = {entity.id: entity for entity in space.entities() if entity.id in ends}
     contexts = _contexts(space, entities)
     for one in found:
-        left, right = entities[one["left"]], entities[one["right"]]
+        left, right = entities[one.left], entities[one.right]
         yield Pair(
             _wording(left, called),
             _wording(right, called),
-            one["type"],
+            one.type,
             (left.name, right.name),
-            one["score"],
-            tuple(one["reasons"]),
-            one["unsure"],
+            one.score,
+            one.reasons,
+            one.unsure,
             (contexts[left.id], contexts[right.id]),
         )
 

@@ -7,8 +7,9 @@
     entities.jsonl      Entity          facts.jsonl       FactRow
     decisions.jsonl     Decision        rejected.jsonl    FactRow     (facts that corrections.tsv took out)
     links.jsonl         KeyLink         (keys that can only be one thing, given all there are)
+    candidates.jsonl    Candidate       (pairs of entities that may be one, the likeliest first)
     ids.tsv             key, id, what replaced it
-    report.json         what was counted, not understood, left open, suspicious
+    report.json         what was counted, not understood, left open (of the candidates the first only), suspicious
     report.html         the same for reading
     graph.kgl           the embedded database, made when something is asked
 
@@ -35,7 +36,7 @@ from typing import Any, BinaryIO, TypeVar
 from kg.errors import InputError, WorkspaceError
 from kg.ids import digest
 from kg.io import dump, load, mentions, read_records, write_atomic, write_records
-from kg.model import Article, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
+from kg.model import Article, Candidate, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
 
 __all__ = [
     "CHECKS",
@@ -54,7 +55,7 @@ __all__ = [
     "still",
 ]
 
-FORMAT = 2
+FORMAT = 3  # 2: all candidates stood in report.json; 1: one file for all pages
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
@@ -84,6 +85,7 @@ FILES = (
     "rejected.jsonl",
     "decisions.jsonl",
     "links.jsonl",
+    "candidates.jsonl",
     "ids.tsv",
     *_REPORT,
     _HEAD,
@@ -309,6 +311,10 @@ class Workspace:
     def links(self) -> Iterator[KeyLink]:
         """Yield the pairs of keys that rules joined, in order."""
         return self._records("links.jsonl", KeyLink)
+
+    def candidates(self, *, about: Collection[str] = ()) -> Iterator[Candidate]:
+        """Yield the pairs of entities that may be one, the likeliest first."""
+        return self._records("candidates.jsonl", Candidate, about)
 
     def facts(self, *, rejected: bool = False) -> Iterator[Fact]:
         """Yield the facts with their statements, in the order of ids, or those that people rejected; the statements

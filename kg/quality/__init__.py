@@ -7,8 +7,8 @@ what an analyst asks of a build.
 from __future__ import annotations
 
 from kg.quality.bounds import SHARES, Bounds, Broken, read_bounds
-from kg.quality.page import report_page
+from kg.quality.page import SHOWN, report_page
 from kg.quality.records import Finding, Quote, Survey
 from kg.quality.survey import survey
 
-__all__ = ["SHARES", "Bounds", "Broken", "Finding", "Quote", "Survey", "read_bounds", "report_page", "survey"]
+__all__ = ["SHARES", "SHOWN", "Bounds", "Broken", "Finding", "Quote", "Survey", "read_bounds", "report_page", "survey"]

@@ -20,6 +20,7 @@ __all__ = ["report_page"]
 Report = Mapping[str, Any]
 
 SHOWN = 200  # rows of a list; the rest stands in report.json
+ELSEWHERE = {"candidates": "candidates.jsonl"}  # lists whose rest is not in report.json either, but there
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --soft: #57606a; --line: #d8dee4; --paper: #fff; --wash: #f6f8fa;
@@ -237,8 +238,9 @@ def _open_ends(report: Report) -> Iterator[_Markup]:
     for name, title, english, head, row in lists:
         found = {**report, **idle}[name]
         if found:
-            yield _heading(f"{title}（{len(found):,}）", english)
-            table = _list(head, (row(one) for one in found[:SHOWN]), len(found))
+            total = report["counts"][name] if name in ELSEWHERE else len(found)
+            yield _heading(f"{title}（{total:,}）", english)
+            table = _list(head, (row(one) for one in found[:SHOWN]), total, ELSEWHERE.get(name, "report.json"))
             yield _element("details", _element("summary", "列出"), *table)
 
 
@@ -295,14 +297,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> _Markup:
     return _element("table", _element("thead", line("th", [name.removeprefix("#") for name in head])), body)
 
 
-def _list(head: Sequence[str], rows: Iterable[Sequence[str]], number: int) -> Iterator[_Markup]:
+def _list(
+    head: Sequence[str], rows: Iterable[Sequence[str]], number: int, file: str = "report.json"
+) -> Iterator[_Markup]:
     yield _table(head, [row for row, _ in zip(rows, range(SHOWN), strict=False)])
-    yield from _rest(number)
+    yield from _rest(number, file)
 
 
-def _rest(number: int) -> Iterator[_Markup]:
+def _rest(number: int, file: str = "report.json") -> Iterator[_Markup]:
     if number > SHOWN:
-        yield _element("p", f"……另有 {number - SHOWN:,} 条，见 report.json。", cls="soft")
+        yield _element("p", f"……另有 {number - SHOWN:,} 条，见 {file}。", cls="soft")
 
 
 def _number(value: float) -> str:

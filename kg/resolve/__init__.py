@@ -5,13 +5,12 @@ from __future__ import annotations
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Contradiction, Judgement, Linker
 from kg.resolve.names import NameKey, name_key
-from kg.resolve.records import Candidate, Dropped, Reprint, Resolution, Unresolved
+from kg.resolve.records import Dropped, Reprint, Resolution, Unresolved
 from kg.resolve.resolver import resolve
 from kg.resolve.score import judge
 from kg.resolve.tables import Correction, Outcome, Ruling, parse_corrections, parse_rulings
 
 __all__ = [
-    "Candidate",
     "Contradiction",
     "Correction",
     "Dropped",

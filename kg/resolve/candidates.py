@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity
+from kg.model import Candidate, Entity
 from kg.resolve.names import NameKey
-from kg.resolve.records import Candidate
 from kg.resolve.score import compare
 from kg.text import normal
 

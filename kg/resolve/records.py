@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.model import Entity, Fact
+from kg.model import Candidate, Entity, Fact
 from kg.resolve.ids import IdTable
 from kg.resolve.linker import Contradiction, Judgement
 from kg.resolve.tables import Outcome
 
-__all__ = ["Candidate", "Dropped", "Reprint", "Resolution", "Unresolved"]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Two entities that may be one, and are kept apart until somebody says so; `unsure`: who could not say."""
-
-    left: str
-    right: str
-    type: str
-    names: tuple[str, str]
-    score: float
-    reasons: tuple[str, ...]
-    unsure: str = ""
+__all__ = ["Dropped", "Reprint", "Resolution", "Unresolved"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import Article, Entity, Extraction, LocalEntity, Page, Statement
+from kg.model import Article, Candidate, Entity, Extraction, LocalEntity, Page, Statement
 from kg.resolve.bearers import Bearers
 from kg.resolve.candidates import Known, candidates
 from kg.resolve.cite import LineStarts, line_starts
@@ -24,7 +24,7 @@ from kg.resolve.ids import IdTable
 from kg.resolve.joining import joins
 from kg.resolve.linker import Judgement, Linker
 from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
-from kg.resolve.records import Candidate, Resolution, Unresolved
+from kg.resolve.records import Resolution, Unresolved
 from kg.resolve.reprints import reprints, stories
 from kg.resolve.rulings import Applied, apply, splits
 from kg.resolve.score import compare

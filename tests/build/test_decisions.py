@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,19 @@ def test_a_judgement_joins_and_taking_it_back_parts_again(space: Path) -> None:
     assert build((), space, add=True, workers=1).changed
     assert content(space) == before
     assert [firm.id for firm in firms(space)] == ids
+
+
+def test_what_waits_lies_in_a_file_of_its_own_and_the_first_in_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.build.SHOWN", 1)
+    others = [replace(one, id=f"{one.id}2", text=one.text.replace("盛元", "晨星")) for one in PAGES]
+    result = build([*PAGES, *others], tmp_path / "space", workers=1)
+    waiting = list(Workspace.open(tmp_path / "space").candidates())
+    assert result.report["counts"]["candidates"] == len(waiting) > 1
+    assert waiting == sorted(waiting, key=lambda one: (-one.score, one.left, one.right))
+    (shown,) = result.report["candidates"]
+    assert shown == asdict(waiting[0])
 
 
 def test_decisions_in_another_file_count_as_well(space: Path, tmp_path: Path) -> None:

@@ -110,15 +110,15 @@ def lines(draw: st.DrawFn, space: Workspace) -> tuple[tuple[str, ...], tuple[str
     judgements, corrections = [], []
     entities = [one for one in space.entities() if one.locals]
     keys = {one.id: one.key for one in entities}
-    waiting = space.report()["candidates"]
+    waiting = list(space.candidates())
     facts = [row.id for row in space.fact_rows() if row.predicate not in ("mentions", "onPage")]
     people = [one for one in entities if one.type == "Person"]
     bodies = [one for one in entities if one.type in ("TradeUnion", "Enterprise")]
     for _ in range(draw(st.integers(0, 2))):
         verdict = draw(st.sampled_from(("same", "same", "different")))
         if verdict == "same" and waiting:
-            pair = draw(st.sampled_from(waiting))
-            judgements.append(f"same\t{keys[pair['left']]}\t{keys[pair['right']]}\t甲\t见公司网站")
+            asked = draw(st.sampled_from(waiting))
+            judgements.append(f"same\t{keys[asked.left]}\t{keys[asked.right]}\t甲\t见公司网站")
         else:
             kind = draw(st.sampled_from(("Enterprise", "Person", "Activity")))
             some = [one for one in entities if one.type == kind]

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.workspace import FILES, Workspace
+from kg.workspace import FILES, FORMAT, Workspace
 from tests.build.pages import pages
 from tests.cli.run import invoke, kg, one_line
 
@@ -157,7 +157,7 @@ def test_a_workspace_that_is_no_use_is_one_line_and_stays(folder: Path, tmp_path
         assert words in line
     assert state(tmp_path) == before
     for command in (("export", "turtle"), ("check",), ("view", "-o", str(tmp_path / "x.html"))):
-        assert "format 2" in one_line(invoke(command[0], *command[1:], other), 6)
+        assert f"format {FORMAT}" in one_line(invoke(command[0], *command[1:], other), 6)
 
 
 def test_what_is_no_workspace_is_said_by_every_command_that_reads_one(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def full(report: dict[str, Any]) -> dict[str, Any]:
     made["dropped"] = [{"statement": "s", "why": "无此关系"}]
     made["unresolved"] = [{"type": "TradeUnion", "name": "市总工会", "article": "a#1", "why": "哪个市"}]
     made["candidates"] = [{"type": "Person", "names": ["张三", "张三"], "score": 0.5, "reasons": ["同名"]}]
+    made["counts"]["candidates"] = 1
     made["issues"] = [{"kind": "no statement", "where": "a#1", "words": "某句"}]
     made["shapes"]["violations"] = [{"where": "e", "law": "name", "message": "has no name", "value": ""}]
     return made
@@ -135,7 +136,16 @@ def test_long_lists_are_cut_and_say_so(report: dict[str, Any]) -> None:
     text = Tags(report_page(made)).text
     assert f"第{SHOWN - 1}句" in text
     assert f"第{SHOWN}句" not in text
-    assert "另有 5 条" in text
+    assert "另有 5 条，见 report.json" in text
+
+
+def test_a_list_that_the_report_holds_the_head_of_tells_how_long_it_is(report: dict[str, Any]) -> None:
+    made = full(report)
+    made["candidates"] *= SHOWN
+    made["counts"]["candidates"] = SHOWN + 5
+    text = Tags(report_page(made)).text
+    assert f"待定配对（{SHOWN + 5}）" in text
+    assert "另有 5 条，见 candidates.jsonl" in text
 
 
 def test_broken_bounds_come_first(report: dict[str, Any]) -> None:
