@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from kg.resolve.linker import Judgement
 from kg.resolve.names import NATION, NameKey, around, city, distinctive
 
-__all__ = ["joins"]
+__all__ = ["joins", "within"]
 
 _STEM = {"Enterprise": "stem", "TradeUnion": "host", "Organization": "name", "Venue": "name"}
 _LEGAL = frozenset({"公司", "集团", "股份", "集团股份"})
@@ -61,7 +61,7 @@ def joins(names: Mapping[str, NameKey]) -> Iterator[Judgement]:
         yield from _short_forms(bodies)
 
 
-def _within(inner: str, outer: str) -> bool:
+def within(inner: str, outer: str) -> bool:
     """Whether a region is another, lies in it, or is not known at all."""
     return not inner or not outer or inner == outer or outer in around(inner) or inner in around(outer)
 
@@ -75,7 +75,7 @@ def _same_but_for_region(bodies: Iterable[_Body]) -> Iterator[Judgement]:
         said = [body for body in same if not body.implied]
         for body in same:
             if body.implied:
-                fitting = [other for other in said if _within(body.region, other.region)]
+                fitting = [other for other in said if within(body.region, other.region)]
                 if len(fitting) == 1 and (body.region or len(said) == 1):
                     yield _joined(body, fitting[0], f"the only {body.stem} in {_called(fitting[0].region)}")
 

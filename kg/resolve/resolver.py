@@ -441,15 +441,23 @@ class _Resolver:
                         bonds.add(f"{values.get('role', '')} of {self.articles[one.evidence.article].paper}")
                     elif one.predicate == "organizes" and one.object == local and one.subject in canonical:
                         bonds.add(canonical[one.subject])
-            called = frozenset(normal(alias) for local in entity.locals for alias in self.locals[local].aliases)
+            called = {normal(alias) for local in entity.locals for alias in self.locals[local].aliases}
             known.append(
-                Known(entity, self.names[entity.locals[0]], called, frozenset(bonds), self._occurrences(entity))
+                Known(
+                    entity.id,
+                    entity.type,
+                    entity.name,
+                    self.names[entity.locals[0]],
+                    tuple(sorted(called)),
+                    tuple(sorted(bonds)),
+                    self._occurrences(entity),
+                )
             )
         return known
 
-    def _occurrences(self, entity: Entity) -> frozenset[str]:
+    def _occurrences(self, entity: Entity) -> tuple[str, ...]:
         """Return the times in the keys of an activity."""
         if entity.type != "Activity":
-            return frozenset()
+            return ()
         keys = (key for local in entity.locals for key in self.keyed[local].keys)
-        return frozenset(key.split("|")[2] for key in keys if "@" not in key)
+        return tuple(sorted({key.split("|")[2] for key in keys if "@" not in key}))

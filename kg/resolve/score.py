@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.resolve.linker import Judgement
 from kg.resolve.names import NameKey, around, name_key
 
-__all__ = ["compare", "judge"]
+__all__ = ["compare", "judge", "likeness", "telling"]
 
 _BODIES = frozenset({"TradeUnion", "Enterprise", "Organization", "Venue", "Product"})
 _NEAR_FORMS = (
@@ -32,6 +32,7 @@ _WHOLE = (
     "大学",
     "医院",
 )  # what the name of a whole body ends in
+_TELLING: Mapping[str, str] = {"TradeUnion": "host", "Enterprise": "stem", "Activity": "core"}
 _NO_HINTS: Mapping[str, str] = {}
 
 
@@ -84,8 +85,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _bodies(kind: str, one: NameKey, two: NameKey) -> Judgement:
-    part = {"TradeUnion": "host", "Enterprise": "stem"}.get(kind, "name")
-    mine, yours = one.part(part), two.part(part)
+    mine, yours = telling(kind, one), telling(kind, two)
     left, right = one.part("region"), two.part("region")
     known = all(region and region[0] != "~" and not region.endswith("?") for region in (left, right))
     if not (mine or yours):
@@ -105,12 +105,12 @@ def _bodies(kind: str, one: NameKey, two: NameKey) -> Judgement:
         return Judgement.of(one.key, two.key, "different", 0.0, f"only one has the host {mine or yours}")
     if branch := _branch(mine, one.part("form"), yours) or _branch(yours, two.part("form"), mine):
         return Judgement.of(one.key, two.key, "different", 0.0, branch)
-    score, why = _likeness(mine, yours)
-    if not score:
-        score, why = _likeness(one.part("written"), two.part("written"))
+    texts = mine, yours
+    if not likeness(*texts):
+        texts = one.part("written"), two.part("written")
+    score, reasons = likeness(*texts), [_likeness_of(*texts)]
     if not score:
         return Judgement.of(one.key, two.key, "different", 0.0, f"{mine} and {yours} differ")
-    reasons = [why]
     if len(forms) > 1:
         score -= 0.15
         reasons.append(f"forms differ: {', '.join(sorted(forms))}")
@@ -129,20 +129,37 @@ def _branch(whole: str, form: str, part: str) -> str:
     return ""
 
 
-def _likeness(mine: str, yours: str) -> tuple[float, str]:
+def telling(kind: str, name: NameKey) -> str:
+    """Return the part of a name that tells one thing of a class from others, "" where the name has none."""
+    return name.part(_TELLING.get(kind, "name"))
+
+
+def likeness(mine: str, yours: str) -> float:
     """Say how well the shorter name can be a short form of the longer, by what it is made of; 0 for not at all."""
-    short, long = sorted((mine, yours), key=lambda text: (len(text), text))
+    short, long = _by_length(mine, yours)
     if short == long:
-        return 0.9, f"both are {long}"
+        return 0.9 if short else 0.0
     if len(short) < 2:
-        return 0.0, ""
+        return 0.0
     if short in long:
-        return (0.75 if long.startswith(short) else 0.65), f"{short} is part of {long}"
+        return 0.75 if long.startswith(short) else 0.65
     rest = iter(long)
-    if all(char in rest for char in short):
-        # 达钢 of 达州钢铁, 晨星智造 of 晨星精密智造: characters in order, the first one kept
-        return (0.55 if short[0] == long[0] else 0.0), f"{short} can be made of {long} by leaving out"
-    return 0.0, ""
+    # 达钢 of 达州钢铁, 晨星智造 of 晨星精密智造: characters in order, the first one kept
+    return 0.55 if short[0] == long[0] and all(char in rest for char in short) else 0.0
+
+
+def _likeness_of(mine: str, yours: str) -> str:
+    """Return the reason for the likeness of two names."""
+    short, long = _by_length(mine, yours)
+    if short == long:
+        return f"both are {long}"
+    if short in long:
+        return f"{short} is part of {long}"
+    return f"{short} can be made of {long} by leaving out"
+
+
+def _by_length(mine: str, yours: str) -> tuple[str, str]:
+    return (mine, yours) if (len(mine), mine) <= (len(yours), yours) else (yours, mine)
 
 
 def _activities(one: NameKey, two: NameKey) -> Judgement:
@@ -153,8 +170,8 @@ def _activities(one: NameKey, two: NameKey) -> Judgement:
     mine, yours = one.part("in"), two.part("in")
     if mine and yours and mine != yours:
         return Judgement.of(one.key, two.key, "different", 0.0, _apart(mine, yours))
-    mine, yours = one.part("core"), two.part("core")
-    score, why = _likeness(mine, yours)
+    mine, yours = telling("Activity", one), telling("Activity", two)
+    score = likeness(mine, yours)
     if not score or (mine != yours and min(len(mine), len(yours)) < 4):
         return Judgement.of(one.key, two.key, "different", 0.0, f"{mine} and {yours} differ")
-    return Judgement.of(one.key, two.key, "unsure", round(score - 0.2, 2), why)
+    return Judgement.of(one.key, two.key, "unsure", round(score - 0.2, 2), _likeness_of(mine, yours))
