@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 
 import pytest
@@ -14,7 +14,7 @@ from kg.extract import extract
 from kg.model import Extraction, Page
 from kg.pages import cut
 from kg.resolve import Reprint, resolve
-from kg.resolve.reprints import reprints, stories
+from kg.resolve.reprints import COMMON, Load, Sketch, again, reprints, sketch, stories
 from tests.resolve.by_hand import Writer
 from tests.resolve.reprinted import REPRINTS, SIBLINGS, archive, texts
 
@@ -135,6 +135,173 @@ def test_a_digest_is_not_the_story_of_its_items() -> None:
         *(one for number, text in enumerate(items) for one in read(f"item {number}", text)),
     ]
     assert reprints(every) == ()
+
+
+# ---------------------------------------------------------------------------------------- a story that all papers print
+
+LINES = 12
+
+
+def lines(what: str) -> list[str]:
+    """Sentences that only stories about `what` have."""
+    return [
+        f"{what}的第{at}批职工在{what}参加了{7 * at}场{what}工会的活动，带来{what}的第{at}种说法。"
+        for at in range(LINES)
+    ]
+
+
+def article(page: str, body: Iterable[str], *, names: Collection[str] = ()) -> Extraction:
+    writer = Writer("\n".join(["要闻", *body]), page=page)
+    for name in names:
+        writer.entity("Organization", name)
+    return writer.done()
+
+
+def word_for_word(number: int) -> list[str]:
+    return lines("龙舟")
+
+
+def each_with_other_lines(number: int) -> list[str]:
+    """Two sentences are left out and one is put in; the first paper has all."""
+    chance = random.Random(number)
+    own = "".join(chance.sample("清河东阳林泉安宁石桥南湖金沙", 6))
+    return [*(chance.sample(lines("龙舟"), LINES - 2) if number else lines("龙舟")), f"在{own}的职工说到{own}的工友。"]
+
+
+@pytest.mark.parametrize("count", [60, 300])
+@pytest.mark.parametrize("printed", [word_for_word, each_with_other_lines])
+def test_a_story_that_all_papers_print_is_one(count: int, printed: Callable[[int], list[str]]) -> None:
+    every = [article(f"p{number}", printed(number)) for number in range(count)]
+    shingles = {one.shingles for one in sketched({one.article.key: one for one in every}).values()}
+    assert (len(shingles) > COMMON) is (printed is each_with_other_lines)
+    (found,) = reprints([*every, article("other", lines("书法"))])
+    assert len(found.others) == count - 1
+
+
+# ------------------------------------------------------------------------------------------------------- after a change
+
+Printed = Mapping[str, tuple[str, ...]]  # paragraphs by page
+State = Mapping[str, Extraction]  # by article key
+
+
+def about(*words: str) -> tuple[str, ...]:
+    return tuple(f"{word}队的职工在{word}馆里说到{word}的工友。" for word in words)
+
+
+pages = st.sampled_from([f"p{number}" for number in range(12)])
+bodies = st.lists(
+    st.sampled_from("龙舟 书法 象棋 合唱 篮球 摄影 剪纸 茶艺".split()), min_size=1, max_size=5, unique=True
+)
+papers = st.builds(lambda words: about(*words), bodies)
+
+
+def state(printed: Printed) -> State:
+    every = (article(page, body) for page, body in printed.items())
+    return {one.article.key: one for one in every}
+
+
+def sketched(now: State) -> dict[str, Sketch]:
+    return {key: found for key, one in now.items() if (found := sketch(one))}
+
+
+def changed(old: State, new: State) -> set[str]:
+    return {key for key in {*old, *new} if old.get(key) != new.get(key)}
+
+
+def after(old: State, new: State, load: Load | None = None) -> tuple[Reprint, ...]:
+    return again(
+        reprints(old.values()), sketched(old), sketched(new), changed(old, new), load or (lambda keys: pick(new, keys))
+    )
+
+
+def pick(now: State, keys: Collection[str]) -> State:
+    return {key: now[key] for key in keys}
+
+
+@given(
+    st.dictionaries(pages, papers, min_size=4),
+    st.dictionaries(pages, papers, max_size=2),
+    st.sets(pages, max_size=2),
+    st.integers(1, 4),
+)
+@settings(max_examples=300, deadline=None)
+def test_after_a_change_stories_are_those_of_the_archive_as_it_is(
+    was: Printed, came: Printed, went: set[str], common: int
+) -> None:
+    old = state(was)
+    new = state({page: body for page, body in {**was, **came}.items() if page not in went})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.resolve.reprints.COMMON", common)
+        expected = reprints(new.values())
+        assert reprints(list(new.values())[::-1]) == expected
+        assert after(old, new) == expected
+
+
+def test_two_may_find_each_other_no_longer_by_what_a_third_has_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.resolve.reprints.COMMON", 2)
+    phrases = about("象棋", "合唱")
+    few = {
+        "x": about("龙舟") + phrases,
+        "y": about("龙舟", "书法") + phrases,
+        "phrases": phrases + about(*"甲乙丙丁戊己"),
+    }
+    more = {**few, "z": about("龙舟", *"子丑寅卯辰巳")}  # shares too little with x and y to be near to them
+    old, new = state(few), state(more)
+    assert [len(reprints(one.values())) for one in (old, new)] == [1, 0]
+    assert after(old, new) == reprints(new.values())
+    assert after(new, old) == reprints(old.values())
+
+
+def test_what_found_only_the_fullest_text_is_alone_when_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.resolve.reprints.COMMON", 2)
+    phrases = ("龙舟", "书法", "象棋")
+    owns = ("甲乙", "丙丁", "戊己", "子丑", "寅卯", "辰巳")  # two for each phrase, which stays common
+    few = {"a first": about(*phrases), **{own: about(phrases[at // 2], *own) for at, own in enumerate(owns)}}
+    old, new = state({**few, "fullest": about(*phrases, "合唱")}), state(few)
+    assert [len(reprints(one.values())) for one in (old, new)] == [1, 0]
+    assert after(old, new) == ()
+    assert after(new, old) == reprints(old.values())
+
+
+def test_only_articles_of_parts_that_changed_are_read_again() -> None:
+    old = state({f"{what} {page}": tuple(lines(what)) for what in ("龙舟", "书法", "象棋") for page in "abc"})
+    longer = article("龙舟 a", [*lines("龙舟"), *about("合唱")])
+    new = {key: one for key, one in old.items() if one.article.page != "龙舟 a"} | {longer.article.key: longer}
+    asked: set[str] = set()
+
+    def load(keys: Collection[str]) -> State:
+        asked.update(keys)
+        return pick(new, keys)
+
+    assert after(old, new, load) == reprints(new.values())
+    assert {new[key].article.page for key in asked} == {"龙舟 a", "龙舟 b", "龙舟 c"}
+
+
+def test_where_nothing_changed_nothing_is_read() -> None:
+    old = state({page: tuple(lines("龙舟")) for page in "abc"})
+
+    def load(keys: Collection[str]) -> State:
+        raise AssertionError(keys)
+
+    assert after(old, old, load) == reprints(old.values()) != ()
+
+
+def test_what_an_article_names_may_change_alone() -> None:
+    def named(*names: str) -> State:
+        every = [
+            article("a", [*lines("龙舟")[:4], "今日无雨"], names=names),
+            article("b", [*lines("龙舟")[:4], "明天也没有雨"]),
+        ]
+        return {one.article.key: one for one in every}
+
+    old, new = named(), named("今日")
+    assert sketched(old) == sketched(new)
+    assert [len(reprints(one.values())) for one in (old, new)] == [1, 0]
+    assert after(old, new) == ()
+    assert after(new, old) == reprints(old.values())
+
+
+# ----------------------------------------------------------------------------------------------------- what comes of it
 
 
 def story(page: str, host: str) -> Extraction:
