@@ -45,7 +45,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 
 Shingles = tuple[int, ...]  # hashes, in order
-Load = Callable[[Collection[str]], Mapping[str, Extraction]]
+Load = Callable[[Collection[str]], Mapping[str, Extraction]]  # by article key, at least those asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,9 +255,12 @@ def test_two_may_find_each_other_no_longer_by_what_a_third_has_too(monkeypatch: 
 def test_what_found_only_the_fullest_text_is_alone_when_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.resolve.reprints.COMMON", 2)
     phrases = ("龙舟", "书法", "象棋")
-    owns = ("甲乙", "丙丁", "戊己", "子丑", "寅卯", "辰巳")  # two for each phrase, which stays common
-    few = {"a first": about(*phrases), **{own: about(phrases[at // 2], *own) for at, own in enumerate(owns)}}
-    old, new = state({**few, "fullest": about(*phrases, "合唱")}), state(few)
+    owns = ("甲乙丙", "丁戊己", "庚辛壬", "子丑寅", "卯辰巳", "午未申")  # two for each phrase, which stays common
+    few = {
+        "a first": about(*phrases),
+        **{own: about(own[0], phrases[at // 2], *own[1:]) for at, own in enumerate(owns)},
+    }
+    old, new = state({**few, "fullest": about("龙舟", "合唱", "书法", "剪纸", "象棋")}), state(few)
     assert [len(reprints(one.values())) for one in (old, new)] == [1, 0]
     assert after(old, new) == ()
     assert after(new, old) == reprints(old.values())
