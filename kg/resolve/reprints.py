@@ -61,7 +61,7 @@ class Sketch:
 
 
 def sketch(extraction: Extraction) -> Sketch | None:
-    """Return the sketch of an article, None if it is too short to be like another one."""
+    """Return the sketch of an article, None if it is too short to be like another one or has nothing to find it by."""
     article = extraction.article
     body = _body(article)
     found = {crc32(one.encode()) for one in _SKETCHED.findall(body)} if len(body) >= SHORTEST else ()
