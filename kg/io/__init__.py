@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.io.atomic import write_atomic
 from kg.io.read import decode, front_matter, read_pages, read_utf8
-from kg.io.records import dump, load, mentions, read_records, write_records
+from kg.io.records import Lines, dump, load, mentions, read_records, write_records
 
 __all__ = [
+    "Lines",
     "decode",
     "dump",
     "front_matter",
