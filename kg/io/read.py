@@ -270,7 +270,7 @@ def _record(line: str, name: str, where: str, defaults: _Defaults) -> Page:
         said[key] = (value or "").strip()
     text = record["text"]
     for part in (text, *said.values()):
-        if not part.isascii() and any("\ud800" <= char <= "\udfff" for char in part):
+        if _HALF.search(part):
             raise InputError(f"{where}: half a character (a lone surrogate); write the file as UTF-8")
     return Page(
         id=said["id"] or name,
@@ -331,6 +331,8 @@ class _Chained(io.RawIOBase):
 # -- bytes to text ----------------------------------------------------------------------------------------------------
 
 _CHINESE = re.compile("[\u4e00-\u9fff\u2014-\u2026\u3000-\u301f\uff01-\uff5e]")  # three bytes each in UTF-8
+_LONG = re.compile("[\u0800-\U0010ffff]")  # three bytes or more
+_HALF = re.compile("[\ud800-\udfff]")  # of a character
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -362,8 +364,7 @@ def decode(raw: bytes, where: str) -> str:
 
 def _is_rather_gb18030(raw: bytes, text: str) -> bool:
     """Whether a text that happens to be UTF-8 is Chinese in GB18030: no Chinese is written in two bytes of UTF-8."""
-    high = sum(byte > 0x7F for byte in raw)
-    if max(text) >= "\u0800" or 2 * high < len(raw):
+    if _LONG.search(text) or 2 * sum(byte > 0x7F for byte in raw) < len(raw):
         return False
     try:
         return all(char.isascii() or _is_common(char) for char in raw.decode("gb18030"))
