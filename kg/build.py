@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -17,16 +19,17 @@ from kg.errors import InputError, KGError
 from kg.extract import STRONG, Keep
 from kg.extract.optional import Panel
 from kg.io import dump, read_utf8
-from kg.model import Extraction, Page
-from kg.quality import SHARES, SHOWN, Bounds, Survey, read_bounds, report_page, survey
+from kg.model import Extraction, FactRow, Page
+from kg.quality import Bounds, look, read_bounds, report_page
 from kg.read import Reading, read_articles
-from kg.resolve import IdTable, Resolution, parse_corrections, parse_rulings, resolve
-from kg.workspace import CHECKS, NAME, Decision, Draft, FactRow, KeyLink, PageRecord, PageRow, Workspace, draft
+from kg.report import Ledger
+from kg.resolve import Correction, IdTable, Ruling, Run, Source, parse_corrections, parse_rulings
+from kg.resolve.tables import wording
+from kg.workspace import CHECKS, NAME, Draft, PageRecord, PageRow, Workspace, draft
 
 __all__ = ["BuildReport", "Decided", "Progress", "build", "rules_hash"]
 
 Line = TypeVar("Line")
-NAMED = frozenset({"District", "Enterprise", "Organization", "Product", "TradeUnion", "Venue"})  # by names alone
 Progress = Callable[[str, int, int], None]  # which stage, how many are done, of how many (0: not known)
 
 
@@ -61,9 +64,10 @@ def build(
 ) -> BuildReport:
     """Make `workspace` hold exactly `pages`, or with `add` also those it holds already (a page of the same id is
     replaced). What people decided is read from judgements.tsv, corrections.tsv and checks.toml of the workspace, unless
-    `decided` names other files. Only pages that are new, or were read by other rules, are read; all of it is resolved
-    anew. Facts less sure than `keep` allows are left out; entities and statements do not depend on that bound, so that
-    ids do not. A build that fails leaves it as it was; where nothing changed, nothing is written.
+    `decided` names other files. Only pages that are new, or were read by other rules, are read, and only what these and
+    the lines of people touch is resolved again. Facts less sure than `keep` allows are left out; entities and
+    statements do not depend on that bound, so that ids do not. A build that fails leaves it as it was; where nothing
+    changed, nothing is written.
     The optional proposers of `panel` are a part of what it is made from.
 
     A build that does not keep the bounds of checks.toml raises KGError, and leaves its report in report-refused.html
@@ -76,74 +80,105 @@ def build(
     for page in pages:
         given[page.id] = page
         tell("reading", len(given), 0)
-    with draft(workspace) as work:
+    with _uncollected(), draft(workspace) as work:
+        reading = f"{extraction_hash()} repair={repair} weak={keep.weak_rules} with={json.dumps(panel.identities())}"
+        kept: dict[str, PageRow] = {}  # pages that stay, without a look at them
         if add and work.now is not None:
-            held = {page.id: page for page in work.now.pages()}
-            given = held | _settled(held, given.values())
-        ordered = [given[name] for name in sorted(given)]
+            given = _settled(work.now, given.values())
+            kept, others = _kept(work.now, given, _sha256(reading.encode()))
+            given |= others
         made = decided or Decided()
         hold = partial(_hold, work, _bounds(work, made.checks))
         rulings = _decided(work, made.judgements, "judgements.tsv", parse_rulings)
         corrections = _decided(work, made.corrections, "corrections.tsv", parse_corrections)
-        reading = f"{extraction_hash()} repair={repair} weak={keep.weak_rules} with={json.dumps(panel.identities())}"
-        pages_from = {page.id: _sha256(reading.encode() + _line(page)) for page in ordered}
+        pages_from = {
+            name: kept[name].made_from if name in kept else _sha256(reading.encode() + _line(given[name]))
+            for name in sorted(given.keys() | kept.keys())
+        }
+        retypings = [(line.subject, line.object) for line in corrections if line.action == "retype"]
+        resolved_by = _sha256(repr((rules_hash(), keep.min_confidence, retypings)).encode())
         by_people = _sha256(repr((rulings, corrections)).encode())
-        whole = (rules_hash(), str(keep.min_confidence), by_people, *pages_from.values())
-        made_from = _sha256("\n".join(whole).encode())
-        if work.now is not None and _is_current(work.now, made_from):
-            kept = work.now.report()
-            hold(kept)
+        made_from = _sha256("\n".join((resolved_by, by_people, *pages_from.values())).encode())
+        whole = work.now is not None and _is_whole(work.now)
+        if work.now is not None and whole and work.now.head.get("made_from") == made_from:
+            report = work.now.report()
+            hold(report)
             work.accept()
-            return BuildReport(False, kept)
+            return BuildReport(False, report)
+        work.begin()
         read = partial(
             read_articles, repair=repair, workers=workers, keep=replace(keep, min_confidence=0.0), panel=panel
         )
-        join = partial(resolve, ids=_id_table(work), pages=ordered, rulings=rulings, corrections=corrections)
-        work.begin()
-        leftovers, extractions = _extractions(work, ordered, pages_from, read, tell)
-        tell("resolving", 0, 0)
-        resolution = join(extractions)
-        sure = tuple(fact for fact in resolution.facts if fact.confidence >= keep.min_confidence)
-        resolution = replace(resolution, facts=sure)
-        tell("checking", 0, 0)
-        said = (one for extraction in extractions for one in extraction.statements)
-        seen = survey(resolution, said, (one.article for one in extractions))
-        report = _report(ordered, leftovers, extractions, resolution, seen)
-        hold(report)
-        _write(work, extractions, resolution, report)
-        work.commit(
-            {
-                "name": NAME,
-                "version": kg.__version__,
-                "made_from": made_from,
-                "rules": rules_hash(),
-                "options": {
-                    "repair": repair,
-                    "weak_rules": keep.weak_rules,
-                    "min_confidence": keep.min_confidence,
-                },
-                "proposers": panel.identities(),
-                "ids": _sha256(resolution.ids.text().encode("utf-8")),
-                "counts": report["counts"],
-            }
-        )
+        fresh = _read_anew(work, given, pages_from, read, tell)
+        run_of = partial(Run, rulings=rulings, corrections=corrections, min_confidence=keep.min_confidence)
+        come_to = partial(_come_to, work, pages_from, fresh, run_of, hold, tell)
+        table, ledger = _id_table(work), Ledger()
+        goes_on = whole and work.recall(ledger, resolved_by)
+        try:
+            ids, report = come_to(table, ledger, work.now if goes_on else None)
+        except sqlite3.DatabaseError:
+            if not goes_on:
+                raise
+            work.forget(ledger)  # it is damaged; what was written from it is written again
+            ledger = Ledger()
+            ids, report = come_to(table, ledger, None)
+        if any(ids.key_of(own) and not table.key_of(own) for own in _ids_named(rulings, corrections)):
+            work.forget(ledger)  # a line names by its id what has it since just now
+            ledger = Ledger()
+            ids, report = come_to(ids, ledger, None)
+        head = {
+            "name": NAME,
+            "version": kg.__version__,
+            "made_from": made_from,
+            "read_by": _sha256(reading.encode()),
+            "rules": rules_hash(),
+            "options": {
+                "repair": repair,
+                "weak_rules": keep.weak_rules,
+                "min_confidence": keep.min_confidence,
+            },
+            "proposers": panel.identities(),
+            "ids": _sha256(ids.text().encode("utf-8")),
+            "counts": report["counts"],
+        }
+        work.commit(head)
+        work.remember(ledger, resolved_by, head)
         return BuildReport(True, report)
 
 
-def _settled(held: Mapping[str, Page], given: Iterable[Page]) -> dict[str, Page]:
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector out: records are not circular, and looking over all of them again and again costs a
+    sixth of a build."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _settled(now: Workspace, given: Iterable[Page]) -> dict[str, Page]:
     """Return the pages that are added under ids that are theirs beside those the workspace holds.
 
     A page that is held from the same file keeps its id, whatever else was named in this call. One that would take the
     place of a page from another file is called by more of its path, as it would be had both been given together.
     """
-    files = {Path(page.source).absolute(): page.id for page in held.values() if _is_of_file(page)}
+    held = {row.id: row for row in now.rows()}
+    files = {Path(row.source).absolute(): row.id for row in held.values() if _is_of_file(row)}
     settled: dict[str, Page] = {}
     for page in given:
         name, file = page.id, Path(page.source).absolute()
         there = held.get(name)
         if _is_of_file(page) and file in files:
             name = files[file]
-        elif there is not None and _is_of_file(page) and _is_of_file(there) and there.text != page.text:
+        elif (
+            there is not None
+            and _is_of_file(page)
+            and _is_of_file(there)
+            and next(now.pages(of=[there])).text != page.text
+        ):
             parts = file.with_suffix("").parts
             for depth in range(name.count("/") + 2, len(parts) + 1):
                 name = "/".join(parts[-depth:])
@@ -153,68 +188,119 @@ def _settled(held: Mapping[str, Page], given: Iterable[Page]) -> dict[str, Page]
     return settled
 
 
-def _is_of_file(page: Page) -> bool:
+def _kept(now: Workspace, given: Container[str], read_by: str) -> tuple[dict[str, PageRow], dict[str, Page]]:
+    """Return what a workspace holds beside the pages that are given: rows of those that may stay as they are, and the
+    pages that have to be read again, because they were read otherwise, or their files are not whole."""
+    others = [row for row in now.rows() if row.id not in given]
+    same = now.head.get("read_by") == read_by
+    kept = {row.id: row for row in others if same and now.holds(row)}
+    return kept, {page.id: page for page in now.pages(of=[row for row in others if row.id not in kept])}
+
+
+def _is_of_file(page: Page | PageRow) -> bool:
     """Whether the id of a page comes from the name of its file."""
     return f"/{Path(page.source).with_suffix('').as_posix()}".endswith(f"/{page.id}")
 
 
-def _extractions(
+class _Earlier(Source):
+    """What a workspace says that a build goes on from."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+        self._rows = {row.id: row for row in space.rows()}
+        self._read: dict[str, PageRecord] = {}
+
+    def read(self, page: str) -> tuple[Page, Sequence[Extraction]]:
+        """Return a page and what its articles say."""
+        if page not in self._read:
+            self._read[page] = self._space.page(self._rows[page])
+        return self._read[page].page, self._read[page].extractions
+
+    def facts(self, ids: Collection[str]) -> Mapping[str, FactRow]:
+        """Return facts by id."""
+        return {row.id: row for row in self._space.some("facts.jsonl", FactRow, ids)}
+
+
+def _read_anew(
     work: Draft,
-    pages: Sequence[Page],
+    given: Mapping[str, Page],
     made_from: Mapping[str, str],
     read: Callable[[Iterable[Page]], Iterator[Reading]],
     tell: Progress,
-) -> tuple[int, list[Extraction]]:
-    """Read the pages that changed, and take of the others what was read before; return how many lines of all of them
-    belong to no article, and what the articles say, page by page."""
+) -> dict[str, PageRecord]:
+    """Read the pages that changed, return them by id, and keep the files of the others."""
     now = work.now
-    held: dict[str, PageRow] = {}
-    if now is not None:
-        held = {row.id: row for row in now.rows() if made_from.get(row.id) == row.made_from and now.holds(row)}
-    todo = [page for page in pages if page.id not in held]
-    fresh = iter(read(todo))
-    leftovers, extractions, done = 0, list[Extraction](), 0
-    for page in pages:
-        if now is not None and page.id in held:
-            record = now.page(held[page.id])
-            work.keep(held[page.id])
-        else:
-            reading = next(fresh)
-            record = PageRecord(page, len(reading.cut.leftovers), reading.extractions)
-            work.write_page(record, made_from[page.id])
-            done += 1
-            tell("extracting", done, len(todo))
-        leftovers += record.leftovers
-        extractions += record.extractions
-    return leftovers, extractions
+    rows = {row.id: row for row in now.rows()} if now is not None else {}
+    held = {row.id for row in rows.values() if made_from.get(row.id) == row.made_from and now and now.holds(row)}
+    todo = [given[name] for name in made_from if name not in held]
+    for name in held:
+        work.keep(rows[name])
+    fresh: dict[str, PageRecord] = {}
+    for page, reading in zip(todo, read(todo), strict=True):
+        fresh[page.id] = PageRecord(page, len(reading.cut.leftovers), reading.extractions)
+        work.write_page(fresh[page.id], made_from[page.id])
+        tell("extracting", len(fresh), len(todo))
+    return fresh
 
 
-def _write(work: Draft, extractions: Sequence[Extraction], resolution: Resolution, report: Mapping[str, Any]) -> None:
-    """Write what the statements come to."""
-    extracted = {one.id for extraction in extractions for one in extraction.statements}
-    work.write("entities.jsonl", resolution.entities)
-    for name, facts in (("facts.jsonl", resolution.facts), ("rejected.jsonl", resolution.rejected)):
-        work.write(name, (FactRow.of(fact, extracted.__contains__) for fact in facts))
-    work.write(
-        "decisions.jsonl",
-        (
-            Decision(local, resolution.canonical[local], keys, resolution.reasons[local])
-            for local, keys in resolution.keys.items()
-        ),
+def _come_to(
+    work: Draft,
+    pages: Collection[str],
+    fresh: Mapping[str, PageRecord],
+    run_of: Callable[..., Run],
+    hold: Callable[[Mapping[str, Any]], None],
+    tell: Progress,
+    table: IdTable,
+    ledger: Ledger,
+    before: Workspace | None,
+) -> tuple[IdTable, Mapping[str, Any]]:
+    """Find and write what the pages come to, going on from what the ledger remembers of `before`. Where there is
+    nothing to go on from, all of them are news, not only those that were read anew, `fresh`. Return the
+    table of ids as it is then, and the report."""
+    if before is not None:
+        came = list(fresh.values())
+        held = set(pages) - fresh.keys()
+        gone = [before.page(row) for row in before.rows() if row.id not in held]
+    else:
+        now = work.now
+        rows = {row.id: row for row in now.rows()} if now is not None else {}
+        came = [fresh[name] if name in fresh or now is None else now.page(rows[name]) for name in pages]
+        gone = []
+    tell("resolving", 0, 0)
+    run = run_of(
+        ledger,
+        ids=table,
+        came=[one for record in came for one in record.extractions],
+        gone=[one for record in gone for one in record.extractions],
+        pages=[record.page for record in came],
+        pages_gone=[record.page.id for record in gone],
+        source=_Earlier(before) if before is not None else None,
     )
-    both = {tuple(sorted((keys[0], key))) for keys in resolution.keys.values() for key in keys[1:]}
-    told = {*resolution.overruled}
-    work.write(
-        "links.jsonl",
-        (
-            KeyLink(one.left, one.right, one.reasons)
-            for one in resolution.links
-            if one.verdict == "same" and not one.by_hand and one not in told and (one.left, one.right) not in both
-        ),
+    run.go()
+    tell("checking", 0, 0)
+    seen = look(ledger, run, before)
+    ledger.add(came, gone, run, before)
+    report = ledger.report(run, seen)
+    hold(report)
+    _write(work, run, report, before)
+    return run.ids, report
+
+
+def _write(work: Draft, run: Run, report: Mapping[str, Any], before: Workspace | None) -> None:
+    """Write what the statements come to: where there was something to go on from, with the records that changed."""
+    changes: tuple[tuple[str, Mapping[str, object | None]], ...] = (
+        ("entities.jsonl", run.changes.entities),
+        ("facts.jsonl", run.changes.facts),
+        ("decisions.jsonl", run.changes.decisions),
     )
-    work.write("candidates.jsonl", resolution.candidates)
+    for name, changed in changes:
+        work.change(name, changed, before)
+    work.write("rejected.jsonl", run.rejected())
+    work.write("links.jsonl", run.links())
+    with work.open("candidates.jsonl") as stream:
+        stream.writelines(f"{line}\n".encode() for line in run.candidates())
     with work.open("ids.tsv") as stream:
-        stream.write(resolution.ids.text().encode("utf-8"))
+        stream.write(run.ids.text().encode("utf-8"))
     with work.open("report.json") as stream:
         stream.write(_report_text(report))
     with work.open("report.html") as stream:
@@ -241,11 +327,32 @@ def _hold(work: Draft, bounds: Bounds, report: Mapping[str, Any]) -> None:
 
 
 def _report_text(report: Mapping[str, Any]) -> bytes:
-    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """Write a report as JSON, each entry of it on a line of its own: to be read, and not too slowly written."""
+    return (
+        "{\n" + ",\n".join(f" {_compact(name)}: {_entries(value)}" for name, value in report.items()) + "\n}\n"
+    ).encode()
+
+
+def _entries(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(map(_compact, value)) + "\n ]"
+    if isinstance(value, dict) and value:
+        return "{\n  " + ",\n  ".join(f"{_compact(key)}: {_compact(entry)}" for key, entry in value.items()) + "\n }"
+    return _compact(value)
+
+
+_compact = partial(json.dumps, ensure_ascii=False)
 
 
 def _line(record: object) -> bytes:
     return dump(record).encode("utf-8") + b"\n"
+
+
+def _ids_named(rulings: Iterable[Ruling], corrections: Iterable[Correction]) -> set[str]:
+    """Return the ids by which lines of people name things."""
+    texts = {text for line in rulings for text in (line.one, line.other)}
+    texts |= {text for line in corrections for text in (line.subject, line.object)}
+    return {words.text for words in map(wording, texts) if words.how == "id"}
 
 
 def _id_table(work: Draft) -> IdTable:
@@ -269,9 +376,9 @@ def _decided(
     return parse(read_utf8(path), source=str(path))
 
 
-def _is_current(now: Workspace, made_from: str) -> bool:
-    same = now.head.get("made_from") == made_from and now.is_whole()
-    return same and now.head.get("ids") == _sha256(now.ids().encode("utf-8"))
+def _is_whole(now: Workspace) -> bool:
+    """Whether a workspace is what its build left, and ids.tsv with it."""
+    return now.is_whole() and now.head.get("ids") == _sha256(now.ids().encode("utf-8"))
 
 
 def _sha256(raw: bytes) -> str:
@@ -302,75 +409,3 @@ def _hash_of(*names: str) -> str:
 
 
 _RULES = frozenset({".py", ".tsv", ".txt", ".gz", ".ttl"})
-
-
-def _report(
-    pages: Sequence[Page], leftovers: int, extractions: Sequence[Extraction], resolution: Resolution, seen: Survey
-) -> dict[str, Any]:
-    """Say what was counted, what was not understood, what was left open, and what looks wrong."""
-    shown = {one.article.key: one.article.id for one in extractions}
-    issues = sorted(
-        {(issue.kind, issue.where, issue.words) for extraction in extractions for issue in extraction.issues}
-    )
-    relations = Counter(fact.predicate for fact in resolution.facts)
-    again = sum(len(one.others) for one in resolution.reprints)
-    counts = {
-        "pages": len(pages),
-        "leftover_lines": leftovers,
-        "articles": len(extractions),
-        "stories": len(shown) - again,
-        "mentions": sum(len(local.mentions) for one in extractions for local in one.entities),
-        "local_entities": sum(len(one.entities) for one in extractions),
-        "statements": sum(len(one.statements) for one in extractions),
-        "entities": len(resolution.entities),
-        "facts": len(resolution.facts),
-        "issues": len(issues),
-        "unresolved": len(resolution.unresolved),
-        "candidates": len(resolution.candidates),
-        "contradictions": len(resolution.contradictions),
-        "overruled": len(resolution.overruled),
-        "rejected": len(resolution.rejected),
-        "idle_decisions": sum(bool(one.idle) for one in resolution.outcomes),
-        "dropped": len(resolution.dropped),
-        "reprints": again,
-        "suspicious": len(seen.suspicious),
-        "violations": len(seen.shapes.violations),
-    }
-    wholes = {
-        "names of bodies and districts": sum(local.type in NAMED for one in extractions for local in one.entities),
-        "entities": seen.components.things,
-        "statements": counts["statements"],
-        "entities and facts that were checked": seen.shapes.entities + seen.shapes.facts,
-        "articles": counts["articles"],
-    }
-    parts = {**counts, "alone": seen.components.alone}
-    return {
-        "counts": counts,
-        "entities": dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
-        "facts": dict(sorted(relations.items())),
-        "shares": {name: round(parts[name] / max(1, wholes[of]), 6) for name, of in SHARES.items()},
-        "statuses": dict(sorted(Counter(fact.status for fact in resolution.facts).items())),
-        "rules": dict(sorted(Counter(said.evidence.rule for one in extractions for said in one.statements).items())),
-        "issues": [{"kind": kind, "where": where, "words": words} for kind, where, words in issues],
-        "unresolved": [
-            {"article": shown[one.article], **{k: v for k, v in asdict(one).items() if k != "article"}}
-            for one in resolution.unresolved
-        ],
-        "candidates": [asdict(one) for one in resolution.candidates[:SHOWN]],
-        "contradictions": [asdict(one) for one in resolution.contradictions],
-        "overruled": [asdict(one) for one in resolution.overruled],
-        "decisions": [asdict(one) for one in resolution.outcomes],
-        "dropped": [asdict(one) for one in resolution.dropped],
-        "reprints": [
-            {
-                "first": shown[one.first],
-                "others": [
-                    {"article": shown[key], "alike": alike} for key, alike in zip(one.others, one.alike, strict=True)
-                ],
-            }
-            for one in resolution.reprints
-        ],
-        "suspicious": [asdict(one) for one in seen.suspicious],
-        "components": asdict(seen.components),
-        "shapes": asdict(seen.shapes),
-    }

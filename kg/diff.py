@@ -16,15 +16,15 @@ from typing import Literal, TypeVar
 
 from kg.errors import WorkspaceError
 from kg.links import Link, Links, lines_of_people, overruled
-from kg.model import Entity, LocalEntity, Page, Statement
+from kg.model import Decision, Entity, FactRow, LocalEntity, Page, Statement
 from kg.resolve import IdTable, Outcome
 from kg.resolve.corrections import RULE as ADDED
 from kg.resolve.facts import INFERRED
+from kg.resolve.ids import APART
 from kg.resolve.names import NATION, around
-from kg.resolve.rulings import APART
 from kg.resolve.rulings import FILE as JUDGEMENTS
 from kg.text import normal
-from kg.workspace import Decision, FactRow, PageRow, Workspace
+from kg.workspace import PageRow, Workspace
 
 __all__ = ["Cause", "Change", "Field", "diff"]
 

@@ -18,17 +18,18 @@ from kg.extract.confidence import ANY, FROM_OUTSIDE, table
 from kg.graph import line_text
 from kg.io import load
 from kg.links import Links, lines_of_people, overruled
-from kg.model import Article, Candidate, Entity, LocalEntity, Statement
+from kg.model import Article, Candidate, Entity, FactRow, LocalEntity, Statement
 from kg.resolve import Contradiction, Dropped, IdTable, Judgement, NameKey, Outcome, Unresolved, name_key
 from kg.resolve.cite import cite, line_starts
 from kg.resolve.corrections import RULE as ADDED
 from kg.resolve.facts import INFERRED
+from kg.resolve.ids import APART
 from kg.resolve.names import hints_of, near_codes
 from kg.resolve.rulings import FILE as JUDGEMENTS
 from kg.resolve.score import compare
 from kg.resolve.tables import wording
 from kg.text import normal, sentence_spans
-from kg.workspace import FactRow, Workspace
+from kg.workspace import Workspace
 from ontology import ontology
 from queries import AmbiguousName, Hit
 
@@ -313,13 +314,21 @@ def _things(space: Workspace, ids: Collection[str]) -> dict[str, Thing]:
     return {entity.id: _thing(entity) for entity in space.entities(about=ids) if entity.id in ids} if ids else {}
 
 
-def _people(lines: Iterable[Outcome], touched: Collection[str]) -> tuple[Judged, ...]:
-    """Return the lines of people that speak of any of these keys, facts and local entities."""
+def _people(lines: Iterable[Outcome], touched: Collection[str], *named: Entity) -> tuple[Judged, ...]:
+    """Return the lines of people that speak of any of these keys, facts and local entities, and those that name all of
+    these things and change nothing."""
     return tuple(
         Judged(one.file, one.line, one.text, one.reason, one.idle)
         for one in lines
-        if any(name in touched for name in one.touched)
+        if any(name in touched for name in one.touched) or (named and _names(one, *named))
     )
+
+
+def _names(line: Outcome, *things: Entity) -> bool:
+    """Whether a line that changes nothing names all of these things."""
+    words = {normal(wording(cell).text) for cell in line.text.split("\t")[1:] if cell}
+    forms = ((one.id, one.key, one.name, *one.aliases) for one in things)
+    return bool(line.idle) and all(any(normal(form) in words for form in some) for some in forms)
 
 
 # --------------------------------------------------------------------------------------------------------------- places
@@ -419,7 +428,7 @@ def explain_thing(space: Workspace, text: str, *, since: Workspace | None = None
         tuple(table_.former({entity.id}).get(entity.id, ())),
         _forms(space, cluster),
         _counts(rows, entity.id),
-        _people(lines, touched),
+        _people(lines, touched, entity),
         tuple(_answer(one, entity.id, others) for one in waiting),
         tuple(load(Unresolved, one) for one in space.report()["unresolved"] if one["entity"] == entity.id),
         tuple(one for one in changes if entity.id in (one.id, one.relative, *one.ends)),
@@ -690,7 +699,10 @@ def explain_pair(space: Workspace, one: str, other: str) -> PairAccount:
     waiting = [row for row in space.candidates(about=[left.id]) if {row.left, row.right} == {left.id, right.id}]
     said = [(clusters[0].keys | {left.id}), (clusters[1].keys | {right.id})]
     both = [
-        line for line in lines if line.file == JUDGEMENTS and all(not names.isdisjoint(line.touched) for names in said)
+        line
+        for line in lines
+        if line.file == JUDGEMENTS
+        and (all(not names.isdisjoint(line.touched) for names in said) or _names(line, left, right))
     ]
 
     def between(pair: Judgement) -> bool:
@@ -738,6 +750,8 @@ def _compared(
         return judgement
     if kind in ("Activity", "Person"):
         why = f"which tells no {kind} by itself"
+    elif any(APART in key for cluster in clusters for key in cluster.keys):
+        why = "and a person told them apart"
     elif any("@" in key for cluster in clusters for key in cluster.keys):
         why = "which here speaks for its own article only"
     else:
@@ -752,7 +766,7 @@ def _parsed(space: Workspace, found: Sequence[LocalEntity], cluster: _Cluster) -
     local = min(found, key=lambda one: (-len(one.name), one.id))
     home = next(one.home for one in space.articles(about=[local.article]) if one.key == local.article)
     near = near_codes(one for one in space.locals(about=[local.article]) if one.article == local.article)
-    hints = hints_of(local, home, near)
+    hints = hints_of(local.hints, home, near)
     forms = [name_key(local.type, form, hints) for form in (local.name, *local.aliases)]
     key = cluster.decisions[local.id].keys[0].partition("@")[0]
     return next((form for form in forms if form.key == key), forms[0])

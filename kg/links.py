@@ -6,9 +6,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from kg.io import load
+from kg.model import Decision, KeyLink
 from kg.resolve import Outcome
 from kg.resolve.rulings import FILE as JUDGEMENTS
-from kg.workspace import Decision, KeyLink, Workspace
+from kg.workspace import Workspace
 
 __all__ = ["Link", "Links", "lines_of_people", "overruled"]
 

@@ -7,6 +7,7 @@ Offsets are counted in code points and half-open. Lines are counted from 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,12 +17,15 @@ __all__ = [
     "Article",
     "Byline",
     "Candidate",
+    "Decision",
     "Entity",
     "Evidence",
     "Extraction",
     "Fact",
+    "FactRow",
     "Issue",
     "Join",
+    "KeyLink",
     "LocalEntity",
     "Mention",
     "Move",
@@ -268,3 +272,55 @@ class Fact:
     confidence: float
     sources: int
     statements: tuple[Statement, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as it lies in the workspace: ids of its statements, and in `made` those that resolve made itself."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...]
+    status: Status
+    confidence: float
+    sources: int
+    statements: tuple[str, ...]
+    made: tuple[Statement, ...] = ()
+
+    def fact(self, statements: Mapping[str, Statement]) -> Fact:
+        """Return the fact with its statements, given those of the pages by id."""
+        made = {one.id: one for one in self.made}
+        found = tuple(made[one] if one in made else statements[one] for one in self.statements)
+        return Fact(
+            self.id,
+            self.subject,
+            self.predicate,
+            self.object,
+            self.qualifiers,
+            self.status,
+            self.confidence,
+            self.sources,
+            found,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a local entity is part of an entity: its keys, the best first, and how they came about."""
+
+    local: str
+    entity: str
+    keys: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLink:
+    """Two keys that a rule joined, given all the names there are; those that one local entity has are in its decision,
+    those that people joined in the report."""
+
+    left: str
+    right: str
+    reasons: tuple[str, ...]

@@ -12,6 +12,7 @@
     report.json         what was counted, not understood, left open (of the candidates the first only), suspicious
     report.html         the same for reading
     graph.kgl           the embedded database, made when something is asked
+    .state              tables that let the next build work on what changed only; without them it works on all
 
 A build works in the hidden folder `.building`; when all is there, a mark is set and the files move to their places. A
 build that fails or is killed before the mark leaves the workspace as it was; one killed behind it is finished by the
@@ -26,6 +27,7 @@ import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -35,18 +37,30 @@ from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import InputError, WorkspaceError
 from kg.ids import digest
-from kg.io import dump, load, mentions, read_records, write_atomic, write_records
-from kg.model import Article, Candidate, Entity, Extraction, Fact, Issue, LocalEntity, Page, Statement, Status
+from kg.io import Lines, dump, load, mentions, read_records, write_atomic, write_records
+from kg.io.tables import Tables
+from kg.model import (
+    Article,
+    Candidate,
+    Decision,
+    Entity,
+    Extraction,
+    Fact,
+    FactRow,
+    Issue,
+    KeyLink,
+    LocalEntity,
+    Page,
+    Statement,
+)
 
 __all__ = [
     "CHECKS",
     "DATABASE",
     "FORMAT",
     "NAME",
-    "Decision",
+    "STATE",
     "Draft",
-    "FactRow",
-    "KeyLink",
     "PageRecord",
     "PageRow",
     "Workspace",
@@ -59,10 +73,12 @@ FORMAT = 3  # 2: all candidates stood in report.json; 1: one file for all pages
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
+STATE = ".state"  # what a build remembers for the next one
 _HEAD = "workspace.json"
 _BUILDING = ".building"
 _READY = "ready"
 _LOCK = ".lock"
+
 _GONE = "gone.json"
 _INDEX = "index.jsonl"
 _PAGES = "pages"
@@ -77,6 +93,7 @@ _SYNCING = 8  # threads that wait for the disk at once
 _REFUSED = ("report-refused.json", "report-refused.html")  # why the last build was turned down
 # what may be there before the first build
 _KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, *_REFUSED})
+_KEPT_LINES = ("entities.jsonl", "facts.jsonl", "decisions.jsonl")
 _REPORT = ("report.json", "report.html")
 FILES = (
     _INDEX,
@@ -96,10 +113,11 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page in the index: `made_from` is a hash of the page and of all that it was read with, `size` that of its file
-    in bytes."""
+    """A page in the index: `source` says where it was read from, `made_from` is a hash of the page and of all that it
+    was read with, `size` that of its file in bytes."""
 
     id: str
+    source: str
     made_from: str
     size: int
 
@@ -131,74 +149,6 @@ class PageRecord:
 
 def _tagged(kind: str, record: object) -> bytes:
     return f'{{"{kind}":{dump(record)}}}\n'.encode()
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact as it lies in the workspace: ids of its statements, and in `made` those that resolve made itself."""
-
-    id: str
-    subject: str
-    predicate: str
-    object: str
-    qualifiers: tuple[tuple[str, str], ...]
-    status: Status
-    confidence: float
-    sources: int
-    statements: tuple[str, ...]
-    made: tuple[Statement, ...] = ()
-
-    @classmethod
-    def of(cls, fact: Fact, extracted: Callable[[str], bool]) -> FactRow:
-        """Make the row of a fact; `extracted` tells which statement ids lie in the files of pages."""
-        return cls(
-            fact.id,
-            fact.subject,
-            fact.predicate,
-            fact.object,
-            fact.qualifiers,
-            fact.status,
-            fact.confidence,
-            fact.sources,
-            tuple(one.id for one in fact.statements),
-            tuple(one for one in fact.statements if not extracted(one.id)),
-        )
-
-    def fact(self, statements: Mapping[str, Statement]) -> Fact:
-        """Return the fact with its statements, given those of the pages by id."""
-        made = {one.id: one for one in self.made}
-        found = tuple(made[one] if one in made else statements[one] for one in self.statements)
-        return Fact(
-            self.id,
-            self.subject,
-            self.predicate,
-            self.object,
-            self.qualifiers,
-            self.status,
-            self.confidence,
-            self.sources,
-            found,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Why a local entity is part of an entity: its keys, the best first, and how they came about."""
-
-    local: str
-    entity: str
-    keys: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLink:
-    """Two keys that a rule joined, given all the names there are; those that one local entity has are in its decision,
-    those that people joined in the report."""
-
-    left: str
-    right: str
-    reasons: tuple[str, ...]
 
 
 class Workspace:
@@ -236,9 +186,9 @@ class Workspace:
         """Return the index: a row for each page, in the order of ids."""
         return list(self._records(_INDEX, PageRow))
 
-    def pages(self, *, about: Collection[str] = ()) -> Iterator[Page]:
-        """Yield the pages, in the order of ids."""
-        return self._of_pages("page", Page, about)
+    def pages(self, *, about: Collection[str] = (), of: Collection[PageRow] | None = None) -> Iterator[Page]:
+        """Yield the pages, in the order of ids, or those `of` some rows of the index."""
+        return self._of_pages("page", Page, about, of)
 
     def articles(self, *, about: Collection[str] = ()) -> Iterator[Article]:
         """Yield the articles, page by page."""
@@ -289,9 +239,11 @@ class Workspace:
                 f"{path}: no readable file of a page ({error}); build {self.path} again from its pages"
             ) from error
 
-    def _of_pages(self, kind: str, record: type[Record], about: Collection[str]) -> Iterator[Record]:
+    def _of_pages(
+        self, kind: str, record: type[Record], about: Collection[str], of: Collection[PageRow] | None = None
+    ) -> Iterator[Record]:
         may_be = mentions(about)
-        for row in self.rows():
+        for row in self.rows() if of is None else of:
             for _, value in self._lines(row, kind, may_be):
                 try:
                     yield load(record, value)
@@ -307,6 +259,17 @@ class Workspace:
     def decisions(self, *, about: Collection[str] = ()) -> Iterator[Decision]:
         """Yield why each local entity is what it is, in the order of ids."""
         return self._records("decisions.jsonl", Decision, about)
+
+    def some(self, name: str, kind: type[Record], ids: Collection[str]) -> Iterator[Record]:
+        """Yield the records of some ids from a file that is sorted by id, as far as they are there; quick."""
+        with contextlib.closing(Lines(self.file(name))) as lines:
+            for line in lines.pick(ids):
+                try:
+                    yield load(kind, line)
+                except InputError as error:
+                    raise WorkspaceError(
+                        f"{self.file(name)}: {error}; build {self.path} again from its pages"
+                    ) from error
 
     def links(self) -> Iterator[KeyLink]:
         """Yield the pairs of keys that rules joined, in order."""
@@ -411,6 +374,7 @@ class Draft:
         self.now = Workspace(folder, head) if (head := _head(folder)) is not None else None
         self._home = folder / _BUILDING
         self._rows: dict[str, PageRow] = {}
+        self._recalled: Tables | None = None
 
     def begin(self) -> None:
         """Make an empty place for the draft."""
@@ -430,10 +394,51 @@ class Draft:
         with self.open(name) as stream:
             return write_records(stream, records)
 
+    def change(self, name: str, changes: Mapping[str, object | None], before: Workspace | None) -> None:
+        """Write a file that is sorted by id as it was `before` (None: empty), with records changed: put in by id, or
+        left out (None)."""
+        old = before.file(name) if before is not None else None
+        with self.open(name) as stream, contextlib.closing(Lines(old)) as lines:
+            for part in lines.changed(changes):
+                stream.write(part)
+
+    def recall(self, tables: Tables, resolved_by: str) -> bool:
+        """Let tables show what the build that left this workspace remembered; say whether it did, by the same rules.
+        They are let go of with the draft."""
+        if self.now is None:
+            return False
+        (self.folder / f"{STATE}.part").unlink(missing_ok=True)
+        self._recalled = tables
+        return tables.open(self.folder / STATE, self._mark(resolved_by, self.now.head))
+
+    def remember(self, tables: Tables, resolved_by: str, head: Mapping[str, object]) -> None:
+        """Keep tables for the next build of this workspace, which is done. Without them it only takes longer."""
+        try:
+            tables.save(self.folder / STATE, self._mark(resolved_by, head))
+        except (OSError, sqlite3.Error):
+            self.forget(tables)
+
+    def _mark(self, resolved_by: str, head: Mapping[str, object]) -> str:
+        """Return what tables must fit: the rules, the pages, the ids that things have, and the files whose lines are
+        kept from build to build, which nobody may have written to since."""
+        written = (str((self.folder / name).stat().st_mtime_ns) for name in _KEPT_LINES)
+        return " ".join((resolved_by, str(head.get("made_from")), str(head.get("ids")), *written))
+
+    def forget(self, tables: Tables) -> None:
+        """Drop what was remembered: nothing can go on from it."""
+        tables.close()
+        with contextlib.suppress(OSError):  # it fits no workspace from now on
+            (self.folder / STATE).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of what was recalled."""
+        if self._recalled is not None:
+            self._recalled.close()
+
     def write_page(self, record: PageRecord, made_from: str) -> None:
         """Write the file of a page that is new, or was read anew."""
         raw = b"".join(record.lines())
-        row = PageRow(record.page.id, made_from, len(raw))
+        row = PageRow(record.page.id, record.page.source, made_from, len(raw))
         with self.open(row.file) as stream:
             stream.write(raw)
         self._rows[row.id] = row
@@ -510,6 +515,7 @@ def draft(path: str | os.PathLike[str]) -> Iterator[Draft]:
             try:
                 yield one
             finally:
+                one.close()
                 _finish(folder)
     except OSError as error:
         raise _unwritable(path, error) from error

@@ -82,7 +82,7 @@ def printed(
                 "type": e.type,
                 "name": e.name,
                 "aliases": list(e.aliases),
-                "key": name_key(e.type, e.name, hints_of(e, article.home, near)).key,
+                "key": name_key(e.type, e.name, hints_of(e.hints, article.home, near)).key,
                 **({"rules": sorted({mention.rule for mention in e.mentions})} if rules else {}),
             }
             for e in sorted(extraction.entities, key=_first)

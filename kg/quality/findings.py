@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
@@ -37,7 +37,10 @@ def touched(net: Net, edges: Iterable[Edge], entities: Iterable[str]) -> set[str
     things that came, went, or changed name, class or dates. An edge or a date has changed also where only the words
     behind it did, or how their article is shown.
     """
-    found = set(net.several("locatedIn", "District"))  # all of these few, for what lies around them may have changed
+    edges, found = list(edges), set[str]()
+    districts = Counter(edge for edge in edges if edge.predicate == "locatedIn")
+    if any(times != 2 for times in districts.values()):  # not just as it was
+        found.update(net.several("locatedIn", "District"))  # all of these few: what lies around them may have changed
     for edge in edges:
         if edge.status == "happened":
             found.add(edge.subject)
@@ -45,7 +48,9 @@ def touched(net: Net, edges: Iterable[Edge], entities: Iterable[str]) -> set[str
                 found.update(_heads_of_both(net, edge.subject, edge.object))
     for entity in entities:
         found.add(entity)
-        found.update(edge.subject for relation in ("unionOf", "hasRole") for edge in net.to(relation, entity))
+        found.update(
+            edge.subject for relation in ("unionOf", "hasRole", "locatedIn") for edge in net.to(relation, entity)
+        )
     return found
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.check import Violation
 
-__all__ = ["Components", "Edge", "Finding", "Hub", "Quote", "Shapes", "Survey"]
+__all__ = [
+    "Components",
+    "Edge",
+    "Finding",
+    "FindingRow",
+    "Hub",
+    "Quote",
+    "Shapes",
+    "SpecimenRow",
+    "Survey",
+    "VerdictRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +106,29 @@ class Survey:
     shapes: Shapes
     components: Components
     suspicious: tuple[Finding, ...]
+
+
+# ------------------------------------------------------------------------------------- what is kept from look to look
+
+
+class FindingRow(NamedTuple):
+    """A finding as it is told, of a thing, or (`of` starts with "hub") of a hub."""
+
+    id: str
+    of: str
+    line: str
+
+
+class SpecimenRow(NamedTuple):
+    """The entity or fact (`form` starts with that) that stands for all of its form."""
+
+    form: str
+    number: int
+    own: str
+
+
+class VerdictRow(NamedTuple):
+    """What is wrong with a specimen that has this hash: violations, a line each."""
+
+    hash: str
+    lines: tuple[str, ...]

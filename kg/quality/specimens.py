@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.check import Violation, check_graphs
 from kg.graph import graph_of
-from kg.model import Article, Entity, Fact, Value
+from kg.model import Article, Entity, Fact, FactRow, Value
 from kg.quality.records import Shapes
-from kg.resolve import Resolution
 from kg.workspace import NAME
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Chosen",
-    "HeldStock",
     "Row",
     "Stock",
     "Verdicts",
@@ -51,7 +49,7 @@ def form_of_entity(entity: Entity) -> str:
     return " ".join((entity.type, *(f"{name}={_kind(value)}" for name, value in entity.props)))
 
 
-def form_of_fact(subject: str, target: str, fact: Fact) -> str:
+def form_of_fact(subject: str, target: str, fact: Fact | FactRow) -> str:
     """Return the form of a fact, given the classes of its ends: what it joins by which relation in which way."""
     return " ".join((subject, fact.predicate, target, fact.status, *(name for name, _ in fact.qualifiers)))
 
@@ -115,47 +113,6 @@ class Stock(Protocol):
 
     def former(self, ids: Collection[str]) -> Mapping[str, list[str]]:
         """Return the retired ids that lead to an entity, sorted, by its id."""
-
-
-class HeldStock:
-    """Records in memory: of a resolution, and its articles by key."""
-
-    def __init__(self, resolution: Resolution, articles: Mapping[str, Article]) -> None:
-        self._entities = {one.id: one for one in resolution.entities}
-        self._facts = {one.id: one for one in resolution.facts}
-        self._on_page = {one.subject: one for one in resolution.facts if one.predicate == "onPage"}
-        self._articles = articles
-        self._former = resolution.ids.former(self._entities)
-
-    def rows_of_entities(self) -> Iterator[Row]:
-        """Yield form and id of each entity."""
-        return ((form_of_entity(one), 0, one.id) for one in self._entities.values())
-
-    def rows_of_facts(self) -> Iterator[Row]:
-        """Yield form, number of statements, and id of each fact."""
-        types = {one.id: one.type for one in self._entities.values()}
-        for one in self._facts.values():
-            yield form_of_fact(types[one.subject], types[one.object], one), len(one.statements), one.id
-
-    def entities(self, ids: Collection[str]) -> Mapping[str, Entity]:
-        """Return entities by id."""
-        return {one: self._entities[one] for one in ids if one in self._entities}
-
-    def facts(self, ids: Collection[str]) -> Mapping[str, Fact]:
-        """Return facts by id."""
-        return {one: self._facts[one] for one in ids if one in self._facts}
-
-    def on_page(self, articles: Collection[str]) -> Mapping[str, Fact]:
-        """Return the fact that says on which page an article stands, by its id."""
-        return {one: self._on_page[one] for one in articles if one in self._on_page}
-
-    def articles(self, keys: Collection[str]) -> Mapping[str, Article]:
-        """Return articles by key."""
-        return {one: self._articles[one] for one in keys if one in self._articles}
-
-    def former(self, ids: Collection[str]) -> Mapping[str, list[str]]:
-        """Return the retired ids that lead to an entity, by its id."""
-        return {one: self._former[one] for one in ids if one in self._former}
 
 
 def specimens(stock: Stock, entities: Iterable[str], facts: Iterable[str]) -> Iterator[MultiDiGraph[str]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from kg.model import LocalEntity
-from kg.resolve.context import Keyed
 from kg.resolve.ids import IdTable
-from kg.resolve.names import NameKey
+from kg.resolve.state import LocalRow, State
 from kg.resolve.tables import Wording
 from kg.text import normal
 
@@ -23,52 +21,48 @@ class Unclear(Exception):
 
 
 class Bearers:
-    """Local entities by what they are called. A name is looked for among the names that articles use in full, then
-    among the full forms that the grammar made of relative names, then among other forms."""
+    """Local entities of some classes by what they are called. A name is looked for among the names that articles use in
+    full, then among the full forms that the grammar made of relative names, then among other forms."""
 
-    def __init__(
-        self,
-        locals_: Iterable[LocalEntity],
-        names: Mapping[str, NameKey],
-        keyed: Mapping[str, Keyed],
-        root: Callable[[str], str],
-        ids: IdTable,
-    ) -> None:
-        self._keyed, self._root = keyed, root
-        self._by: tuple[dict[str, list[LocalEntity]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
-        self._of_key: dict[str, list[LocalEntity]] = defaultdict(list)
-        for local in locals_:
-            self._by[0][normal(local.name)].append(local)
-            if official := names[local.id].official:
-                self._by[1][normal(official)].append(local)
-            for alias in local.aliases:
-                self._by[2][normal(alias)].append(local)
-            for key in keyed[local.id].keys:
-                self._of_key[key].append(local)
-        self._of_id: dict[str, list[str]] = defaultdict(list)
-        for key, own in ids.ids.items():
-            self._of_id[own].append(key)
+    def __init__(self, state: State, kinds: Collection[str], root: Callable[[str], str], ids: IdTable) -> None:
+        self._state, self._kinds, self._root, self._ids = state, kinds, root, ids
 
-    def called(self, words: Wording) -> list[LocalEntity]:
+    def called(self, words: Wording) -> list[LocalRow]:
         """Return the local entities that `words` mean, [] for none."""
         if words.how == "key":
-            return self._of_key.get(words.text, [])
+            return self._having(words.text)
         if words.how == "id":
-            return [local for key in self._of_id.get(words.text, ()) for local in self._of_key.get(key, ())]
-        for table in self._by:
-            found = [one for one in table.get(normal(words.text), ()) if words.type in ("", one.type)]
+            return self._having(self._ids.key_of(words.text))
+        form = normal(words.text)
+        forms = self._state.forms.having("form", form)
+        for rows in (
+            self._state.locals.having("folded", form),
+            self._rows(one.local for one in forms if one.kind == "official"),
+            self._rows(one.local for one in forms if one.kind == "alias"),
+        ):
+            found = [one for one in rows if one.type in self._kinds and words.type in ("", one.type)]
             if found:
                 return found
         return []
 
+    def _having(self, key: str) -> list[LocalRow]:
+        """Return the local entities that have a key, be it the first or another one; sorted by id."""
+        rows = {row.id: row for row in self._state.locals.having("key", key)}
+        rows |= {row.id: row for row in self._rows(one.local for one in self._state.again.having("key", key))}
+        return [rows[own] for own in sorted(rows) if rows[own].type in self._kinds]
+
+    def _rows(self, locals_: Iterable[str]) -> list[LocalRow]:
+        rows = (self._state.locals.get(local) for local in sorted(set(locals_)))
+        return [row for row in rows if row is not None]
+
     def keys(self, words: Wording) -> dict[str, tuple[str, ...]]:
         """Return the keys of what `words` mean, by class. Raises Unclear where nothing is called so."""
-        if words.how == "key" and words.text in self._of_key:
+        if words.how == "key" and self._having(words.text):
             return {words.type: (words.text,)}
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for local in self.called(words):
-            keys = self._keyed[local.id].keys
-            own = next((key for key in self._of_id.get(words.text, ()) if key in keys), keys[0])
+            named = self._ids.key_of(words.text) if words.how == "id" else ""
+            own = named if named in local.keys else local.key
             found[local.type][own] = None
         if not found:
             raise Unclear(f"nothing is called {words.text}")

@@ -2,240 +2,201 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kg.errors import OntologyError
 from kg.ids import make_id
-from kg.model import Article, Entity, Extraction, Fact, LocalEntity
+from kg.model import Article, Extraction, FactRow, LocalEntity
 from kg.resolve.cite import LineStarts, cite, state
-from kg.resolve.ids import IdTable
+from kg.resolve.facts import refusal
 from kg.resolve.names import hints_of, name_key, near_codes
-from kg.resolve.tables import Correction, Outcome, wording
+from kg.resolve.state import Thing
+from kg.resolve.tables import Correction, Outcome, Wording, wording
 from kg.text import normal, sentence_spans
-from ontology import ontology
 
-__all__ = ["RULE", "Corrected", "correct", "retype"]
+__all__ = ["RULE", "Corrected", "Graph", "correct", "outcome", "retype", "written"]
 
 FILE = "corrections.tsv"
 RULE = "correction"  # the rule of facts that a person added
 _SHOWN = 4
 
+KeyOf = Callable[[str], str]  # id -> the key that gave it
 
-def _outcome(line: Correction, touched: Iterable[str], idle: str = "") -> Outcome:
+
+def written(line: Correction) -> str:
+    """Return what a line says, as it is written."""
     cells = (line.action, line.subject, " ".join((line.relation, *map("=".join, line.qualifiers))), line.object)
-    text = "\t".join((*cells, line.who, line.why)).rstrip("\t")
+    return "\t".join((*cells, line.who, line.why)).rstrip("\t")
+
+
+def outcome(line: Correction, touched: Iterable[str], idle: str = "") -> Outcome:
+    """Return what became of a line that touched these things, or nothing for the reason `idle`."""
     found = tuple(sorted(set(touched)))
-    return Outcome(FILE, line.line, text, line.reason, found, idle if not found else "")
+    return Outcome(FILE, line.line, written(line), line.reason, found, idle if not found else "")
 
 
 # ---------------------------------------------------------------------------------------------------------- classes
 
 
 def retype(
-    extractions: Sequence[Extraction], corrections: Iterable[Correction], ids: IdTable
-) -> tuple[list[Extraction], list[Outcome]]:
-    """Give local entities the classes that a person says they are of; ids of local entities and statements stay."""
-    lines = list(corrections)
-    if not lines:
-        return list(extractions), []
-    called: dict[str, list[tuple[int, LocalEntity]]] = defaultdict(list)
-    for index, extraction in enumerate(extractions):
-        for local in extraction.entities:
-            called[normal(local.name)].append((index, local))
-    classes: dict[int, dict[str, str]] = defaultdict(dict)  # by extraction: local ids and their new classes
-    outcomes = []
+    extraction: Extraction, lines: Iterable[Correction], key_of: KeyOf
+) -> tuple[Extraction, list[tuple[Correction, str]]]:
+    """Give local entities the classes that a person says they are of; ids of local entities and statements stay.
+
+    Returns what the article says then, and each line with the local ids that it gave another class.
+    """
+    classes: dict[str, str] = {}
+    touched: list[tuple[Correction, str]] = []
     for line in lines:
-        touched = []
-        for index, local in _meant(line, called, extractions, ids):
+        for local in _meant(wording(line.subject), extraction, key_of):
             if local.type != line.object:
-                classes[index][local.id] = line.object
-                touched.append(local.id)
-        outcomes.append(_outcome(line, touched, f"nothing of another class is called {line.subject}"))
-    found = list(extractions)
-    for index, new in classes.items():
-        entities = (replace(one, type=new.get(one.id, one.type)) for one in found[index].entities)
-        found[index] = replace(found[index], entities=tuple(entities))
-    return found, outcomes
+                classes[local.id] = line.object
+                touched.append((line, local.id))
+    if not classes:
+        return extraction, []
+    entities = tuple(replace(one, type=classes.get(one.id, one.type)) for one in extraction.entities)
+    return replace(extraction, entities=entities), touched
 
 
-def _meant(
-    line: Correction,
-    called: Mapping[str, Sequence[tuple[int, LocalEntity]]],
-    extractions: Sequence[Extraction],
-    ids: IdTable,
-) -> Iterator[tuple[int, LocalEntity]]:
-    words = wording(line.subject)
+def _meant(words: Wording, extraction: Extraction, key_of: KeyOf) -> Iterator[LocalEntity]:
     if words.how == "name":
-        yield from (one for one in called.get(normal(words.text), ()) if words.type in ("", one[1].type))
+        form = normal(words.text)
+        yield from (one for one in extraction.entities if words.type in ("", one.type) and normal(one.name) == form)
         return
-    keys = {words.text} if words.how == "key" else {key for key, own in ids.ids.items() if own == words.text}
-    kinds = {key.partition("|")[0] for key in keys}
-    for index, extraction in enumerate(extractions):
-        for local in extraction.entities:
-            if local.type in kinds:
-                hints = hints_of(local, extraction.article.home, near_codes(extraction.entities))
-                key = name_key(local.type, local.name, hints).key
-                if key in keys or f"{key}@{local.article}" in keys:
-                    yield index, local
+    wanted = words.text if words.how == "key" else key_of(words.text)
+    for local in extraction.entities:
+        if local.type == wanted.partition("|")[0]:
+            hints = hints_of(local.hints, extraction.article.home, near_codes(extraction.entities))
+            key = name_key(local.type, local.name, hints).key
+            if wanted in (key, f"{key}@{local.article}"):
+                yield local
 
 
 # ------------------------------------------------------------------------------------------------------------ facts
 
 
+class Graph(Protocol):
+    """What is asked of the graph, as it is but for what people correct."""
+
+    def meant(self, text: str) -> Sequence[Thing]:
+        """Return the things that a person may mean by `text`, sorted by id."""
+
+    def fact(self, own: str) -> FactRow | None:
+        """Return a fact by id."""
+
+    def facts(self, subjects: Iterable[Thing], relation: str, targets: Iterable[Thing]) -> Sequence[FactRow]:
+        """Return the facts of one relation between some things, sorted by id."""
+
+    def places(self, entity: str) -> Mapping[str, Sequence[str]]:
+        """Return the articles that mention an entity, in order, with its local ids there."""
+
+    def extraction(self, article: str) -> Extraction:
+        """Return what an article says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Facts as people corrected them: those that stay or came, those that were rejected, what became of each line."""
+    """What people corrected: facts that were rejected and added, what became of each line."""
 
-    facts: tuple[Fact, ...]
-    rejected: tuple[Fact, ...]
+    rejected: tuple[FactRow, ...]
+    added: tuple[FactRow, ...]
     outcomes: tuple[Outcome, ...]
 
 
-def correct(
-    facts: Sequence[Fact],
-    corrections: Iterable[Correction],
-    entities: Iterable[Entity],
-    ids: IdTable,
-    *,
-    articles: Mapping[str, Article],
-    locals_: Mapping[str, LocalEntity],
-    pages: Mapping[str, LineStarts],
-) -> Corrected:
-    """Take out the facts that a person rejected and put in those that one added, each with a sentence that names both
-    ends, or else one that names its subject."""
-    lines = list(corrections)
-    if not lines:
-        return Corrected(tuple(facts), (), ())
-    known = _Known(entities, ids)
-    kept = {fact.id: fact for fact in facts}
-    rejected: dict[str, Fact] = {}
+def correct(lines: Iterable[Correction], graph: Graph, pages: Mapping[str, LineStarts]) -> Corrected:
+    """Find the facts that a person rejected, and make those that one added, each with a sentence that names both ends,
+    or else one that names its subject."""
+    rejected: dict[str, FactRow] = {}
+    added: dict[str, FactRow] = {}
+    gone: set[str] = set()
     outcomes = []
     for line in lines:
         if line.action == "reject":
-            touched, idle = _rejected(line, facts, known)
-            for name in touched:
-                if name in kept:
-                    rejected[name] = kept.pop(name)
+            found, idle = _rejected(line, graph)
+            for fact in found:
+                if fact.id not in gone:
+                    rejected[fact.id] = fact
+                    gone.add(fact.id)
+                    added.pop(fact.id, None)
+            outcomes.append(outcome(line, (fact.id for fact in found), idle))
         else:
-            fact, idle = _added(line, known, articles, locals_, pages)
-            touched = []
-            if fact is not None:
-                if fact.id in kept:
-                    idle = "said without it as well"
-                else:
-                    kept[fact.id] = fact
-                    touched = [fact.id]
-        outcomes.append(_outcome(line, touched, idle))
+            new, idle = _added(line, graph, pages)
+            if new is not None and (new.id in added or (new.id not in gone and graph.fact(new.id) is not None)):
+                new, idle = None, "said without it as well"
+            if new is not None:
+                added[new.id] = new
+                gone.discard(new.id)
+            outcomes.append(outcome(line, [new.id] if new is not None else [], idle))
     return Corrected(
-        tuple(kept[one] for one in sorted(kept)), tuple(rejected[o] for o in sorted(rejected)), tuple(outcomes)
+        tuple(rejected[one] for one in sorted(rejected)), tuple(added[one] for one in sorted(added)), tuple(outcomes)
     )
 
 
-class _Known:
-    """Entities by what a person may call them."""
-
-    def __init__(self, entities: Iterable[Entity], ids: IdTable) -> None:
-        self.entities = {entity.id: entity for entity in entities}
-        self._ids = ids
-        self._by_name: dict[str, list[Entity]] = defaultdict(list)
-        self._by_alias: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self.entities.values():
-            self._by_name[normal(entity.name)].append(entity)
-            for alias in entity.aliases:
-                self._by_alias[normal(alias)].append(entity)
-
-    def meant(self, text: str) -> list[Entity]:
-        """Return the entities that `text` may mean, sorted by id."""
-        words = wording(text)
-        if words.how == "id" or text in self.entities:
-            own = self._ids.successor(words.text)
-            return [self.entities[own]] if own in self.entities else []
-        if words.how == "key":
-            own = self._ids.id_of(words.text)
-            return [self.entities[own]] if own in self.entities else []
-        for table in (self._by_name, self._by_alias):
-            found = [one for one in table.get(normal(words.text), ()) if words.type in ("", one.type)]
-            if found:
-                return sorted(found, key=lambda one: one.id)
-        return []
-
-
-def _rejected(line: Correction, facts: Sequence[Fact], known: _Known) -> tuple[list[str], str]:
+def _rejected(line: Correction, graph: Graph) -> tuple[Sequence[FactRow], str]:
     if not line.relation:
-        return [fact.id for fact in facts if fact.id == line.subject], f"there is no fact {line.subject}"
-    subjects, objects = ({one.id for one in known.meant(end)} for end in (line.subject, line.object))
-    for end, found in ((line.subject, subjects), (line.object, objects)):
-        if not found:
+        fact = graph.fact(line.subject)
+        return [fact] if fact is not None else [], f"there is no fact {line.subject}"
+    subjects, targets = (graph.meant(end) for end in (line.subject, line.object))
+    for end, things in ((line.subject, subjects), (line.object, targets)):
+        if not things:
             return [], f"nothing is called {end}"
-    hits = [
-        fact
-        for fact in facts
-        if fact.predicate == line.relation
-        and fact.subject in subjects
-        and fact.object in objects
-        and set(line.qualifiers) <= set(fact.qualifiers)
-    ]
+    facts = graph.facts(subjects, line.relation, targets)
+    hits = [fact for fact in facts if set(line.qualifiers) <= set(fact.qualifiers)]
     if len({(fact.subject, fact.object) for fact in hits}) > 1:
         return [], f"may be several: write one of {', '.join(fact.id for fact in hits[:_SHOWN])}"
-    return [fact.id for fact in hits], "no such fact"
+    return hits, "no such fact"
 
 
-def _added(
-    line: Correction,
-    known: _Known,
-    articles: Mapping[str, Article],
-    locals_: Mapping[str, LocalEntity],
-    pages: Mapping[str, LineStarts],
-) -> tuple[Fact | None, str]:
+def _added(line: Correction, graph: Graph, pages: Mapping[str, LineStarts]) -> tuple[FactRow | None, str]:
     ends = []
     for text in (line.subject, line.object):
-        found = known.meant(text)
+        found = graph.meant(text)
         if len(found) != 1:
             keys = " or ".join(one.key for one in found[:_SHOWN])
             return None, f"{text} may be several: write {keys}" if found else f"nothing is called {text}"
         ends.append(found[0])
     subject, target = ends
-    try:
-        ontology.check_triple(subject.type, line.relation, target.type)
-    except OntologyError as error:
-        return None, str(error)
+    if why := refusal(subject.type, line.relation, target.type):
+        return None, why
     if subject.id == target.id:
         return None, f"both ends are {subject.name}"
-    where = _sentence(subject, target, articles, locals_)
+    where = _sentence(subject.id, target.id, graph)
     if where is None:
         return None, f"{subject.name} is in no article"
     article, start, end = where
     evidence = cite(article, start, end, rule=RULE, confidence=1.0, pages=pages, why=line.reason)
-    said = state(subject.id, line.relation, target.id, evidence, qualifiers=line.qualifiers)
+    new = state(subject.id, line.relation, target.id, evidence, qualifiers=line.qualifiers)
     flat = [part for pair in line.qualifiers for part in pair]
-    own = make_id("fact", subject.id, line.relation, target.id, said.status, *flat)
-    return Fact(own, subject.id, line.relation, target.id, line.qualifiers, said.status, 1.0, 1, (said,)), ""
+    own = make_id("fact", subject.id, line.relation, target.id, new.status, *flat)
+    claim = (subject.id, line.relation, target.id, line.qualifiers, new.status)
+    return FactRow(own, *claim, 1.0, 1, (new.id,), (new,)), ""
 
 
-def _sentence(
-    subject: Entity, target: Entity, articles: Mapping[str, Article], locals_: Mapping[str, LocalEntity]
-) -> tuple[Article, int, int] | None:
+def _sentence(subject: str, target: str, graph: Graph) -> tuple[Article, int, int] | None:
     """Return the first sentence that names both, else one of the subject in an article that names both, else any."""
-    mine = _places(subject, locals_)
-    yours = _places(target, locals_)
-    found: list[tuple[int, str, int, int]] = []
-    for key in sorted(mine):
-        starts = mine[key]
-        for start, end in sentence_spans(articles[key].text):
-            here = [any(start <= at < end for at in places) for places in (starts, yours.get(key, []))]
-            if here[0]:
-                found.append((0 if here[1] else 1 if key in yours else 2, key, start, end))
-    if not found:
-        return None
-    _, key, start, end = min(found)
-    return articles[key], start, end
+    mine, yours = graph.places(subject), graph.places(target)
+    both = [article for article in mine if article in yours]
+    near: tuple[Article, int, int] | None = None
+    for key in both:
+        article = graph.extraction(key).article
+        here, there = (_mentions(graph, places[key], key) for places in (mine, yours))
+        for start, end in sentence_spans(article.text):
+            if any(start <= at < end for at in here):
+                if any(start <= at < end for at in there):
+                    return article, start, end
+                near = near or (article, start, end)
+    for key in mine if near is None else ():
+        article = graph.extraction(key).article
+        here = _mentions(graph, mine[key], key)
+        for start, end in sentence_spans(article.text):
+            if any(start <= at < end for at in here):
+                return article, start, end
+    return near
 
 
-def _places(entity: Entity, locals_: Mapping[str, LocalEntity]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for local in entity.locals:
-        for mention in locals_[local].mentions:
-            places[mention.span.article].append(mention.span.start)
-    return places
+def _mentions(graph: Graph, locals_: Iterable[str], article: str) -> list[int]:
+    """Return where local entities are mentioned in their article."""
+    wanted = frozenset(locals_)
+    found = (one for one in graph.extraction(article).entities if one.id in wanted)
+    return [mention.span.start for one in found for mention in one.mentions if mention.span.article == article]

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from kg.ids import make_id
 from kg.model import Article, Entity, LocalEntity, Page, Statement, Value
 from kg.resolve.names import NameKey, name_key
+from kg.resolve.state import LocalRow
 from ontology import divisions
 
-__all__ = ["aliases_of", "article_entity", "best_name", "literal_props", "page_entity", "page_id"]
+__all__ = ["aliases_of", "article_entity", "best_name", "literal_props", "page_entity", "page_id", "points"]
 
 _POINTING = re.compile(r"^[该本此其这那]")
 _PRECISIONS = ("day", "month", "year", "interval")
@@ -49,10 +50,15 @@ def _district_name(printed: Mapping[str, NameKey]) -> str:
     return _longest(towns) if towns else official
 
 
-def aliases_of(name: str, locals_: Iterable[LocalEntity]) -> tuple[str, ...]:
+def points(form: str) -> bool:
+    """Tell whether a form only points (该公司), and calls nothing by a name."""
+    return bool(_POINTING.match(form))
+
+
+def aliases_of(name: str, locals_: Iterable[LocalEntity | LocalRow]) -> tuple[str, ...]:
     """Return every other form the entity is called by, sorted; what only points (该公司) is none."""
     forms = {form for local in locals_ for form in (local.name, *local.aliases)}
-    return tuple(sorted(form for form in forms - {name} if form and not _POINTING.match(form)))
+    return tuple(sorted(form for form in forms - {name} if form and not points(form)))
 
 
 def literal_props(statements: Sequence[Statement]) -> dict[str, Value]:

@@ -1,78 +1,103 @@
-"""Facts: statements grouped by what they say of which entities, and what follows from names and pages alone."""
+"""Facts: statements that claim one thing of the same entities, and what follows from names and pages alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.ids import make_id
-from kg.model import Article, Entity, Fact, LocalEntity, Statement
+from kg.model import Article, LocalEntity, Statement, Status
 from kg.resolve.cite import LineStarts, cite, state
 from kg.resolve.entities import page_id
 from kg.resolve.names import NATION, around
-from kg.resolve.records import Dropped
+from kg.resolve.state import Coded
 from ontology import ontology
 
-__all__ = ["group", "hierarchy", "mention_statements", "page_statement"]
+__all__ = [
+    "ABOUT_ARTICLES",
+    "Claim",
+    "claim_of",
+    "fact_id",
+    "in_print",
+    "infer",
+    "inferences",
+    "mention_fact",
+    "mention_statements",
+    "page_fact",
+    "page_statement",
+    "refusal",
+]
 
-Claim = tuple[str, str, str, tuple[tuple[str, str], ...], str]
-
+ABOUT_ARTICLES = frozenset({"mentions", "onPage", "quotedIn", "reportedBy"})  # where a thing stands, not what it is
 INFERRED = (("inferred", "true"),)
 INFERRED_CONFIDENCE = 0.5
 _NOT_TELLING = frozenset({"seen"})  # qualifiers that do not make another fact
 
 
-def group(
-    statements: Iterable[Statement],
-    canonical: Mapping[str, str],
-    types: Mapping[str, str],
-    *,
-    stories: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[list[Fact], list[Dropped]]:
-    """Make one fact of all statements that claim the same of the same entities.
+class Claim(NamedTuple):
+    """What a fact says: two entities by id, a relation, and how."""
 
-    `canonical` maps local ids and article keys to entity ids, `types` entity ids to classes, `stories` the articles
-    that print one story to one of them: together they are one source. A statement that the ontology does not allow,
-    or that says something of itself, is dropped, and told.
-    """
-    claims: dict[Claim, list[Statement]] = {}
-    dropped: list[Dropped] = []
-    for statement in statements:
-        subject, target = canonical.get(statement.subject), canonical.get(statement.object)
-        if subject is None or target is None:
-            end = statement.subject if subject is None else statement.object
-            dropped.append(Dropped(statement.id, f"{statement.predicate}: {end} is no entity of the article"))
-            continue
-        if subject == target:
-            dropped.append(Dropped(statement.id, f"{statement.predicate}: both ends are {subject}"))
-            continue
-        try:
-            ontology.check_triple(types[subject], statement.predicate, types[target])
-        except OntologyError as error:
-            dropped.append(Dropped(statement.id, str(error)))
-            continue
-        qualifiers = tuple(pair for pair in statement.qualifiers if pair[0] not in _NOT_TELLING)
-        claims.setdefault((subject, statement.predicate, target, qualifiers, statement.status), []).append(statement)
-    facts = [_fact(claim, said, stories) for claim, said in claims.items()]
-    return sorted(facts, key=lambda fact: fact.id), sorted(dropped, key=lambda one: one.statement)
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...]
+    status: Status
 
 
-def _fact(claim: Claim, said: Sequence[Statement], stories: Mapping[str, str]) -> Fact:
-    subject, predicate, target, qualifiers, _ = claim
-    ordered = tuple(sorted(said, key=lambda one: (one.evidence.article, one.evidence.start, one.id)))
-    flat = tuple(part for pair in qualifiers for part in pair)
-    return Fact(
-        id=make_id("fact", subject, predicate, target, ordered[0].status, *flat),
-        subject=subject,
-        predicate=predicate,
-        object=target,
-        qualifiers=qualifiers,
-        status=ordered[0].status,
-        confidence=max(one.evidence.confidence for one in ordered),
-        sources=len({stories.get(one.evidence.article, one.evidence.article) for one in ordered}),
-        statements=ordered,
-    )
+def fact_id(claim: Claim) -> str:
+    """Return the id of the fact that says so."""
+    flat = tuple(part for pair in claim.qualifiers for part in pair)
+    return make_id("fact", claim.subject, claim.predicate, claim.object, claim.status, *flat)
+
+
+def mention_fact(article: str, entity: str) -> str:
+    """Return the id of the fact that an article mentions an entity."""
+    return fact_id(Claim(article, "mentions", entity, (), "happened"))
+
+
+def page_fact(article: Article) -> str:
+    """Return the id of the fact that an article stands on its page."""
+    return fact_id(Claim(article.key, "onPage", page_id(article.page), (), "happened"))
+
+
+def claim_of(statement: Statement, entity: Callable[[str], tuple[str, str] | None]) -> Claim | str:
+    """Return what a statement claims, given the entity and the class behind each end; or why no fact is made of it: the
+    ontology does not allow it, or it says something of itself."""
+    subject, target = entity(statement.subject), entity(statement.object)
+    if subject is None or target is None:
+        end = statement.subject if subject is None else statement.object
+        return f"{statement.predicate}: {end} is no entity of the article"
+    if subject[0] == target[0]:
+        return f"{statement.predicate}: both ends are {subject[0]}"
+    if why := refusal(subject[1], statement.predicate, target[1]):
+        return why
+    qualifiers = tuple(pair for pair in statement.qualifiers if pair[0] not in _NOT_TELLING)
+    return Claim(subject[0], statement.predicate, target[0], qualifiers, statement.status)
+
+
+@lru_cache(maxsize=1 << 12)
+def refusal(subject: str, predicate: str, target: str) -> str:
+    """Return why the ontology does not allow a relation between two classes, "" where it does."""
+    try:
+        ontology.check_triple(subject, predicate, target)
+    except OntologyError as error:
+        return str(error)
+    return ""
+
+
+def in_print(statement: Statement, article: Article) -> str:
+    """Return the day on which a post was in print: the one the statement names, else that of its article; "" where none
+    is known, and for what is no post."""
+    if statement.predicate != "hasRole":
+        return ""
+    try:
+        text = dict(statement.qualifiers).get("seen", "") or article.issue_date
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def mention_statements(
@@ -93,47 +118,38 @@ def page_statement(article: Article, pages: Mapping[str, LineStarts]) -> Stateme
     return state(article.key, "onPage", page_id(article.page), evidence)
 
 
-def hierarchy(
-    entities: Iterable[Entity],
-    regions: Mapping[str, str],
-    stated: Iterable[Fact],
-    first_mention: Mapping[str, tuple[Article, LocalEntity]],
-    pages: Mapping[str, LineStarts],
-) -> Iterator[Statement]:
-    """Say what follows from the names of federations and districts: 西城区总工会 stands under 北京市总工会.
+def inferences(coded: Iterable[Coded]) -> Iterator[tuple[Coded, str, str]]:
+    """Yield what follows from the names of federations and districts: 西城区总工会 stands under 北京市总工会, with its
+    relation and the id of its object. Only what exists on both ends is said."""
+    unions: dict[str, Coded] = {}
+    districts: dict[str, Coded] = {}
+    for one in sorted(coded, key=lambda one: one.root):
+        (unions if one.type == "TradeUnion" else districts)[one.code] = one
 
-    `regions` gives the code of each district, and of each federation that is nothing but its district's. Only what
-    exists on both ends is said, nothing that is stated already; ends are entity ids. The evidence is the name.
-    """
-    known = {(fact.subject, fact.predicate, fact.object) for fact in stated if fact.status == "happened"}
-    unions: dict[str, str] = {}
-    districts: dict[str, str] = {}
-    for entity in entities:
-        code = regions.get(entity.id)
-        if code:
-            (unions if entity.type == "TradeUnion" else districts)[code] = entity.id
+    def above(code: str, ones: Mapping[str, Coded]) -> str | None:
+        return next((ones[outer].id for outer in around(code) if outer in ones), None)
 
-    def above(code: str, ids: Mapping[str, str]) -> str | None:
-        return next((ids[outer] for outer in around(code) if outer in ids), None)
-
-    claims: list[tuple[str, str, str | None]] = []
     for code, union in sorted(unions.items()):
-        claims.append((union, "subordinateTo", above(code, unions)))
-        claims.append((union, "unionOf", districts.get(code)))
+        if outer := above(code, unions):
+            yield union, "subordinateTo", outer
+        if code in districts:
+            yield union, "unionOf", districts[code].id
     districts.pop(NATION, None)  # that everything lies in China tells nobody anything
-    claims += [(district, "locatedIn", above(code, districts)) for code, district in sorted(districts.items())]
-    for subject, predicate, target in claims:
-        if target is None or (subject, predicate, target) in known or subject not in first_mention:
-            continue
-        article, local = first_mention[subject]
-        span = min(mention.span for mention in local.mentions)
-        evidence = cite(
-            article,
-            span.start,
-            span.end,
-            rule="names",
-            confidence=INFERRED_CONFIDENCE,
-            pages=pages,
-            why="inferred from the name",
-        )
-        yield state(subject, predicate, target, evidence, qualifiers=INFERRED)
+    for code, district in sorted(districts.items()):
+        if outer := above(code, districts):
+            yield district, "locatedIn", outer
+
+
+def infer(claim: Claim, article: Article, local: LocalEntity, pages: Mapping[str, LineStarts]) -> Statement:
+    """Say what follows from a name; the evidence is the name, where it stands first in `article`."""
+    span = min(mention.span for mention in local.mentions)
+    evidence = cite(
+        article,
+        span.start,
+        span.end,
+        rule="names",
+        confidence=INFERRED_CONFIDENCE,
+        pages=pages,
+        why="inferred from the name",
+    )
+    return state(claim.subject, claim.predicate, claim.object, evidence, qualifiers=claim.qualifiers)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from kg.errors import InputError
 from kg.ids import make_id
 
-__all__ = ["IdTable"]
+__all__ = ["APART", "IdTable"]
 
 _HEAD = "key\tid\treplaced_by"
 # A key may hold the name of a paper or a page, and these are as their owners wrote them.
 _ESCAPES = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _ESCAPE = str.maketrans(_ESCAPES)
 _RAW = {escape: raw for raw, escape in _ESCAPES.items()}
+APART = "≠"  # in a key, in front of the name that a person kept apart from the others of that key
+_WITHOUT = re.compile(rf"{APART}[^|]*")
 _ESCAPED = re.compile(r"\\[\\tnr]")
 
 
@@ -33,6 +35,7 @@ class IdTable:
     ids: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
     now: dict[str, str] = field(default_factory=dict, compare=False)
+    _keys: dict[str, str] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str, *, source: str = "ids.tsv") -> IdTable:
@@ -66,11 +69,12 @@ class IdTable:
         return _HEAD + "\n" + "".join(rows)
 
     def assign(self, clusters: Iterable[tuple[str, ...]]) -> IdTable:
-        """Return the table for entities made of these keys, the best key of each first.
+        """Return the table for entities made of these keys, the best key of each first; entities that are not given
+        are taken to be what they were.
 
         Of the keys of one entity the oldest gives the id: it was there when others began to cite it.
         """
-        after = IdTable(dict(self.ids))
+        after = IdTable(dict(self.ids), dict(self.replaced))
         known = set(self.ids.values())
         groups = sorted(clusters)
         for keys in groups:
@@ -81,12 +85,20 @@ class IdTable:
         for keys in groups:
             own, *others = (after.ids[key] for key in sorted((key for key in keys if key in age), key=age.__getitem__))
             after.now |= dict.fromkeys(keys, own)
+            after.replaced.pop(own, None)
             after.replaced |= dict.fromkeys(others, own)
-        living = set(after.now.values())
-        for retired, by in self.replaced.items():
-            if retired not in living:
-                after.replaced.setdefault(retired, by)
+        for key, own in after.ids.items():
+            if APART in key and key not in after.now:  # it was split from what it is part of again
+                whole = after.now.get(_WITHOUT.sub("", key), "")
+                if whole and age[after.key_of(whole)] < age[key]:
+                    after.replaced[own] = whole
         return after
+
+    def key_of(self, own: str) -> str:
+        """Return the key that gave an id, "" where none did."""
+        if self._keys is None:
+            self._keys = {own: key for key, own in self.ids.items()}
+        return self._keys.get(own, "")
 
     def id_of(self, key: str) -> str:
         """Return the id of the entity that has `key`, or of what took its place; "" where no entity ever had it."""

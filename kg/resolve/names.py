@@ -86,14 +86,14 @@ def name_key(kind: str, name: str, hints: Mapping[str, str] = _NO_HINTS) -> Name
     return _name_key(kind, name, tuple(sorted(hints.items())))
 
 
-def hints_of(local: LocalEntity, home: str, near: str = "") -> dict[str, str]:
-    """Return what an article tells of the name of `local`: its hints, its home, the codes it speaks of, where it plays.
+def hints_of(told: Iterable[tuple[str, str]], home: str, near: str = "") -> dict[str, str]:
+    """Return what an article tells of a name: the hints `told`, its home, the codes it speaks of, where it plays.
 
     That is at home, unless it speaks of places elsewhere only.
     """
     code = _home_code(home)
     weak = {"home": code, "near": near, "where": _where(code, near)}
-    return {name: value for name, value in weak.items() if value} | dict(local.hints)
+    return {name: value for name, value in weak.items() if value} | dict(told)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,39 +3,531 @@
 Bodies and districts come first, by the keys of their names; then activities and people, whose keys need to know who
 their organisers and employers are. Keys that one local entity has more than one of are joined by a `Linker`,
 and so are those that people judged to be one; what people correct comes first (classes) and last (facts).
-Nothing here depends on the order in which extractions come.
+
+A run is given the articles that came and those that went, and works on what these touch: the keys of their names, the
+bodies these are compared with, the clusters of keys that come apart or together, the entities of those clusters, and
+the facts of those entities. What it does not touch it does not read; `State` remembers it. The first run is one in
+which every article came. Nothing here depends on the order in which articles come, nor on how many runs they came in.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from kg.model import Article, Candidate, Entity, Extraction, LocalEntity, Page, Statement
+from kg.io import dump, load
+from kg.model import (
+    Candidate,
+    Decision,
+    Entity,
+    Extraction,
+    FactRow,
+    KeyLink,
+    LocalEntity,
+    Page,
+    Value,
+)
+from kg.resolve.articles import Articles, Source
 from kg.resolve.bearers import Bearers
-from kg.resolve.candidates import Known, candidates
-from kg.resolve.cite import LineStarts, line_starts
-from kg.resolve.context import Keyed, activity_keys, person_keys
-from kg.resolve.corrections import correct, retype
-from kg.resolve.entities import aliases_of, article_entity, best_name, literal_props, page_entity
-from kg.resolve.facts import group, hierarchy, mention_statements, page_statement
+from kg.resolve.bodies import BODIES, Reader
+from kg.resolve.clusters import Clusters, judgement_of, links_of
+from kg.resolve.context import Keyed
+from kg.resolve.corrections import correct, outcome, written
+from kg.resolve.entities import aliases_of, article_entity, best_name, literal_props, page_entity, page_id
+from kg.resolve.facts import (
+    mention_fact,
+)
 from kg.resolve.ids import IdTable
-from kg.resolve.joining import joins
-from kg.resolve.linker import Judgement, Linker
-from kg.resolve.names import NATION, NameKey, distinctive, hints_of, name_key, near_codes
-from kg.resolve.records import Resolution, Unresolved
-from kg.resolve.reprints import reprints, stories
+from kg.resolve.joining import JOINED, body_of, joins
+from kg.resolve.lookup import Lookup
+from kg.resolve.making import Facts
+from kg.resolve.names import NATION, NameKey, hints_of
+from kg.resolve.pairs import Pairs
+from kg.resolve.records import Dropped, Resolution, Unresolved
 from kg.resolve.rulings import Applied, apply, splits
-from kg.resolve.score import compare
+from kg.resolve.state import (
+    Again,
+    ByHand,
+    Coded,
+    Form,
+    Link,
+    LocalRow,
+    Split,
+    State,
+    Thing,
+    UnresolvedRow,
+)
 from kg.resolve.tables import Correction, Outcome, Ruling
 from kg.text import normal
 from ontology import ontology
 
-__all__ = ["resolve"]
+__all__ = ["Changes", "Run", "resolve"]
 
-_BODIES = frozenset({"District", "Enterprise", "Organization", "Venue", "Product"})
-_NODELESS = frozenset({"Date"})
+_GROUPS = ("by_region", "by_form", "by_brand")
+
+
+@dataclass
+class Changes:
+    """What a run changed: records by id, None for those that went; what is not named is as it was."""
+
+    entities: dict[str, Entity | None] = field(default_factory=dict)
+    facts: dict[str, FactRow | None] = field(default_factory=dict)
+    decisions: dict[str, Decision | None] = field(default_factory=dict)
+
+
+class Run:
+    """One run of resolve over what came and went. `go` does the steps in order; `changes` holds what they changed.
+
+    `rulings` and `corrections` may be others than those of the run before, but for corrections of classes.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        *,
+        came: Iterable[Extraction],
+        gone: Iterable[Extraction] = (),
+        pages: Iterable[Page] = (),
+        pages_gone: Iterable[str] = (),
+        source: Source | None = None,
+        ids: IdTable | None = None,
+        rulings: Sequence[Ruling] = (),
+        corrections: Sequence[Correction] = (),
+        min_confidence: float = 0.0,
+    ) -> None:
+        self.state, self.ids, self.rulings = state, ids or IdTable(), rulings
+        self.retypings = [line for line in corrections if line.action == "retype"]
+        self.corrections = [line for line in corrections if line.action != "retype"]
+        self.applied: list[Applied] = []
+        self.told: list[Outcome] = []
+        news = list(pages)
+        self.articles = Articles(state, source or Source(), self.ids, news, self.retypings)
+        self.facts = Facts(state, self.articles, source or Source(), min_confidence)
+        self.clusters = Clusters(state)
+        self.changes = Changes(facts=self.facts.changes)
+        self.changes.entities |= dict.fromkeys(map(page_id, pages_gone))
+        self.changes.entities |= {page_id(page.id): page_entity(page) for page in news}
+        self.lost: dict[str, LocalRow] = {}  # local entities as they were, of articles that are read again
+        self.fresh: dict[str, str] = {}  # local entities that are keyed in this run, and their articles
+        self.touched: set[str] = set()  # keys whose bearers changed
+        self.moved: set[str] = set()  # local entities that belong to another entity now
+        self.renamed: set[str] = set()  # things that came, went, or changed name, class or date
+        self.regrouped: set[str] = set()  # articles of which some moved, though they say what they said
+        self.articles.take(came, gone)
+
+    def go(self) -> None:
+        """Do the steps in order."""
+        for key in self.articles.gone:
+            for row in self.state.locals.having("article", key):
+                self._drop(row)
+        for key in self.articles.came:
+            reader = self.articles.reader(key)
+            for local in reader.locals.values():
+                if local.type in BODIES:
+                    self._put(reader, local)
+        again = self._reunite()
+        self._join()
+        self._judge(self.rulings, BODIES)
+        changed = self.clusters.settle(self.touched)
+        self._key_others(changed, again)
+        self._judge(self._idle(), ontology.classes)
+        self.facts.restore()
+        self._make_entities(changed | self.clusters.settle(self.touched))
+        self.facts.make(self.lost.values(), self.regrouped)
+        self.facts.infer()
+        self._correct()
+        self._note_unresolved()
+        Pairs(self.state, self.fresh, self._name).look(self.made, self.moved)
+
+    # -------------------------------------------------------------------------------------------------- keys
+
+    def _put(self, reader: Reader, local: LocalEntity, entity: str = "") -> None:
+        """Note the keys of a local entity, and the links that they are."""
+        keys = reader.keyed[local.id].keys
+        row = LocalRow(
+            local.id,
+            local.article,
+            local.type,
+            local.name,
+            normal(local.name),
+            local.aliases,
+            tuple(chain.from_iterable(local.hints)),
+            keys[0],
+            keys[1:],
+            entity,
+            _code(local.type, reader.names[local.id]),
+            bool(local.mentions),
+            reader.bonds(local) if local.type == "Person" else (),
+            tuple(reader.organisers(local.id)) if local.type == "Activity" else (),
+        )
+        self.state.locals.put(row)
+        for number, (kind, form) in enumerate(_forms(row, reader.names[local.id])):
+            self.state.forms.put(Form(f"{row.id} {number}", form, kind, row.id))
+        self.fresh[local.id] = local.article
+        self.touched.update(keys)
+        if len(keys) > 1:
+            for key in keys:
+                self.state.again.put(Again(f"{local.id} {key}", key, local.id))
+            for judgement in links_of(row):
+                self.clusters.link(judgement)
+
+    def _drop(self, row: LocalRow) -> None:
+        """Forget a local entity as it was."""
+        self.lost.setdefault(row.id, row)
+        self.touched.update(row.keys)
+        self.state.locals.drop(row.id)
+        for number in range(len(row.aliases) + 1):
+            self.state.forms.drop(f"{row.id} {number}")
+        if row.more:
+            for key in row.keys:
+                self.state.again.drop(f"{row.id} {key}")
+            for judgement in links_of(row):
+                self.clusters.linker.discard(judgement)
+
+    def _name(self, row: LocalRow) -> NameKey:
+        """Return the parsed name of a local entity, whose article is read again if need be."""
+        reader = self.articles.reader(row.article)
+        if row.id not in reader.names:
+            self._key_other(reader, reader.locals[row.id])
+        return reader.names[row.id]
+
+    def _join(self) -> None:
+        """Join the keys of bodies that can only be one, given all there are."""
+        groups: set[tuple[str, str]] = set()
+        last_lost: dict[str, str] = {}
+        for row in self.lost.values():
+            last_lost[row.key] = max(row.id, last_lost.get(row.key, ""))
+        for key in sorted(key for key in self.touched if key.partition("|")[0] in JOINED):
+            bearers = self.state.locals.having("key", key)
+            speaker = bearers[-1] if bearers else None
+            if speaker is not None and speaker.id not in self.fresh and last_lost.get(key, "") < speaker.id:
+                continue  # it spoke for the key before
+            old = self.state.bodies.get(key)
+            new = body_of(key, self._name(speaker)) if speaker is not None else None
+            if old == new:
+                continue
+            if new is not None:
+                self.state.bodies.put(new)
+            else:
+                self.state.bodies.drop(key)
+            for column in _GROUPS:
+                groups |= {(column, getattr(one, column)) for one in (old, new) if one and getattr(one, column)}
+        for column, group in sorted(groups):
+            name = f"{column} {group}"
+            for link in self.state.links.having("group", name):
+                self.state.links.drop(link.id)
+                self.clusters.linker.discard(judgement_of(link))
+                self.touched |= {link.left, link.right}
+            for one in joins(column, self.state.bodies.having(column, group)):
+                link_id = f"{name} {one.left} {one.right}"
+                self.state.links.put(Link(link_id, name, one.left, one.right, one.score, one.reasons))
+                self.clusters.link(one)
+                self.touched |= {one.left, one.right}
+
+    def _key_others(self, changed: Collection[str], again: Collection[str]) -> None:
+        """Key activities and people: of the articles that came, of some that are to be keyed `again`, and of those in
+        which a body has another key than before, or hangs together with others."""
+        again = {
+            *again,
+            *(row.article for row in self.lost.values() if row.id in self.fresh),
+            *(
+                row.article
+                for key in changed
+                for row in chain(self.state.locals.having("key", key), self.clusters.with_several(key))
+            ),
+        }
+        for article in (*self.articles.came, *sorted(again.difference(self.articles.came))):
+            reader = self.articles.reader(article)
+            others = [local for local in reader.locals.values() if local.type in ("Activity", "Person")]
+            for local in others:
+                self._key_other(reader, local)
+                row = self.state.locals.get(local.id)
+                if row is not None and row.keys != reader.keyed[local.id].keys:
+                    self._drop(row)
+                    row = None
+                if row is None:
+                    self._put(reader, local)
+
+    def _key_other(self, reader: Reader, local: LocalEntity) -> None:
+        """Key an activity or a person, whose keys hang on those of bodies."""
+        if local.type == "Activity":
+            reader.key_activity(local, self._cluster_keys)
+        elif local.type == "Person":
+            reader.key_person(local, self._cluster_keys)
+
+    def _cluster_keys(self, local: str) -> Sequence[str]:
+        """Return every key of the body that a local entity is; none for what is no body."""
+        row = self.state.locals.get(local)
+        return self.clusters.members(self.clusters.root(row.key)) if row is not None and row.type in BODIES else ()
+
+    # ------------------------------------------------------------------------------------------------ people
+
+    def _idle(self) -> list[Ruling]:
+        """Take back the rulings that named nothing yet."""
+        idle = [one.ruling for one in self.applied if one.idle]
+        self.applied = [one for one in self.applied if not one.idle]
+        return idle
+
+    def _reunite(self) -> set[str]:
+        """Take back what people judged the last time: give those that were split the keys of their names again, and put
+        all that was judged before the linker. Return articles whose activities and people may have lost their keys."""
+        again: set[str] = set()
+        for one in self.state.splits:
+            self.state.splits.drop(one.local)
+            row = self.state.locals.get(one.local)
+            if row is not None:
+                again.add(row.article)
+                if row.type in BODIES:
+                    reader = self.articles.reader(row.article)
+                    self._drop(row)
+                    self._put(reader, reader.locals[row.id])
+        for pair in self.state.by_hand:
+            self.state.by_hand.drop(pair.id)
+            self.touched |= {pair.left, pair.right}
+        return again
+
+    def _judge(self, rulings: Sequence[Ruling], kinds: Collection[str]) -> None:
+        """Apply what people judged of things of these classes, all of which have their keys."""
+        if not rulings:
+            return
+        self.clusters.open(self.touched)
+        known = Bearers(self.state, kinds, self.clusters.root_by_rules, self.ids)
+        moved: set[str] = set()
+        for split in splits(rulings, known):
+            for row in split.locals:
+                if row.id not in moved:
+                    moved.add(row.id)
+                    self._split(row, split.key, split.reason)
+        self.clusters.open(self.touched)
+        todo, before = list(rulings), -1
+        while todo and len(todo) != before:  # what one ruling joins may be what another calls by one name
+            round_, before = list(apply(todo, known)), len(todo)
+            todo = [one.ruling for one in round_ if one.idle]
+            self.applied += [one for one in round_ if not one.idle]
+            for judgement in (judgement for one in round_ for judgement in one.judgements):
+                left, right = judgement.left, judgement.right
+                self.clusters.open((left, right))
+                self.clusters.linker.add(judgement)
+                self.state.by_hand.put(ByHand(f"{left} {right}", left, right))
+        self.applied += apply(todo, known)
+
+    def _split(self, row: LocalRow, key: str, reason: str) -> None:
+        """Give a local entity a key of its own."""
+        reader = self.articles.reader(row.article)
+        keyed = self._keyed(row)
+        self._drop(row)
+        reader.keyed[row.id] = Keyed((key,), (*keyed.reasons, reason))
+        self._put(reader, reader.locals[row.id])
+        self.state.splits.put(Split(row.id))
+
+    # ---------------------------------------------------------------------------------------------- entities
+
+    def _make_entities(self, changed: Collection[str]) -> None:
+        """Make the entities of all clusters whose keys or bearers changed."""
+        keys = self.touched | set(changed)
+        gone = {
+            thing.id
+            for root in {self.clusters.was[key] for key in keys}
+            for thing in self.state.things.having("root", root)
+        }
+        clusters: dict[str, tuple[tuple[str, ...], list[LocalRow]]] = {}
+        for root in {self.clusters.root(key) for key in keys}:
+            ordered = tuple(sorted(self.clusters.members(root), key=lambda key: ("@" in key, key)))
+            members = [row for key in ordered for row in self.state.locals.having("key", key)]
+            if members:
+                clusters[root] = (ordered, sorted(members, key=lambda row: row.id))
+        self.ids = self.ids.assign(keys for keys, _ in clusters.values())
+        before = {own: self.state.things.get(own) for own in gone}
+        for own in gone:
+            self.state.things.drop(own)
+            self.state.coded.drop(own)
+        for root in sorted(clusters):
+            self._make_entity(root, *clusters[root])
+        self.made = {*gone, *self.ids.now.values()}
+        for own in self.made:
+            was, now = before.get(own), self.state.things.get(own)
+            if was is None or now is None or now.type == "Activity" or was[2:] != now[2:]:
+                self.renamed.add(own)
+        for own in gone:
+            self.changes.entities.setdefault(own)
+        for local in self.lost:
+            self.changes.decisions.setdefault(local)
+        self._make_articles()
+
+    def _make_entity(self, root: str, keys: tuple[str, ...], members: Sequence[LocalRow]) -> None:
+        own, kind = self.ids.now[keys[0]], members[0].type
+        name = best_name(kind, self._names(members))
+        props = self._props(members) if kind == "Activity" else {}
+        if kind == "District" and members[0].code.isdecimal():
+            props["code"] = members[0].code
+        key = next(key for key in keys if self.ids.ids.get(key) == own)
+        locals_ = tuple(row.id for row in members)
+        entity = Entity(own, key, kind, name, aliases_of(name, members), tuple(sorted(props.items())), locals_)
+        self.changes.entities[own] = entity
+        self.state.things.put(Thing(own, root, kind, name, key))
+        if code := next((row.code for row in reversed(members) if row.code), ""):
+            article, local = min(((row.article, row.id) for row in members if row.mentioned), default=("", ""))
+            self.state.coded.put(Coded(own, root, kind, code, article, local))
+        for row in members:
+            if row.entity != own:
+                self._move(row, own)
+
+    def _move(self, row: LocalRow, entity: str) -> None:
+        """Note that a local entity belongs to another entity than before."""
+        self.state.locals.put(row._replace(entity=entity))
+        if row.article not in self.articles.came:
+            self.moved.add(row.id)
+            self.regrouped.add(row.article)
+            self.facts.changes[mention_fact(row.article, row.entity)] = None
+        keyed = self._keyed(row)
+        self.changes.decisions[row.id] = Decision(row.id, entity, keyed.keys, keyed.reasons)
+
+    def _keyed(self, row: LocalRow) -> Keyed:
+        reader = self.articles.reader(row.article)
+        if row.id not in reader.keyed:
+            self._key_other(reader, reader.locals[row.id])
+        return reader.keyed[row.id]
+
+    def _names(self, members: Iterable[LocalRow]) -> list[tuple[str, Mapping[str, str]]]:
+        """Return each name in print with what an article tells of it."""
+        last = {row.name: row for row in members}
+        return [(name, self._hints(row)) for name, row in last.items()]
+
+    def _hints(self, row: LocalRow) -> dict[str, str]:
+        article = self.articles.speaker(row.article)
+        assert article is not None
+        return hints_of(row.hints, article.home, article.near)
+
+    def _props(self, members: Iterable[LocalRow]) -> dict[str, Value]:
+        said = (
+            one for row in members for one in self.articles.extraction(row.article).statements if one.subject == row.id
+        )
+        return literal_props(list(said))
+
+    def _make_articles(self) -> None:
+        """Make the nodes of articles, and of pages that are known by them alone."""
+        for key in self.articles.gone.keys() - self.articles.came.keys():
+            self.changes.entities[key] = None
+        for key, extraction in self.articles.came.items():
+            article = extraction.article
+            self.changes.entities[key] = article_entity(article)
+            page = page_id(article.page)
+            if article.page not in self.articles.lines and page not in self.changes.entities:
+                self.changes.entities[page] = page_entity(None, article)
+
+    def _correct(self) -> None:
+        """Apply the lines of people that speak of facts, and tell what became of those and of others."""
+        lookup = Lookup(self.state, self.ids, self.articles, self.clusters, self.facts)
+        corrected = correct(self.corrections, lookup, self.articles.lines)
+        self.facts.correct(corrected)
+        self.told += corrected.outcomes
+        self.told += (outcome(line, *self._retyped_by(line)) for line in self.retypings)
+
+    def _retyped_by(self, line: Correction) -> tuple[list[str], str]:
+        touched = [row.local for row in self.state.retyped.having("line", written(line))]
+        return touched, f"nothing of another class is called {line.subject}"
+
+    def _note_unresolved(self) -> None:
+        """Note the bodies and districts whose name is tied to nothing beyond their article."""
+        for local in self.lost:
+            self.state.unresolved.drop(local)
+        for local in chain(self.fresh, self.moved):
+            row = self.state.locals.get(local)
+            if row is None or row.type not in BODIES:
+                continue
+            name = self._name(row)
+            if name.scope == "article" and "@" in row.key:
+                self.state.unresolved.put(
+                    UnresolvedRow(local, row.entity, row.article, row.type, row.name, name.reasons[0], name.candidates)
+                )
+
+    # --------------------------------------------------------------------------------------------- all of it
+
+    def candidates(self) -> Iterator[str]:
+        """Yield the pairs that wait for somebody to decide, the likeliest first, a line of JSON each: without those
+        that a person kept apart, and with a note of who was unsure."""
+        judged: dict[str, Ruling] = {}
+        for one in self.applied:
+            if one.ruling.verdict != "same":
+                sides = [{own for key in keys for own in self._ids_of(key)} for keys in (one.left, one.right)]
+                judged |= {f"{min(a, b)} {max(a, b)}": one.ruling for a in sides[0] for b in sides[1]}
+        for row in sorted(self.state.candidates, key=lambda row: (-row.score, row.left, row.right)):
+            ruling = judged.get(row.id)
+            if ruling is None:
+                yield row.line
+            elif ruling.verdict == "unsure":
+                yield dump(replace(load(Candidate, row.line), unsure=ruling.reason))
+
+    def _ids_of(self, key: str) -> Iterator[str]:
+        return (thing.id for thing in self.state.things.having("root", self.clusters.root(key)))
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Return what became of each line that people wrote."""
+        return tuple(sorted((*self.told, *(one.outcome for one in self.applied)), key=lambda one: (one.file, one.line)))
+
+    def rejected(self) -> Iterator[FactRow]:
+        """Yield the facts that people took out, in the order of ids."""
+        return (load(FactRow, row.row) for row in self.state.rejected)
+
+    def links(self) -> Iterator[KeyLink]:
+        """Yield the pairs of keys that rules joined given all names, but for those that some local entity has both of,
+        and those that a person keeps apart."""
+        overruled = {(one.left, one.right) for one in self.clusters.linker.overruled()}
+        found = {(link.left, link.right, link.reasons) for link in self.state.links}
+        for left, right, reasons in sorted(found):
+            if (left, right) not in overruled and not self._of_one(left, right):
+                yield KeyLink(left, right, reasons)
+
+    def _of_one(self, left: str, right: str) -> bool:
+        """Whether a local entity has both keys, one of them as its first."""
+        return any(
+            row.key in (left, right) and left in row.keys and right in row.keys
+            for row in self.clusters.with_several(left)
+        )
+
+    def resolution(self) -> Resolution:
+        """Return all that a run from nothing found."""
+        extractions = self.articles.came.values()
+        statements = {one.id: one for extraction in extractions for one in extraction.statements}
+        locals_ = sorted(self.fresh)
+        keyed = {local: self._keyed(row) for local in locals_ if (row := self.state.locals.get(local))}
+        return Resolution(
+            entities=tuple(one for _, one in sorted(self.changes.entities.items()) if one is not None),
+            canonical={row.id: row.entity for row in self.state.locals},
+            facts=tuple(row.fact(statements) for _, row in sorted(self.changes.facts.items()) if row is not None),
+            candidates=tuple(load(Candidate, line) for line in self.candidates()),
+            unresolved=tuple(Unresolved(row.entity, row.local, *row[2:]) for row in self.state.unresolved),
+            keys={local: one.keys for local, one in keyed.items()},
+            reasons={local: one.reasons for local, one in keyed.items()},
+            links=tuple(self.clusters.linker.judgements()),
+            overruled=tuple(self.clusters.linker.overruled()),
+            contradictions=tuple(self.clusters.linker.contradictions()),
+            dropped=tuple(Dropped(row.id, row.why) for row in self.state.dropped),
+            reprints=self.facts.reprints,
+            rejected=tuple(row.fact(statements) for row in self.rejected()),
+            outcomes=self.outcomes(),
+            ids=self.ids,
+        )
+
+
+def _forms(row: LocalRow, name: NameKey) -> Iterator[tuple[str, str]]:
+    """Yield the kind of other forms than its name that a local entity is known by, and the form for comparing."""
+    if name.official:
+        yield "official", normal(name.official)
+    for alias in row.aliases:
+        yield "alias", normal(alias)
+
+
+def _code(kind: str, name: NameKey) -> str:
+    """Return the code of a district of the table, or of a federation that is nothing but its district's; else ""."""
+    code = ""
+    if name.scope == "everywhere":
+        if kind == "District" and not name.part("name"):
+            code = name.part("code")
+        elif kind == "TradeUnion" and not name.part("host") and name.part("form") == "总工会":
+            code = name.part("region")
+    return code if code == NATION or code[:1].isdecimal() else ""
 
 
 def resolve(
@@ -51,413 +543,6 @@ def resolve(
     `ids` keeps the ids of earlier builds; `pages` give page nodes their source and evidence its lines; `rulings` and
     `corrections` are what people decided.
     """
-    table, lines = ids or IdTable(), list(corrections)
-    retyped, outcomes = retype(_once(extractions), [line for line in lines if line.action == "retype"], table)
-    others = [line for line in lines if line.action != "retype"]
-    return _Resolver(retyped, pages, table, list(rulings), others, outcomes).run()
-
-
-def _once(extractions: Iterable[Extraction]) -> list[Extraction]:
-    """Return each article once, in the order of keys."""
-    found: dict[str, Extraction] = {}
-    for extraction in extractions:
-        key = extraction.article.key
-        if key not in found or extraction.article.id < found[key].article.id:
-            found[key] = extraction
-    return [found[key] for key in sorted(found)]
-
-
-class _Resolver:
-    """Holds what one run works on."""
-
-    def __init__(
-        self,
-        extractions: Sequence[Extraction],
-        pages: Iterable[Page],
-        ids: IdTable,
-        rulings: Sequence[Ruling],
-        corrections: Sequence[Correction],
-        outcomes: Sequence[Outcome],
-    ) -> None:
-        self.extractions = extractions
-        self.ids = ids
-        self.rulings = rulings
-        self.corrections = corrections
-        self.outcomes = list(outcomes)
-        self.applied: list[Applied] = []
-        self.pages: dict[str, Entity] = {}
-        self.lines: dict[str, LineStarts] = {}
-        for page in pages:
-            self.pages[page.id] = page_entity(page)
-            self.lines[page.id] = line_starts(page.text)
-        self.articles = {one.article.key: one.article for one in self.extractions}
-        self.near = {one.article.key: near_codes(one.entities) for one in self.extractions}
-        self.locals = {
-            local.id: local for one in self.extractions for local in one.entities if local.type not in _NODELESS
-        }
-        self.types = {local.id: local.type for local in self.locals.values()}
-        self.names: dict[str, NameKey] = {}
-        self.keyed: dict[str, Keyed] = {}
-        self.linker = Linker()
-        self.members: dict[str, list[str]] = {}
-
-    def run(self) -> Resolution:
-        """Do the steps in order."""
-        said = self._statements_by_local()
-        for local in (*self._of(_BODIES), *self._of({"TradeUnion"})):  # unions last: they are named after their hosts
-            self._key(local, self._body(local, said.get(local.id, ())))
-        self._join()
-        self._judge(self.rulings, {*_BODIES, "TradeUnion"})
-        self._settle_members()
-        for local in self._of({"Activity"}):
-            mine = said.get(local.id, ())
-            organisers = [one.subject for one in mine if one.predicate == "organizes" and one.object == local.id]
-            self._key(local, activity_keys(local, self._activity_name(local), mine, organisers, self._cluster_keys))
-        for local in self._of({"Person"}):
-            name = self._name(local)
-            article = self.articles[local.article]
-            keyed = person_keys(local, name, said.get(local.id, ()), article, self.types, self._cluster_keys)
-            self._key(local, keyed)
-        self._judge(self._idle(), self.types.values())
-        self._settle_members()
-        return self._conclude(said)
-
-    # -------------------------------------------------------------------------------------------------- keys
-
-    def _statements_by_local(self) -> dict[str, list[Statement]]:
-        """Index every statement by the local entities at its ends."""
-        said: dict[str, list[Statement]] = defaultdict(list)
-        for extraction in self.extractions:
-            for statement in extraction.statements:
-                for end in {statement.subject, statement.object}:
-                    if end in self.locals:
-                        said[end].append(statement)
-        return said
-
-    def _of(self, kinds: Iterable[str]) -> list[LocalEntity]:
-        wanted = frozenset(kinds)
-        return [local for _, local in sorted(self.locals.items()) if local.type in wanted]
-
-    def _hints(self, local: LocalEntity) -> dict[str, str]:
-        """Return what the article tells of the name, and where the article is at home."""
-        return hints_of(local, self.articles[local.article].home, self.near[local.article])
-
-    def _name(self, local: LocalEntity) -> NameKey:
-        name = name_key(local.type, local.name, self._hints(local))
-        self.names[local.id] = name
-        return name
-
-    def _activity_name(self, local: LocalEntity) -> NameKey:
-        """Parse the name of an activity, with the quotation marks that any of its forms has."""
-        name = self._name(local)
-        forms = (local.name, *local.aliases, *(mention.surface for mention in local.mentions))
-        quoted = next((form for form in forms if "“" in form and normal(form) == normal(local.name)), None)
-        if quoted is not None:
-            name = self.names[local.id] = name_key(local.type, quoted, self._hints(local))
-        return name
-
-    def _body(self, local: LocalEntity, said: Sequence[Statement]) -> Keyed:
-        """Key a body by its name; by a fuller form of its article where there is one."""
-        name = self._name(local)
-        hints = {key: value for key, value in self._hints(local).items() if key != "full"}
-        forms = {alias: name_key(local.type, alias, hints) for alias in local.aliases}
-        known = {alias: form for alias, form in forms.items() if form.scope == "everywhere"}
-        read_as = self._fuller(local, name, known) or self._of_host(local, name, said)
-        reasons: list[str] = []
-        if read_as is not None:
-            name, why = read_as
-            self.names[local.id] = name
-            reasons.append(why)
-        reasons += name.reasons
-        if name.scope == "article":
-            return Keyed((f"{name.key}@{local.article}",), (*reasons, "so it stays inside its article"))
-        keys = [name.key]
-        for alias, form in sorted(known.items()):
-            # A registered name stands for itself; a short form stays in its article until somebody confirms it.
-            if form.key != name.key and form.part("complete"):
-                if compare(local.type, name, form).verdict == "different":
-                    reasons.append(f"{alias} looks like another one: kept out")
-                else:
-                    keys.append(form.key)
-                    reasons.append(f"also registered as {alias}")
-        return Keyed(tuple(dict.fromkeys(keys)), tuple(reasons))
-
-    @staticmethod
-    def _fuller(local: LocalEntity, name: NameKey, known: Mapping[str, NameKey]) -> tuple[NameKey, str] | None:
-        """Return the alias that says more than the name: 丰台区长辛店镇总工会, or the only one that says enough."""
-        longer = [
-            alias for alias in known if len(alias) > len(local.name) and normal(alias).endswith(normal(local.name))
-        ]
-        if longer:
-            alias = min(longer, key=lambda alias: (-len(alias), alias))
-        elif name.scope == "article" and len({form.key for form in known.values()}) == 1:
-            alias = min(known)
-        else:
-            return None
-        return known[alias], f"read as {alias}, as the article calls it too"
-
-    def _of_host(self, local: LocalEntity, name: NameKey, said: Sequence[Statement]) -> tuple[NameKey, str] | None:
-        """Return the union's name with the full name of its host, where the article says whose union it is."""
-        hosts = {
-            one.object
-            for one in said
-            if one.predicate == "unionOf" and one.subject == local.id and one.status == "happened"
-        }
-        if local.type != "TradeUnion" or len(hosts) != 1:
-            return None
-        host = self.locals.get(next(iter(hosts)))
-        if host is None or host.type == "District" or self.names[host.id].scope != "everywhere":
-            return None
-        full = name_key("TradeUnion", host.name + name.part("form"), self._hints(host))
-        generic = name.scope == "article" and not distinctive(name.part("host"))
-        if full.scope != "everywhere" or full.key == name.key:
-            return None
-        if name.scope == "everywhere" and name.part("region")[:1].isdigit() and not full.part("region")[:1].isdigit():
-            return None  # the union's name says where it is, its host's does not
-        if not generic and compare("TradeUnion", name, full).verdict == "different":
-            return None
-        return full, f"the union of {host.name}, as the article says"
-
-    def _key(self, local: LocalEntity, keyed: Keyed) -> None:
-        self.keyed[local.id] = keyed
-        for judgement in self._links(local, keyed):
-            self.linker.add(judgement)
-
-    @staticmethod
-    def _links(local: LocalEntity, keyed: Keyed) -> Iterator[Judgement]:
-        """Yield what joins the keys of one local entity."""
-        first, *others = keyed.keys
-        for other in others:
-            yield Judgement.of(first, other, "same", 1.0, f"{local.name} in {local.article} is both")
-
-    def _join(self) -> None:
-        """Join the keys of bodies that can only be one, given all there are."""
-        names = {keyed.keys[0]: self.names[local] for local, keyed in sorted(self.keyed.items())}
-        for judgement in joins(names):
-            self.linker.add(judgement)
-
-    def _idle(self) -> list[Ruling]:
-        """Take back the rulings that named nothing yet."""
-        idle = [one.ruling for one in self.applied if one.idle]
-        self.applied = [one for one in self.applied if not one.idle]
-        return idle
-
-    def _judge(self, rulings: Sequence[Ruling], kinds: Iterable[str]) -> None:
-        """Apply what people judged of things of these classes, all of which have their keys."""
-        if not rulings:
-            return
-        ours = self._of(kinds)
-
-        def bearers() -> Bearers:
-            return Bearers(ours, self.names, self.keyed, self._root, self.ids)
-
-        moved: set[str] = set()
-        for split in splits(rulings, bearers()):
-            for local in split.locals:
-                if local.id not in moved:
-                    moved.add(local.id)
-                    keyed = self.keyed[local.id]
-                    for judgement in self._links(local, keyed):
-                        self.linker.discard(judgement)
-                    self.keyed[local.id] = Keyed((split.key,), (*keyed.reasons, split.reason))
-        known, todo, before = bearers(), list(rulings), -1
-        while todo and len(todo) != before:  # what one ruling joins may be what another calls by one name
-            round_, before = list(apply(todo, known)), len(todo)
-            todo = [one.ruling for one in round_ if one.idle]
-            self.applied += [one for one in round_ if not one.idle]
-            for judgement in (judgement for one in round_ for judgement in one.judgements):
-                self.linker.add(judgement)
-        self.applied += apply(todo, known)
-
-    def _settle_members(self) -> None:
-        self.members = {cluster[0]: list(cluster) for cluster in self.linker.clusters()}
-
-    def _root(self, key: str) -> str:
-        return self.linker.canonical(key)
-
-    def _cluster_keys(self, local: str) -> Sequence[str]:
-        """Return every key of the entity that a local entity belongs to, as far as it is known by now."""
-        keyed = self.keyed.get(local)
-        if keyed is None:
-            return ()
-        root = self._root(keyed.keys[0])
-        return self.members.get(root, [root])
-
-    # ---------------------------------------------------------------------------------------------- entities
-
-    def _conclude(self, said: Mapping[str, Sequence[Statement]]) -> Resolution:
-        clusters: dict[str, list[str]] = defaultdict(list)
-        for local in sorted(self.keyed):
-            clusters[self._root(self.keyed[local].keys[0])].append(local)
-        keys = {
-            root: tuple(sorted(self.members.get(root, [root]), key=lambda key: ("@" in key, key))) for root in clusters
-        }
-        table = self.ids.assign(keys.values())
-        entities: dict[str, Entity] = {}
-        canonical: dict[str, str] = {}
-        for root in sorted(clusters):
-            entity = self._entity(keys[root], clusters[root], said, table)
-            entities[entity.id] = entity
-            canonical |= dict.fromkeys(clusters[root], entity.id)
-        for article in self.articles.values():
-            entities[article.key] = article_entity(article)
-            page = self.pages.setdefault(article.page, page_entity(None, article))
-            canonical[article.key] = article.key
-            canonical[page.id] = page.id
-        entities |= {page.id: page for page in self.pages.values()}
-        types = {entity.id: entity.type for entity in entities.values()}
-
-        statements = [
-            one
-            for extraction in self.extractions
-            for one in extraction.statements
-            if one.predicate in ontology.relations
-        ]
-        for extraction in self.extractions:
-            article = extraction.article
-            shown = [local for local in extraction.entities if local.id in self.locals]
-            statements += mention_statements(article, shown, self.lines)
-            statements.append(page_statement(article, self.lines))
-        printed_again = reprints(self.extractions)
-        facts, dropped = group(statements, canonical, types, stories=stories(printed_again))
-        inferred = list(
-            hierarchy(entities.values(), self._regions(canonical), facts, self._first_mentions(canonical), self.lines)
-        )
-        more, _ = group(inferred, {one: one for one in entities}, types)
-        corrected = correct(
-            sorted((*facts, *more), key=lambda fact: fact.id),
-            self.corrections,
-            entities.values(),
-            table,
-            articles=self.articles,
-            locals_=self.locals,
-            pages=self.lines,
-        )
-        outcomes = (*self.outcomes, *(one.outcome for one in self.applied), *corrected.outcomes)
-        return Resolution(
-            entities=tuple(entities[one] for one in sorted(entities)),
-            canonical={local: canonical[local] for local in sorted(self.locals)},
-            facts=corrected.facts,
-            candidates=tuple(self._waiting(candidates(self._known(entities, canonical, said)), table)),
-            unresolved=self._unresolved(canonical),
-            keys={local: self.keyed[local].keys for local in sorted(self.keyed)},
-            reasons={local: self.keyed[local].reasons for local in sorted(self.keyed)},
-            links=tuple(self.linker.judgements()),
-            overruled=tuple(self.linker.overruled()),
-            contradictions=tuple(self.linker.contradictions()),
-            dropped=tuple(dropped),
-            reprints=printed_again,
-            rejected=corrected.rejected,
-            outcomes=tuple(sorted(outcomes, key=lambda one: (one.file, one.line))),
-            ids=table,
-        )
-
-    def _waiting(self, found: Iterable[Candidate], table: IdTable) -> Iterator[Candidate]:
-        """Leave out the pairs that a person kept apart; note with those that one was unsure of who said so."""
-        judged: dict[tuple[str, str], Ruling] = {}
-        for one in self.applied:
-            if one.ruling.verdict != "same":
-                sides = [{table.id_of(self._root(key)) for key in keys} for keys in (one.left, one.right)]
-                judged |= {(min(a, b), max(a, b)): one.ruling for a in sides[0] for b in sides[1]}
-        for candidate in found:
-            ruling = judged.get((candidate.left, candidate.right))
-            if ruling is None:
-                yield candidate
-            elif ruling.verdict == "unsure":
-                yield replace(candidate, unsure=ruling.reason)
-
-    def _entity(
-        self, keys: tuple[str, ...], members: Sequence[str], said: Mapping[str, Sequence[Statement]], table: IdTable
-    ) -> Entity:
-        own = table.id_of(keys[0])
-        locals_ = [self.locals[local] for local in members]
-        kind = locals_[0].type
-        name = best_name(kind, ((local.name, self._hints(local)) for local in locals_))
-        props = literal_props([one for local in members for one in said.get(local, ()) if one.subject == local])
-        code = self.names[members[0]].part("code")
-        if kind == "District" and code.isdecimal() and not self.names[members[0]].part("name"):
-            props["code"] = code
-        key = next(key for key in keys if table.ids.get(key) == own)
-        return Entity(own, key, kind, name, aliases_of(name, locals_), tuple(sorted(props.items())), tuple(members))
-
-    def _regions(self, canonical: Mapping[str, str]) -> dict[str, str]:
-        """Return entity id -> code, for districts of the table and for the federations that are theirs."""
-        codes: dict[str, str] = {}
-        for local, name in sorted(self.names.items()):
-            if name.scope != "everywhere":
-                continue
-            kind = self.types[local]
-            if kind == "District" and not name.part("name"):
-                codes[canonical[local]] = name.part("code")
-            elif kind == "TradeUnion" and not name.part("host") and name.part("form") == "总工会":
-                codes[canonical[local]] = name.part("region")
-        return {entity: code for entity, code in codes.items() if code and (code == NATION or code[0].isdecimal())}
-
-    def _first_mentions(self, canonical: Mapping[str, str]) -> dict[str, tuple[Article, LocalEntity]]:
-        """Return for each entity its first local entity with a mention, in the order of article keys."""
-        first: dict[str, tuple[Article, LocalEntity]] = {}
-        for extraction in self.extractions:
-            for local in sorted(extraction.entities, key=lambda one: one.id):
-                if local.mentions and local.id in canonical:
-                    first.setdefault(canonical[local.id], (extraction.article, local))
-        return first
-
-    def _unresolved(self, canonical: Mapping[str, str]) -> tuple[Unresolved, ...]:
-        """List bodies and districts whose name is tied to nothing beyond their article."""
-        found = []
-        for local_id, keyed in sorted(self.keyed.items()):
-            local, name = self.locals[local_id], self.names[local_id]
-            if local.type in (*_BODIES, "TradeUnion") and name.scope == "article" and "@" in keyed.keys[0]:
-                found.append(
-                    Unresolved(
-                        canonical[local_id],
-                        local_id,
-                        local.article,
-                        local.type,
-                        local.name,
-                        name.reasons[0],
-                        name.candidates,
-                    )
-                )
-        return tuple(found)
-
-    def _known(
-        self, entities: Mapping[str, Entity], canonical: Mapping[str, str], said: Mapping[str, Sequence[Statement]]
-    ) -> list[Known]:
-        known = []
-        for entity in entities.values():
-            if not entity.locals:
-                continue
-            bonds: set[str] = set()
-            for local in entity.locals:
-                for one in said.get(local, ()):
-                    values = dict(one.qualifiers)
-                    if one.predicate == "hasRole" and one.subject == local and one.object in self.names:
-                        region = self.names[one.object].part("region")[:6]
-                        bonds.add(
-                            f"hold a post in {region}" if len(region) == 6 and region.isdecimal() else "hold a post"
-                        )
-                    elif one.predicate == "reportedBy" and one.object == local:
-                        bonds.add(f"{values.get('role', '')} of {self.articles[one.evidence.article].paper}")
-                    elif one.predicate == "organizes" and one.object == local and one.subject in canonical:
-                        bonds.add(canonical[one.subject])
-            called = {normal(alias) for local in entity.locals for alias in self.locals[local].aliases}
-            known.append(
-                Known(
-                    entity.id,
-                    entity.type,
-                    entity.name,
-                    self.names[entity.locals[0]],
-                    tuple(sorted(called)),
-                    tuple(sorted(bonds)),
-                    self._occurrences(entity),
-                )
-            )
-        return known
-
-    def _occurrences(self, entity: Entity) -> tuple[str, ...]:
-        """Return the times in the keys of an activity."""
-        if entity.type != "Activity":
-            return ()
-        keys = (key for local in entity.locals for key in self.keyed[local].keys)
-        return tuple(sorted({key.split("|")[2] for key in keys if "@" not in key}))
+    run = Run(State(), came=extractions, pages=pages, ids=ids, rulings=list(rulings), corrections=list(corrections))
+    run.go()
+    return run.resolution()

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.model import LocalEntity
 from kg.resolve.bearers import Bearers, Unclear
+from kg.resolve.ids import APART
 from kg.resolve.linker import Judgement
+from kg.resolve.state import LocalRow
 from kg.resolve.tables import Outcome, Ruling, wording
 from kg.text import normal
 
 __all__ = ["Applied", "Split", "apply", "splits"]
 
 FILE = "judgements.tsv"
-APART = "≠"  # parts the key of a name that a person kept apart from the others of that key
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """Local entities that get a key of their own, because a person says they are not what their key says."""
 
-    locals: tuple[LocalEntity, ...]
+    locals: tuple[LocalRow, ...]
     key: str
     reason: str
 

@@ -141,14 +141,15 @@ def watch(owner, name, stage):
 
 watch(kg.build, "read_articles", "reading")
 watch(kg.workspace.Draft, "write_page", "extracting")
-watch(kg.build, "resolve", "resolving")
-watch(kg.build, "_report", "reporting")
+watch(kg.build.Run, "go", "resolving")
+watch(kg.build.Ledger, "report", "reporting")
 watch(kg.workspace.Draft, "write", "writing")
 watch(kg.workspace, "_sync", "syncing")
 watch(Path, "touch", "marking")
 watch(Path, "replace", "moving")
 watch(Path, "unlink", "removing")
 watch(shutil, "rmtree", "clearing")
+watch(kg.workspace.Draft, "remember", "remembering")
 if __name__ == "__main__":
     kg.build.build(second(), sys.argv[1], workers=1)
 """
@@ -179,7 +180,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[s
     return home / "first", home / "second", stages
 
 
-ONCE = ("reading", "resolving", "reporting", "marking")
+ONCE = ("reading", "resolving", "reporting", "marking", "remembering")
 OFTEN = ("extracting", "writing", "syncing", "moving", "removing", "clearing")
 
 

@@ -25,7 +25,7 @@ from kg.model import Page
 from kg.quality import SHARES
 from kg.read import read_articles
 from kg.resolve import resolve
-from kg.workspace import CHECKS, DATABASE, FILES, FORMAT, Workspace, draft
+from kg.workspace import CHECKS, DATABASE, FILES, FORMAT, STATE, Workspace, draft
 from loaders import open_target
 from tests.build.pages import page, pages
 
@@ -43,9 +43,11 @@ if __name__ == "__main__":
 
 
 def content(folder: Path) -> Mapping[str, bytes]:
-    """Return every file of a folder, and of those in it, by path."""
+    """Return every file of a folder, and of those in it, by path; but for what a build only remembers."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != STATE
     }
 
 
@@ -330,7 +332,7 @@ def test_a_broken_table_of_ids_is_refused(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(pages(2), tmp_path / "space", workers=1)
     before = stamps(tmp_path / "space")
-    for stage in ("read_articles", "resolve", "survey", "_report", "report_page"):
+    for stage in ("read_articles", "Run", "look", "Ledger", "report_page"):
         with monkeypatch.context() as patch:
             patch.setattr(kg.build, stage, lambda *given, **more: 1 / 0)
             with pytest.raises(ZeroDivisionError):
@@ -339,7 +341,7 @@ def test_a_build_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, monke
 
 
 def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.build, "resolve", lambda *given, **more: 1 / 0)
+    monkeypatch.setattr(kg.build, "Run", lambda *given, **more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(pages(1), tmp_path / "a" / "b" / "space", workers=1)
     assert list(tmp_path.iterdir()) == []

@@ -20,8 +20,8 @@ from kg.diff import Cause, Change, diff
 from kg.errors import WorkspaceError
 from kg.explain import explain_pair
 from kg.extract import Keep, extract
-from kg.model import Entity, Extraction, Page
-from kg.workspace import FactRow, Workspace
+from kg.model import Entity, Extraction, FactRow, Page
+from kg.workspace import Workspace
 from tests.build.pages import page
 from tests.build.test_decisions import PAGES, SAME
 

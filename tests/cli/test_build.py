@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.workspace import FILES, FORMAT, Workspace
+from kg.workspace import FILES, FORMAT, STATE, Workspace
 from tests.build.pages import pages
 from tests.cli.run import invoke, kg, one_line
 
@@ -41,7 +41,7 @@ def test_it_says_what_the_workspace_holds(folder: Path, tmp_path: Path) -> None:
     )
     assert said.startswith(f"{tmp_path / 'space'}: 3 pages, ")
     assert said.count("\n") == 1
-    assert sorted(path.name for path in (tmp_path / "space").iterdir()) == sorted([*FILES, "pages"])
+    assert sorted(path.name for path in (tmp_path / "space").iterdir()) == sorted([*FILES, STATE, "pages"])
     page = next(Workspace.open(tmp_path / "space").pages())
     assert (page.home, page.paper, page.issue_date) == ("北京市", "京华工报", "2025-03-10")
     assert "nothing changed" in build(

@@ -12,7 +12,7 @@ from kg.cli import main
 from kg.cli.demo import sample_pages
 from kg.cli.doctor import findings
 from kg.graph import read_graph
-from kg.workspace import DATABASE, FILES, Workspace
+from kg.workspace import DATABASE, FILES, STATE, Workspace
 from ontology import ontology
 from tests.cli.run import kg, one_line
 from tests.extract.optional.endpoint import serve, status
@@ -28,7 +28,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_it_makes_database_rdf_and_picture(demo: tuple[Path, str]) -> None:
     folder, _ = demo
-    assert {path.name for path in folder.iterdir()} == {*FILES, "pages", DATABASE, "union-news.ttl", "picture.html"}
+    assert {path.name for path in folder.iterdir()} == {
+        *FILES,
+        STATE,
+        "pages",
+        DATABASE,
+        "union-news.ttl",
+        "picture.html",
+    }
     assert len(rdflib.Graph().parse(folder / "union-news.ttl")) > 1000
     assert '<script type="application/json" id="graph">' in (folder / "picture.html").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.optional import endpoint
-from kg.workspace import Workspace
+from kg.workspace import STATE, Workspace
 from tests.cli.run import invoke, kg, one_line
 from tests.extract.optional.endpoint import Model, Reply, answer, serve, status
 
@@ -56,7 +56,7 @@ def moody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != STATE}
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])

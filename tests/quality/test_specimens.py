@@ -14,11 +14,11 @@ from networkx import MultiDiGraph
 from kg.check import Violation, check_graphs
 from kg.model import Article, Entity, Value
 from kg.quality import specimens as made
-from kg.quality.specimens import HeldStock, Row, choose, form_of_entity, shapes, specimens
-from kg.quality.survey import chosen, shapes_of
+from kg.quality.specimens import Row, choose, form_of_entity, shapes, specimens
 from kg.read import read_articles
 from kg.resolve import Resolution, resolve
 from tests.build.pages import pages
+from tests.quality.held import HeldStock, chosen, shapes_of
 
 # ---------------------------------------------------------------------------------------------------------- forms
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pytest
 
 from kg.model import Extraction
-from kg.quality import Finding, Survey, survey
+from kg.quality import Finding, Survey
 from kg.quality.findings import sole_title
 from kg.quality.whole import HUB
 from kg.resolve import resolve
+from tests.quality.held import survey
 from tests.resolve.by_hand import Writer
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.model import Article, Entity, Evidence, Fact, Statement, Status
 from kg.quality.findings import findings, touched
-from kg.quality.net import HeldNet, edge_of
 from kg.quality.records import Edge, Finding
+from tests.quality.held import HeldNet, edge_of
 
 DAYS = ("2025-03-01", "2025-03-20", "2026-03-01", "")
 ARTICLES = {
