@@ -220,7 +220,7 @@ def test_a_target_that_is_none_ends_with_its_code(run: Run, workspace: str, tmp_
     (tmp_path / "workspace.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
     missing = run("query", str(tmp_path), "quotes")
     assert missing.exit_code == 6
-    assert "index.jsonl" in missing.stderr
+    assert "entities.jsonl" in missing.stderr
     (tmp_path / "graph.kgl").write_bytes(b"rubbish")
     assert run("query", str(tmp_path), "quotes").exit_code == 5
 
