@@ -67,7 +67,11 @@ def command(
     if decide is not None:
         with click.open_file(_there(decide), "rb") as lines:
             rulings = list(_read(lines, "standard input" if decide == "-" else decide, who))
-        _tell(keep(target, rulings), target, workspace)
+        kept = keep(target, rulings)
+        if rulings and not kept:
+            click.echo(f"nothing new: {target} has these {len(rulings)} already", err=True)
+        else:
+            _tell(kept, target, workspace)
         return
     waiting = pairs(space, kinds=kinds, unsure=unsure, limit=limit)
     if listed:

@@ -52,7 +52,8 @@ def test_what_was_listed_is_decided_by_its_lines(space: Path, tmp_path: Path) ->
     assert invoke("build", "--add", "-o", space).returncode == 0
     assert listed(space, "--type", "Enterprise") == []
     # said again, nothing is written twice; said otherwise, the line changes
-    assert b"written" not in invoke("review", space, "--decide", file, "--who", "李编辑").stderr
+    again = invoke("review", space, "--decide", file, "--who", "李编辑")
+    assert "has these 1 already" in again.stderr.decode()
     file.write_text(json.dumps({**pair, "verdict": "unsure"}, ensure_ascii=False), encoding="utf-8")
     assert invoke("review", space, "--decide", file, "--who", "李编辑").returncode == 0
     assert len((space / "judgements.tsv").read_text(encoding="utf-8").splitlines()) == 2
