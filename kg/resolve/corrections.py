@@ -85,6 +85,9 @@ class Graph(Protocol):
     def fact(self, own: str) -> FactRow | None:
         """Return a fact by id."""
 
+    def formerly(self, own: str) -> FactRow | None:
+        """Return the fact that had an id before an end of it became one with another thing."""
+
     def facts(self, subjects: Iterable[Thing], relation: str, targets: Iterable[Thing]) -> Sequence[FactRow]:
         """Return the facts of one relation between some things, sorted by id."""
 
@@ -135,7 +138,7 @@ def correct(lines: Iterable[Correction], graph: Graph, pages: Mapping[str, LineS
 
 def _rejected(line: Correction, graph: Graph) -> tuple[Sequence[FactRow], str]:
     if not line.relation:
-        fact = graph.fact(line.subject)
+        fact = graph.fact(line.subject) or graph.formerly(line.subject)
         return [fact] if fact is not None else [], f"there is no fact {line.subject}"
     subjects, targets = (graph.meant(end) for end in (line.subject, line.object))
     for end, things in ((line.subject, subjects), (line.object, targets)):

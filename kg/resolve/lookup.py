@@ -20,16 +20,6 @@ from kg.text import normal
 __all__ = ["Lookup"]
 
 
-class _Living:
-    """The ids of things that are there."""
-
-    def __init__(self, state: State) -> None:
-        self._things = state.things
-
-    def __contains__(self, own: object) -> bool:
-        return isinstance(own, str) and self._things.get(own) is not None
-
-
 def _formerly(row: FactRow, former: Mapping[str, Sequence[str]]) -> Iterator[Claim]:
     """Yield what a fact claimed when an end of it, or both, had another id."""
     for subject in (row.subject, *former.get(row.subject, ())):
@@ -88,21 +78,26 @@ class Lookup:
                 yield row
 
     def fact(self, own: str) -> FactRow | None:
-        """Return a fact by id, be it the one it had before an end of it became one with another thing."""
-        return self._facts.fact(own) or self._facts.fact(self._formerly.get(own, ""))
+        """Return a fact by id."""
+        return self._facts.fact(own)
+
+    def formerly(self, own: str) -> FactRow | None:
+        """Return the fact that had an id before an end of it became one with another thing."""
+        return self._facts.fact(self._former.get(own, ""))
 
     @cached_property
-    def _formerly(self) -> Mapping[str, str]:
+    def _former(self) -> Mapping[str, str]:
         """Ids that facts had when their ends had other ids, and the ids they have now."""
+        ends: dict[str, list[str]] = defaultdict(list)
+        for retired in self._ids.replaced:
+            ends[self._ids.successor(retired)].append(retired)
         table: dict[str, str] = {}
-        ends = self._ids.former(_Living(self._state))
         for living in ends:
             for column in ("subject", "object"):
                 for edge in self._state.edges.having(column, living):
                     row = self._facts.fact(edge.id)
                     if row is not None:
-                        for claim in _formerly(row, ends):
-                            table[fact_id(claim)] = row.id
+                        table |= {fact_id(claim): row.id for claim in _formerly(row, ends)}
         return table
 
     def facts(self, subjects: Iterable[Thing], relation: str, targets: Iterable[Thing]) -> Sequence[FactRow]:
