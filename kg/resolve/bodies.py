@@ -118,7 +118,7 @@ class Reader:
         keys = [name.key]
         for alias, form in sorted(known.items()):
             # A registered name stands for itself; a short form stays in its article until somebody confirms it.
-            if form.key != name.key and form.part("complete"):
+            if form.key != name.key and form.part("complete") and not _leaves_out_region(form, name):
                 if compare(local.type, name, form).verdict == "different":
                     reasons.append(f"{alias} looks like another one: kept out")
                 else:
@@ -163,3 +163,10 @@ class Reader:
         if not generic and compare("TradeUnion", name, full).verdict == "different":
             return None
         return full, f"the union of {host.name}, as the article says"
+
+
+def _leaves_out_region(form: NameKey, name: NameKey) -> bool:
+    """Whether a form is the name but for its region: bodies elsewhere may be called so as well, and it is joined to
+    this one where it can be no other."""
+    bare = form.part("region")[:1] in ("", "~") and name.part("region")[:1] not in ("", "~")
+    return bare and all(form.part(part) == name.part(part) for part in ("stem", "host", "name", "form"))

@@ -100,6 +100,17 @@ def test_a_firm_is_looked_for_where_the_article_plays() -> None:
     assert verdict(resolve([whole, home]), "长青医疗器械有限公司", "深圳长青医疗器械有限公司") != "same"
 
 
+def test_two_firms_that_drop_their_cities_stay_two() -> None:
+    bare, articles = "振华电力设备有限公司", []
+    for city in ("武汉", "兰州"):
+        writer = Writer(f"短讯\n{city}{bare}昨日开工，{bare}负责人介绍。", page=city, home=f"{city}市")
+        writer.entity("Enterprise", f"{city}{bare}", bare)
+        articles.append(writer.done())
+    assert verdict(resolve(articles), f"武汉{bare}", f"兰州{bare}") != "same"
+    home = told(bare, "武汉市", page="c")
+    assert verdict(resolve([articles[0], home]), f"武汉{bare}", bare) == "same"
+
+
 NAMES = """深圳长青医疗器械有限公司 长青医疗器械有限公司 长青医疗公司 长青医疗集团 长青公司 深圳长青化工集团
     长青化工 深圳市长青化工集团有限公司""".split()
 
