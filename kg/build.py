@@ -126,6 +126,9 @@ def build(
             work.forget(ledger)  # a line names by its id what has it since just now
             ledger = Ledger()
             ids, report = come_to(ids, ledger, None)
+        text = ids.text().encode("utf-8")
+        with work.open("ids.tsv") as stream:
+            stream.write(text)
         head = {
             "name": NAME,
             "version": kg.__version__,
@@ -138,7 +141,7 @@ def build(
                 "min_confidence": keep.min_confidence,
             },
             "proposers": panel.identities(),
-            "ids": _sha256(ids.text().encode("utf-8")),
+            "ids": _sha256(text),
             "counts": report["counts"],
         }
         work.commit(head)
@@ -298,9 +301,7 @@ def _write(work: Draft, run: Run, report: Mapping[str, Any], before: Workspace |
     work.write("rejected.jsonl", run.rejected())
     work.write("links.jsonl", run.links())
     with work.open("candidates.jsonl") as stream:
-        stream.writelines(f"{line}\n".encode() for line in run.candidates())
-    with work.open("ids.tsv") as stream:
-        stream.write(run.ids.text().encode("utf-8"))
+        stream.writelines(f"{line}\n".encode() for line in run.candidates)
     with work.open("report.json") as stream:
         stream.write(_report_text(report))
     with work.open("report.html") as stream:

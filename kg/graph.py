@@ -12,24 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from kg.model import Article, Entity, Fact, Statement, Value
-from kg.resolve import IdTable, Resolution
+from kg.model import Article, Entity, Fact, Value
+from kg.resolve import IdTable
+from kg.resolve.facts import seen_on
 from kg.workspace import Workspace
 from ontology import ontology
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-__all__ = ["build_graph", "graph_of", "line_text", "read_graph", "seen_on"]
+__all__ = ["graph_of", "line_text", "read_graph"]
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
-
-
-def build_graph(resolution: Resolution, articles: Iterable[Article], *, workspace: str) -> MultiDiGraph[str]:
-    """Return the graph of what was resolved; `workspace` is the name that every node bears."""
-    former = resolution.ids.former({entity.id for entity in resolution.entities})
-    by_key = {article.key: article for article in articles}
-    return graph_of(resolution.entities, resolution.facts, by_key, former, workspace=workspace)
 
 
 def read_graph(path: str | os.PathLike[str]) -> MultiDiGraph[str]:
@@ -113,13 +107,8 @@ def _seen(fact: Fact, articles: Mapping[str, Article]) -> dict[str, list[str]]:
     """Return the days of issue on which a post was in print, for relations that keep them."""
     if "seen" not in ontology.relations[fact.predicate].qualifiers:
         return {}
-    days = sorted({day for one in fact.statements if (day := seen_on(one, articles))})
+    days = sorted({day for one in fact.statements if (day := seen_on(one, articles[one.evidence.article]))})
     return {"seen": days} if days else {}
-
-
-def seen_on(statement: Statement, articles: Mapping[str, Article]) -> str:
-    """Return the day on which a post was in print: the one the statement names, else that of its article; or ""."""
-    return dict(statement.qualifiers).get("seen", "") or articles[statement.evidence.article].issue_date
 
 
 def line_text(lines: Iterable[int]) -> str:

@@ -87,7 +87,7 @@ class Ledger(Memory):
         for key, name in sorted(self.articles.columns_of("key", "shown")):
             shown.setdefault(key, name)
         issues = sorted({row[1:] for row in self.issues})
-        unresolved, dropped, candidates = list(self.unresolved), list(self.dropped), list(run.candidates())
+        unresolved, dropped, candidates = list(self.unresolved), list(self.dropped), run.candidates
         contradictions, overruled = run.clusters.linker.contradictions(), run.clusters.linker.overruled()
         outcomes = run.outcomes()
         again = sum(len(one.others) for one in run.facts.reprints)

@@ -29,6 +29,7 @@ __all__ = [
     "page_fact",
     "page_statement",
     "refusal",
+    "seen_on",
 ]
 
 ABOUT_ARTICLES = frozenset({"mentions", "onPage", "quotedIn", "reportedBy"})  # where a thing stands, not what it is
@@ -88,14 +89,17 @@ def refusal(subject: str, predicate: str, target: str) -> str:
     return ""
 
 
+def seen_on(statement: Statement, article: Article) -> str:
+    """Return the day on which a statement was in print: the one that it names, else that of its article; or ""."""
+    return dict(statement.qualifiers).get("seen", "") or article.issue_date
+
+
 def in_print(statement: Statement, article: Article) -> str:
-    """Return the day on which a post was in print: the one the statement names, else that of its article; "" where none
-    is known, and for what is no post."""
+    """Return the day on which a post was in print, "" where none is known, and for what is no post."""
     if statement.predicate != "hasRole":
         return ""
     try:
-        text = dict(statement.qualifiers).get("seen", "") or article.issue_date
-        return datetime.date.fromisoformat(text).isoformat()
+        return datetime.date.fromisoformat(seen_on(statement, article)).isoformat()
     except ValueError:
         return ""
 

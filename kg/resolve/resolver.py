@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from kg.io import dump, load
@@ -35,9 +36,7 @@ from kg.resolve.clusters import Clusters, judgement_of, links_of
 from kg.resolve.context import Keyed
 from kg.resolve.corrections import correct, outcome, written
 from kg.resolve.entities import aliases_of, article_entity, best_name, literal_props, page_entity, page_id
-from kg.resolve.facts import (
-    mention_fact,
-)
+from kg.resolve.facts import mention_fact
 from kg.resolve.ids import IdTable
 from kg.resolve.joining import JOINED, body_of, joins
 from kg.resolve.lookup import Lookup
@@ -102,14 +101,15 @@ class Run:
         self.applied: list[Applied] = []
         self.told: list[Outcome] = []
         news = list(pages)
-        self.articles = Articles(state, source or Source(), self.ids, news, self.retypings)
-        self.facts = Facts(state, self.articles, source or Source(), min_confidence)
+        earlier = source or Source()
+        self.articles = Articles(state, earlier, self.ids, news, self.retypings)
+        self.facts = Facts(state, self.articles, earlier, min_confidence)
         self.clusters = Clusters(state)
         self.changes = Changes(facts=self.facts.changes)
         self.changes.entities |= dict.fromkeys(map(page_id, pages_gone))
         self.changes.entities |= {page_id(page.id): page_entity(page) for page in news}
         self.lost: dict[str, LocalRow] = {}  # local entities as they were, of articles that are read again
-        self.fresh: dict[str, str] = {}  # local entities that are keyed in this run, and their articles
+        self.fresh: set[str] = set()  # local entities that are keyed in this run
         self.touched: set[str] = set()  # keys whose bearers changed
         self.moved: set[str] = set()  # local entities that belong to another entity now
         self.renamed: set[str] = set()  # things that came, went, or changed name, class or date
@@ -142,7 +142,7 @@ class Run:
 
     # -------------------------------------------------------------------------------------------------- keys
 
-    def _put(self, reader: Reader, local: LocalEntity, entity: str = "") -> None:
+    def _put(self, reader: Reader, local: LocalEntity) -> None:
         """Note the keys of a local entity, and the links that they are."""
         keys = reader.keyed[local.id].keys
         row = LocalRow(
@@ -155,7 +155,7 @@ class Run:
             tuple(chain.from_iterable(local.hints)),
             keys[0],
             keys[1:],
-            entity,
+            "",  # it is put into an entity later
             _code(local.type, reader.names[local.id]),
             bool(local.mentions),
             reader.bonds(local) if local.type == "Person" else (),
@@ -164,7 +164,7 @@ class Run:
         self.state.locals.put(row)
         for number, (kind, form) in enumerate(_forms(row, reader.names[local.id])):
             self.state.forms.put(Form(f"{row.id} {number}", form, kind, row.id))
-        self.fresh[local.id] = local.article
+        self.fresh.add(local.id)
         self.touched.update(keys)
         if len(keys) > 1:
             for key in keys:
@@ -444,9 +444,13 @@ class Run:
 
     # --------------------------------------------------------------------------------------------- all of it
 
-    def candidates(self) -> Iterator[str]:
-        """Yield the pairs that wait for somebody to decide, the likeliest first, a line of JSON each: without those
-        that a person kept apart, and with a note of who was unsure."""
+    @cached_property
+    def candidates(self) -> list[str]:
+        """The pairs that wait for somebody to decide, the likeliest first, a line of JSON each."""
+        return list(self._waiting())
+
+    def _waiting(self) -> Iterator[str]:
+        """Leave out the pairs that a person kept apart; note with those that one was unsure of who said so."""
         judged: dict[str, Ruling] = {}
         for one in self.applied:
             if one.ruling.verdict != "same":
@@ -496,7 +500,7 @@ class Run:
             entities=tuple(one for _, one in sorted(self.changes.entities.items()) if one is not None),
             canonical={row.id: row.entity for row in self.state.locals},
             facts=tuple(row.fact(statements) for _, row in sorted(self.changes.facts.items()) if row is not None),
-            candidates=tuple(load(Candidate, line) for line in self.candidates()),
+            candidates=tuple(load(Candidate, line) for line in self.candidates),
             unresolved=tuple(Unresolved(row.entity, row.local, *row[2:]) for row in self.state.unresolved),
             keys={local: one.keys for local, one in keyed.items()},
             reasons={local: one.reasons for local, one in keyed.items()},

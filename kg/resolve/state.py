@@ -300,7 +300,7 @@ class State(Tables):
         self.roots = Table(Root, "root")
         self.things = Table(Thing, "root")
         self.coded = Table(Coded)
-        self.inferred = Table(Inferred, "subject")
+        self.inferred = Table(Inferred)
         self.statements = Table(StatementRow, "article", "fact")
         self.dropped = Table(DroppedRow, "article")
         self.edges = Table(EdgeRow, "subject", "object", "said")

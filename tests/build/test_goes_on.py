@@ -23,13 +23,12 @@ from kg.extract import STRONG, Keep
 from kg.model import Page
 from kg.report import Ledger
 from kg.resolve import Run
-from kg.workspace import CHECKS, Draft, PageRow, Workspace
+from kg.workspace import CHECKS, STATE, Draft, PageRow, Workspace
 from tests.archive.make import make_pages
 from tests.build.pages import page, pages
 from tests.build.test_again import edited, read_pages
 from tests.build.test_build import content
 
-STATE = ".state"
 COUNT = 40  # pages of the archive
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from kg.graph import seen_on
 from kg.model import Article, Entity, Fact, Statement
 from kg.quality import Survey
 from kg.quality.findings import findings, hub_finding, in_order
@@ -14,7 +13,7 @@ from kg.quality.records import Edge, Quote, Shapes
 from kg.quality.specimens import Chosen, Row, choose, form_of_entity, form_of_fact, shapes
 from kg.quality.whole import components_and_hubs
 from kg.resolve import Resolution
-from kg.resolve.facts import ABOUT_ARTICLES
+from kg.resolve.facts import ABOUT_ARTICLES, seen_on
 
 NO_THINGS = frozenset({"Article", "Page"})
 
@@ -26,7 +25,7 @@ def edge_of(fact: Fact, articles: Mapping[str, Article]) -> Edge | None:
     plain = (fact.id, fact.subject, fact.predicate, fact.object, fact.status, fact.sources)
     if fact.predicate != "hasRole":
         return Edge(*plain)
-    days = [known for one in fact.statements if (known := day(seen_on(one, articles)))]
+    days = [known for one in fact.statements if (known := day(seen_on(one, articles[one.evidence.article])))]
     first, last = (min(days).isoformat(), max(days).isoformat()) if days else ("", "")
     return Edge(*plain, dict(fact.qualifiers).get("title", ""), first, last)
 
