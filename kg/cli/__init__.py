@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
     "misses": ("kg.cli.misses:command", "Rank sentences that seem to say more than was read."),
     "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),
+    "serve": ("kg.cli.serve:command", "Serve a workspace: SPARQL, and a page or data behind every IRI."),
     "view": ("kg.cli.view:command", "Write a picture: one HTML file that works offline."),
     "doctor": ("kg.cli.doctor:command", "Say what is installed, what is reachable, what is missing."),
 }
