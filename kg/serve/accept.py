@@ -34,7 +34,7 @@ GRAPHS = (
     Format("ttl", ("text/turtle", "application/x-turtle"), ox.RdfFormat.TURTLE, also=("turtle",)),
     Format("nt", ("application/n-triples", "text/plain"), ox.RdfFormat.N_TRIPLES, also=("ntriples", "n-triples")),
     Format("jsonld", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD, also=("json-ld", "json")),
-    Format("rdf", ("application/rdf+xml", "application/xml", "text/xml"), ox.RdfFormat.RDF_XML, also=("rdfxml", "xml")),
+    Format("rdf", ("application/rdf+xml",), ox.RdfFormat.RDF_XML, also=("rdfxml", "xml")),
     Format("trig", ("application/trig",), ox.RdfFormat.TRIG, named=True),
     Format("nq", ("application/n-quads",), ox.RdfFormat.N_QUADS, named=True, also=("nquads", "n-quads")),
 )
@@ -62,6 +62,8 @@ def choose(accept: str, offered: Sequence[Format]) -> tuple[Format, str] | None:
     for one in offered:
         for media in one.media:
             rank = _rank(media, ranges)
+            if media != one.media[0] and rank[1] < 2:
+                continue  # a name of others for it is given only to those who say it
             if rank[0] > 0 and (best is None or rank > best[0]):
                 best = (rank, one, media)
     return (best[1], best[2]) if best else None

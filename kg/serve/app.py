@@ -212,7 +212,7 @@ async def sparql(site: Site, request: Request) -> Response:
         "max_rows": site.limits.max_rows,
         "max_bytes": site.limits.max_bytes,
     }
-    answer = await _run(site, request, asked)
+    answer = await _run(site, request, asked, form)
     if isinstance(answer, Response):
         return answer
     body, policy = answer.body, None
@@ -288,7 +288,7 @@ def _format(
     return chosen or error(406, f"nothing that the header Accept names can be given for this query; known: {names}")
 
 
-async def _run(site: Site, request: Request, asked: dict[str, object]) -> Answer | Response:
+async def _run(site: Site, request: Request, asked: dict[str, object], form: str) -> Answer | Response:
     """Have a query answered, and end it where the client has left."""
     work = asyncio.ensure_future(site.pool.ask(asked))
     left = asyncio.ensure_future(_left(request))
@@ -301,6 +301,8 @@ async def _run(site: Site, request: Request, asked: dict[str, object]) -> Answer
             raise ClientDisconnect
         return work.result()
     except WrongQuery as wrong:
+        if wrong.kind == "syntax" and not form:
+            return error(400, f"syntax error: a query asks by SELECT, ASK, CONSTRUCT or DESCRIBE ({wrong})")
         if wrong.kind == "syntax":
             return error(400, f"syntax error: {wrong}")
         return error(_WRONG[wrong.kind], f"the query cannot be answered: {wrong}")

@@ -14,6 +14,10 @@ __all__ = ["Described", "describe", "document", "is_there", "key_of", "replaced_
 
 REPLACED_BY = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
 DEFAULT = ox.DefaultGraph()
+_XSD, _OA = "http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/ns/oa#"
+INTEGER, NOT_NEGATIVE = ox.NamedNode(_XSD + "integer"), ox.NamedNode(_XSD + "nonNegativeInteger")
+DECIMAL = ox.NamedNode(_XSD + "decimal")
+OFFSETS = frozenset({ox.NamedNode(_OA + "start"), ox.NamedNode(_OA + "end")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,24 @@ def describe(store: ox.Store, iri: str, *, limit: int) -> Described:
                     break
                 incoming.append(quad)
     graph = list(_first(store.quads_for_pattern(None, None, None, ox.NamedNode(f"{iri}#graph")), limit + 1))
-    return Described(iri, tuple(own), tuple(incoming), tuple(graph[:limit]), truncated or len(graph) > limit)
+    truncated = truncated or len(graph) > limit
+    said, leading, named = (tuple(map(_as_exported, quads)) for quads in (own, incoming, graph[:limit]))
+    return Described(iri, said, leading, named, truncated)
+
+
+def _as_exported(quad: ox.Quad) -> ox.Quad:
+    """Return a statement as the export writes it. The store keeps numbers, not the words for them: 1.0 comes back as 1,
+    and an offset, which must not be negative, as any integer."""
+    value = quad.object
+    if not isinstance(value, ox.Literal):
+        return quad
+    if value.datatype == DECIMAL and "." not in value.value:
+        value = ox.Literal(f"{value.value}.0", datatype=DECIMAL)
+    elif value.datatype == INTEGER and quad.predicate in OFFSETS:
+        value = ox.Literal(value.value, datatype=NOT_NEGATIVE)
+    else:
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)
 
 
 def _new(seen: set[str], term: object, inside: str) -> list[str]:

@@ -57,7 +57,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cut": ("结果只给出前 {count} 行，还有更多。", "Only the first {count} rows are here; there are more."),
     "rows": ("{count} 行", "{count} rows"),
     "nothing": ("没有结果。", "Nothing found."),
-    "describe": ("说明", "About"),
     "ontology": ("本体", "Ontology"),
 }
 
@@ -88,7 +87,7 @@ def _frame(title: str, main: str, language: str, switch: str, *, head: str = "",
         f'<link rel="stylesheet" href="/assets/serve.css">\n<link rel="icon" href="data:,">\n{head}</head>\n'
         f'<body{" class=wide" if wide else ""}>\n<header><a class="home" href="/">{_text(word("title", language))}</a>'
         f'<nav><a href="/">{_text(word("ask", language))}</a> <a href="/ontology">{_text(word("ontology", language))}'
-        f'</a> <a href="/sparql">{_text(word("describe", language))}</a> '
+        f"</a> "
         f'<a id="language" href="{_text(switch)}">{_text(word("other", language))}</a></nav></header>\n'
         f"<main>\n{main}</main>\n</body>\n</html>\n"
     ).encode("utf-8", "replace")

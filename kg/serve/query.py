@@ -52,10 +52,10 @@ def look(query: str) -> Look:
     for reading in (query, _resolved(query)):
         for kind, text, start in _tokens(reading):
             if (kind == "word" and "service" in text.casefold()) or (kind == "iri" and _HIDDEN.search(text)):
-                raise Refused(
-                    f"SERVICE is refused ({_place(reading, start)}): this server asks no other one; a prefix must not "
-                    "have the word in its name either"
-                )
+                why = "this server asks no other one"
+                if text.casefold() != "service":
+                    why = f"{text[:80]!r} can be read as a call to another server; give it another name"
+                raise Refused(f"SERVICE is refused ({_place(reading, start)}): {why}")
     form = _form(query)
     if form in UPDATES:
         raise Refused(f"{form} is refused: this server only answers questions, nothing can be changed here")

@@ -105,7 +105,8 @@ def _json(variables: Sequence[str]) -> _Writer:
         return "{" + ",".join(told) + "}"
 
     head = f'{{"head":{{"vars":[{",".join(names)}]}},"results":{{"bindings":[\n'
-    return head, row, ",\n", "\n]}}\n", '\n],"truncated":true}}\n'
+    # nothing here says that there were more: readers refuse what the format does not know, and a header tells
+    return head, row, ",\n", "\n]}}\n", "\n]}}\n"
 
 
 def _json_term(term: Term) -> str:

@@ -90,7 +90,7 @@ def _syntax(said: str) -> str:
     match = _POSITION.match(said)
     if not match:
         return said[:_LONGEST]
-    expected = said[match.end() :]
+    expected = said[match.end() :].replace(", [_]", "")  # how its grammar calls a blank
     if len(expected) > _LONGEST:
         expected = expected[:_LONGEST].rpartition(",")[0] + ", …"
     return f"line {match[1]}, column {match[2]}: expected {expected}"
