@@ -31,10 +31,10 @@ ROWS = (
     Format("tsv", ("text/tab-separated-values",)),
 )
 GRAPHS = (
-    Format("ttl", ("text/turtle", "application/x-turtle"), ox.RdfFormat.TURTLE, also=("turtle",)),
+    Format("ttl", ("text/turtle", "application/x-turtle"), ox.RdfFormat.TURTLE, also=("turtle", "n3")),
     Format("nt", ("application/n-triples", "text/plain"), ox.RdfFormat.N_TRIPLES, also=("ntriples", "n-triples")),
     Format("jsonld", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD, also=("json-ld", "json")),
-    Format("rdf", ("application/rdf+xml",), ox.RdfFormat.RDF_XML, also=("rdfxml", "xml")),
+    Format("rdf", ("application/rdf+xml",), ox.RdfFormat.RDF_XML, also=("rdfxml", "rdf+xml", "xml")),
     Format("trig", ("application/trig",), ox.RdfFormat.TRIG, named=True),
     Format("nq", ("application/n-quads",), ox.RdfFormat.N_QUADS, named=True, also=("nquads", "n-quads")),
 )

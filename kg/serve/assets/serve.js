@@ -20,6 +20,12 @@
   Yasqe.defaults.value = settings.examples[settings.first];
   Yasqe.defaults.createShortLink = undefined;
 
+  // A link may bring a query, but not another server to ask.
+  const elsewhere = /([#&])endpoint=[^&]*/;
+  if (elsewhere.test(location.hash)) {
+    history.replaceState(null, "", location.hash.replace(elsewhere, `$1endpoint=${encodeURIComponent(endpoint)}`));
+  }
+
   const yasgui = new Yasgui(document.getElementById("yasgui"), {
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [] },
