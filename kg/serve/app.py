@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,6 +37,8 @@ from ontology import resource
 __all__ = ["Site", "make_app"]
 
 LONGEST_QUERY = 2**20  # bytes
+LONGEST_PAGE = 2_000  # statements of a kind; data has more
+LEFT = 499  # what servers note where a client went before there was an answer
 TRUNCATED = "Kg-Truncated"  # how many rows or triples there are, where there would be more
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
@@ -298,7 +300,7 @@ async def _run(site: Site, request: Request, asked: dict[str, object], form: str
             work.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await work
-            raise ClientDisconnect
+            return error(LEFT, "the client has left")
         return work.result()
     except WrongQuery as wrong:
         if wrong.kind == "syntax" and not form:
@@ -390,7 +392,8 @@ async def page(site: Site, request: Request) -> Response:
     language = _language(request)
 
     def made() -> bytes:
-        return pages.page_of(site.store, describe(site.store, iri, limit=site.limits.max_rows), site.base, language)
+        found = describe(site.store, iri, limit=min(LONGEST_PAGE, site.limits.max_rows))
+        return pages.page_of(site.store, found, site.base, language)
 
     links = ", ".join(
         f'</data/{key_of(site.base, iri)}.{one.name}>; rel="alternate"; type="{one.media[0]}"' for one in GRAPHS

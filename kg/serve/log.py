@@ -9,8 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["AccessLog"]
 
-_LEFT = 499  # what servers write where the client went before there was an answer
-
 
 class AccessLog:
     """Writes a line about each request that `app` answers; None writes nothing."""
@@ -24,7 +22,7 @@ class AccessLog:
             await self.app(scope, receive, send)
             return
         began = datetime.datetime.now().astimezone()
-        status, size = _LEFT, 0
+        status, size = 500, 0  # where there is no answer at all
 
         async def watch(message: Message) -> None:
             nonlocal status, size

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import struct
 import sys
@@ -159,7 +158,7 @@ class Pool:
             *(sys.executable, "-P", "-c", _START, home, *given),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=None if os.environ.get("KG_SERVE_DEBUG") else asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,  # what a system says of an end that was wished
         )
         self._all.add(process)
         try:

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -104,6 +105,7 @@ def _fill(space: Workspace, folder: Path, base: str) -> None:
         del store
 
 
+@cache
 def _program() -> str:
     """Return a hash of what writes the store."""
     hasher = hashlib.sha256()
