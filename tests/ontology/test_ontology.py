@@ -39,7 +39,13 @@ onPage          ON_PAGE          Article                                    Page
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
-DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.Ontology)
+DECLARED: tuple[URIRef, ...] = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    OWL.Ontology,
+)
 DECLARED += (OWL.NamedIndividual, RDFS.Datatype)
 
 
