@@ -249,6 +249,10 @@ class _Draft:
     """A catalogue in the making."""
 
     def __init__(self, portal: Portal, summary: Summary) -> None:
+        if portal.base != summary.base:
+            raise InputError(
+                f"the data were counted below {summary.base}, the portal is at {portal.base}; use one base"
+            )
         self.portal, self.summary = portal, summary
         self.graph = Graph(bind_namespaces="none")
         self.iri = URIRef(catalogue_iri(portal))
@@ -495,7 +499,8 @@ class _Draft:
             self._standard(SHAPES, Text("工会新闻数据的形状约束", "Shapes for trade-union news")),
         ]
         for one in both:
-            self.put(one, (DCTERMS.license, self.licence(APACHE)), (VERSION, Literal(version)))
+            self.put(one, (DCTERMS.license, self.licence(APACHE)))
+        self.put(ONTOLOGY, (VERSION, Literal(version)))
         return both
 
     def _checksum(self, name: str, sha256: str) -> URIRef:

@@ -219,7 +219,7 @@ class _Pass:
     def _name(self, verb: bytes, value: bytes) -> None:
         if verb == _NOTATION:
             self.code = value
-        else:
+        elif not self.label or value.endswith(b"@zh .\n"):
             self.label = value
 
     def _within(self, _: bytes, __: bytes) -> None:
