@@ -52,9 +52,10 @@ from kg.errors import InputError, KGError, UnknownName
 from kg.workspace import PORTAL, draft
 from ontology import NAMESPACE, ontology
 from tests.exports.graphs import sample
-from tests.jena import ROOT, riot, validate
+from tests.jena import riot, validate
 from tests.sample import sample_graph
 
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "dcat-ap"
 needs_shapes = pytest.mark.skipif(
     not SHARED.is_dir(), reason=f"no {SHARED}: the shapes are shared beside the repository"
