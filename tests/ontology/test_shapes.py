@@ -47,11 +47,13 @@ ex:district a un:District ; skos:prefLabel "某区"@zh ; skos:inScheme ex:distri
 ex:districts a skos:ConceptScheme ; skos:prefLabel "地区"@zh , "districts"@en .
 ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh ;
     schema:organizer ex:tradeunion ; schema:participant ex:person ;
-    dct:date "2025-03"^^<http://id.loc.gov/datatypes/edtf> ; schema:startDate "2025-03"^^xsd:gYearMonth .
+    dct:date "2025-03"^^<http://id.loc.gov/datatypes/edtf/EDTF> ; schema:startDate "2025-03"^^xsd:gYearMonth .
 ex:vague a un:Activity ; skos:prefLabel "近日的活动"@zh ;
-    dct:date "[2025-03-05..2025-03-12]"^^<http://id.loc.gov/datatypes/edtf> .
+    dct:date "[2025-03-05..2025-03-12]"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
+ex:about a un:Activity ; skos:prefLabel "当天前后"@zh ;
+    dct:date "2025-03-05~"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 ex:long a un:Activity ; skos:prefLabel "三天的活动"@zh ; schema:startDate "2025-03-05"^^xsd:date ;
-    schema:endDate "2025-03-07"^^xsd:date ; dct:date "2025-03-05/2025-03-07"^^<http://id.loc.gov/datatypes/edtf> .
+    schema:endDate "2025-03-07"^^xsd:date ; dct:date "2025-03-05/2025-03-07"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 ex:person a un:Person ; skos:prefLabel "张三"@zh .
 ex:venue a un:Venue ; skos:prefLabel "某某宫"@zh .
 ex:product a un:Product ; skos:prefLabel "某某卡"@zh .
@@ -130,7 +132,7 @@ PLANTED: dict[str, str] = {
     "countMax": _activity("un:countMax -1"),
     "countApproximate": _activity("un:countApproximate 1"),
     "countUnit": _activity('un:countUnit "人"@zh'),
-    "edtf": _activity('dct:date "近日"^^<http://id.loc.gov/datatypes/edtf>'),
+    "edtf": _activity('dct:date "近日"^^<http://id.loc.gov/datatypes/edtf/EDTF>'),
     "startDate": _activity('schema:startDate "2025-03"'),
     "endDate": _activity('schema:endDate "2025"^^xsd:gYear , "2026"^^xsd:gYear'),
     "organizer": _activity("schema:organizer ex:person"),

@@ -26,7 +26,7 @@ BY_HAND = {
         *("end", "exact", "hasBody", "hasSelector", "hasSource", "hasTarget", "linking", "motivatedBy", "start"),
     },
     # https://id.loc.gov/datatypes/edtf.html
-    "http://id.loc.gov/datatypes/": {"edtf"},
+    "http://id.loc.gov/datatypes/edtf/": {"EDTF"},
 }
 OURS = (NAMESPACE, "https://w3id.org/union-news-kg/")
 
