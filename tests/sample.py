@@ -304,6 +304,7 @@ def _graph() -> nx.MultiDiGraph[str]:
             "paper": _PAPER,
             "pageNumber": page_number,
             "number": number,
+            "textSha256": "0" * 64,
         }
         nodes[key] = _node(key, "Article", headline, more)
     for key, (issued, page_number) in _PAGES.items():
