@@ -26,7 +26,7 @@ FILES = {
     "union-news.rdf": ("application/rdf+xml", "RDF/XML"),
     "union-news.jsonld": ("application/ld+json", "JSON-LD"),
     "union-news.nt": ("application/n-triples", "N-Triples"),
-    "shapes.ttl": ("text/turtle", "SHACL"),
+    "shapes.ttl": ("text/turtle", "SHACL shapes"),
     "context.jsonld": ("application/ld+json", "JSON-LD @context"),
 }
 SCHEMA = "https://schema.org/"
@@ -66,8 +66,8 @@ ROWS: dict[str, Both] = {
 # what the ends of a property are called where its values are things
 ENDS = {"schema:domainIncludes": Both("起点", "from"), "schema:rangeIncludes": Both("终点", "to")}
 USED = {
-    "leaves": Both("由此出发的关系", "relations from here"),
-    "arrives": Both("到此为止的关系", "relations to here"),
+    "leaves": Both("由此出发", "relations from"),
+    "arrives": Both("到此为止", "relations to"),
     "bears": Both("属性", "properties"),
     "qualifies": Both("限定的关系", "qualifies"),
 }
@@ -123,12 +123,15 @@ class _Page:
         self.domains = document.inverses("schema:domainIncludes")
         self.ranges = document.inverses("schema:rangeIncludes")
         self.qualified = document.inverses("un:qualifier")
-        disjoint: dict[str, list[str]] = {}  # said once in the Turtle, true both ways
-        for one in document.subjects:
-            for other in document.values(one, "owl:disjointWith"):
-                disjoint.setdefault(one, []).append(other)
-                disjoint.setdefault(other, []).append(one)
-        self.disjoint = disjoint
+        apart = document.inverses("owl:disjointWith")  # said once in the Turtle, true both ways
+        self.disjoint = {
+            one: [
+                other
+                for other in document.subjects
+                if other in document.values(one, "owl:disjointWith") or other in apart.get(one, ())
+            ]
+            for one in document.subjects
+        }
         self.groups = self._groups()
 
     # ------------------------------------------------------------------------------------------------ what is there
