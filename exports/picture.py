@@ -41,7 +41,7 @@ OTHER = ("dot", "#999999", "#555555")
 # What an edge has beside its qualifiers, and a node beside what its panel lists.
 EDGE = frozenset(
     {"key", "type", "predicate", "status", "confidence", "sources", "workspace"}
-    | {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences", "whys"}
+    | {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences", "whys", "statements", "ranges"}
 )
 EVIDENCE = {  # lists on an edge, an item for each statement, and what is said of each here
     "articles": "article",

@@ -32,12 +32,13 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import InputError, WorkspaceError
 from kg.ids import digest
-from kg.io import Lines, dump, load, mentions, read_records, write_atomic, write_records
+from kg.io import Lines, Sorter, dump, load, mentions, read_records, write_atomic, write_records
 from kg.io.tables import Tables
 from kg.model import (
     Article,
@@ -59,6 +60,7 @@ __all__ = [
     "DATABASE",
     "FORMAT",
     "NAME",
+    "PORTAL",
     "STATE",
     "Draft",
     "PageRecord",
@@ -73,6 +75,7 @@ FORMAT = 3  # 2: all candidates stood in report.json; 1: one file for all pages
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
+PORTAL = "portal.toml"  # what the keeper of a portal decides
 STATE = ".state"  # what a build remembers for the next one
 _HEAD = "workspace.json"
 _BUILDING = ".building"
@@ -92,7 +95,7 @@ _KINDS: Mapping[str, type] = {
 _SYNCING = 8  # threads that wait for the disk at once
 _REFUSED = ("report-refused.json", "report-refused.html")  # why the last build was turned down
 # what may be there before the first build
-_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, *_REFUSED})
+_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, PORTAL, *_REFUSED})
 _KEPT_LINES = ("entities.jsonl", "facts.jsonl", "decisions.jsonl")
 _REPORT = ("report.json", "report.html")
 FILES = (
@@ -107,6 +110,11 @@ FILES = (
     *_REPORT,
     _HEAD,
 )
+
+# lines that are sorted to bring facts and statements together; no JSON holds the separator
+_SEP = "\x1f"
+_DIGITS = 12
+_NAMED = b',"statements":['
 
 Record = TypeVar("Record")
 
@@ -252,6 +260,15 @@ class Workspace:
                         f"{self.file(row.file)}: {error}; build {self.path} again from its pages"
                     ) from error
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield key and text of each article, in the order of keys, sorted outside of memory."""
+        with Sorter() as sorter:
+            for article in self.articles():
+                sorter.add(f"{article.key}{_SEP}{json.dumps(article.text)}")
+            for row in sorter:
+                key, _, text = row.partition(_SEP)
+                yield key, json.loads(text)
+
     def entities(self, *, about: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""
         return self._records("entities.jsonl", Entity, about)
@@ -280,17 +297,61 @@ class Workspace:
         return self._records("candidates.jsonl", Candidate, about)
 
     def facts(self, *, rejected: bool = False) -> Iterator[Fact]:
-        """Yield the facts with their statements, in the order of ids, or those that people rejected; the statements
-        are held in memory meanwhile."""
-        statements = {one.id: one for one in self.statements()}
-        for row in self.fact_rows(rejected=rejected):
+        """Yield the facts with their statements, in the order of ids, or those that people rejected.
+
+        Statements lie page by page, facts by id: they are brought together by sorting, in memory that does not grow
+        with the workspace (temporary files take the rest).
+        """
+        with Sorter() as by_fact:
+            with Sorter() as by_statement:
+                for number, fact_line in enumerate(self._fact_lines(rejected=rejected)):
+                    for one in _statement_ids(fact_line):
+                        by_statement.add(f"{one}{_SEP}1{_SEP}{number:0{_DIGITS}d}")
+                for one, line in self._statement_lines():
+                    by_statement.add(f"{one}{_SEP}0{_SEP}{line}")
+                record = holder = ""
+                for row in by_statement:  # a statement, and behind it the facts that name it
+                    one, kind, rest = row.split(_SEP, 2)
+                    if kind == "0":
+                        record, holder = rest, one
+                    elif record and one == holder:
+                        by_fact.add(f"{rest}{_SEP}{record}")
+            named = _grouped(by_fact)
+            at, found = next(named, (-1, []))
+            for number, fact in enumerate(self.fact_rows(rejected=rejected)):
+                statements: list[Statement] = []
+                if at == number:
+                    statements = [load(Statement, json.loads(line)["statement"]) for line in found]
+                    at, found = next(named, (-1, []))
+                try:
+                    yield fact.fact({one.id: one for one in statements})
+                except KeyError as missing:
+                    raise WorkspaceError(
+                        f"{self.path}: facts.jsonl names the statement {missing}, which is not there; "
+                        "build it again from its pages"
+                    ) from None
+
+    def _fact_lines(self, *, rejected: bool) -> Iterator[bytes]:
+        path = self.file("rejected.jsonl" if rejected else "facts.jsonl")
+        try:
+            with path.open("rb") as stream:
+                yield from stream
+        except OSError as error:
+            raise WorkspaceError(f"cannot read {path}: {error.strerror or error}; build {self.path} again") from error
+
+    def _statement_lines(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each statement, and its line as it stands in the file of its page."""
+        start = b'{"statement":{"id":"'
+        for row in self.rows():
+            path = self.file(row.file)
             try:
-                yield row.fact(statements)
-            except KeyError as missing:
+                for line in path.read_bytes().splitlines():
+                    if line.startswith(start):
+                        yield line[len(start) : line.index(b'"', len(start))].decode(), line.decode()
+            except (OSError, ValueError) as error:
                 raise WorkspaceError(
-                    f"{self.path}: facts.jsonl names the statement {missing}, which is not there; "
-                    "build it again from its pages"
-                ) from None
+                    f"{path}: no readable file of a page ({error}); build {self.path} again from its pages"
+                ) from error
 
     def fact_rows(self, *, rejected: bool = False, about: Collection[str] = ()) -> Iterator[FactRow]:
         """Yield the facts, or those that people rejected, without their statements, in the order of ids."""
@@ -332,6 +393,19 @@ class Workspace:
             yield from read_records(self.file(name), kind, about=about)
         except InputError as error:
             raise WorkspaceError(f"{error}; build {self.path} again from its pages") from error
+
+
+def _statement_ids(line: bytes) -> list[str]:
+    """Return which statements the line of a FactRow names. A quote inside a text is escaped: this stands once."""
+    start = line.find(_NAMED)
+    inner = line[start + len(_NAMED) : line.find(b"]", start)] if start >= 0 else b""
+    return [part.strip(b'"').decode() for part in inner.split(b",")] if inner else []
+
+
+def _grouped(rows: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of each fact that has any, and the lines of its statements."""
+    for number, group in groupby(rows, key=lambda row: row[:_DIGITS]):
+        yield int(number), [row[_DIGITS + 1 :] for row in group]
 
 
 def _is_long(path: Path, size: int) -> bool:

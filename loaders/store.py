@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]  # what is written, how many are done
 
 _NODE = frozenset({"key", "name", "aliases", "nameKey", "workspace"})
 _EDGE = frozenset({"key", "workspace", "predicate", "status", "confidence", "sources"}) | frozenset(
-    {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences", "whys"}
+    {"articles", "pages", "lines", "starts", "ends", "quotes", "rules", "confidences", "whys", "statements", "ranges"}
 )
 _RESERVED = frozenset({"id", "title", "type"})  # what one engine keeps for itself on nodes
 _INT_BITS = 63

@@ -54,7 +54,8 @@ class ClassDef:
 class RelationDef:
     """A relation between nodes; `neo4j` is its relationship type, `qualifiers` the literals its facts may carry.
 
-    `mapped` are the properties of other vocabularies it is a subproperty of (sorted IRIs).
+    `mapped` are the properties of other vocabularies it is a subproperty of (sorted IRIs). `inverse` is the name of the
+    same relation the other way round, `inverse_mapped` what that one is a subproperty of.
     """
 
     name: str
@@ -68,6 +69,8 @@ class RelationDef:
     comment_zh: str = ""
     comment_en: str = ""
     mapped: tuple[str, ...] = ()
+    inverse: str = ""
+    inverse_mapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +117,20 @@ class Ontology:
         terms = self._terms
         found = {}
         for iri in terms.instances(_OWL + "Class"):
-            parents = terms.parents(iri)
-            if iri.startswith(NAMESPACE) and NAMESPACE + "Entity" in parents:
-                mapped = tuple(sorted(p for p in parents if not p.startswith(NAMESPACE)))
-                found[_local(iri)] = ClassDef(_local(iri), iri, *terms.labels(iri), *terms.comments(iri), mapped)
+            if iri.startswith(NAMESPACE) and NAMESPACE + "Entity" in terms.parents(iri):
+                found[_local(iri)] = ClassDef(
+                    _local(iri), iri, *terms.labels(iri), *terms.comments(iri), terms.mapped(iri)
+                )
         return _sorted(found)
 
     @cached_property
     def relations(self) -> Mapping[str, RelationDef]:
         """Every relation by name, in the order of names."""
         terms = self._terms
+        objects = terms.instances(_OWL + "ObjectProperty")
+        inverses = {straight: iri for iri in objects for straight in terms.values(iri, _OWL + "inverseOf")}
         found = {}
-        for iri in terms.instances(_OWL + "ObjectProperty"):
+        for iri in objects:
             neo4j = terms.text(iri, NAMESPACE + "neo4jType")
             if not neo4j:
                 continue
@@ -140,7 +145,9 @@ class Ontology:
                 label_en=terms.labels(iri)[1],
                 comment_zh=terms.comments(iri)[0],
                 comment_en=terms.comments(iri)[1],
-                mapped=tuple(sorted(p for p in terms.parents(iri) if not p.startswith(NAMESPACE))),
+                mapped=terms.mapped(iri),
+                inverse=_local(inverses.get(iri, "")),
+                inverse_mapped=terms.mapped(inverses.get(iri, "")),
             )
         return _sorted(found)
 
@@ -257,6 +264,10 @@ class _Terms:
                 found |= new
                 todo.extend(new)
         return frozenset(found)
+
+    def mapped(self, iri: str) -> tuple[str, ...]:
+        """Return the classes or properties of other vocabularies above `iri`, sorted."""
+        return tuple(sorted(parent for parent in self.parents(iri) if not parent.startswith(NAMESPACE)))
 
     def labels(self, iri: str) -> tuple[str, str]:
         return self._both(iri, _RDFS + "label")

@@ -15,7 +15,9 @@ __all__ = ["command"]
 @click.argument("workspace", type=click.Path())
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for everybody.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for a free one.")
-@click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the IRIs of the data start with.")
+@click.option(
+    "--base", help=f"What the IRIs of the data start with.  [default: that of portal.toml, or {DEFAULT_BASE}]"
+)
 @click.option("--url", default="", help="Where others see the server, e.g. https://data.example.org/, behind a proxy.")
 @click.option(
     "--timeout",
@@ -55,7 +57,7 @@ def command(
     workspace: str,
     host: str,
     port: int,
-    base: str,
+    base: str | None,
     url: str,
     timeout: float,
     max_rows: int,
@@ -72,10 +74,12 @@ def command(
     /              the query page                 /sparql            GET, POST
     /id/KEY        leads to page or data          /page/KEY          for people
     /data/KEY.ttl  also nt jsonld rdf trig nq     /ontology          also .ttl .rdf .jsonld .nt
-    /health        JSON                           /.well-known/void  what data there is
+    /catalogue     DCAT-AP                        /.well-known/void  how much there is of what
+    /health        JSON
 
     What is served is the workspace as it is now, in a store inside it that is made once (.rdf, which may be deleted).
     """
+    from kg.serve.about import portal_of
     from kg.serve.pool import Limits
     from kg.serve.run import serve
     from kg.workspace import Workspace
@@ -85,9 +89,10 @@ def command(
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
             raise click.UsageError(f"--url {url}: an address such as https://data.example.org/ is wanted.")
         url = f"{parts.scheme}://{parts.netloc}/"
+    space = Workspace.open(workspace)
     serve(
-        Workspace.open(workspace),
-        base=base,
+        space,
+        portal=portal_of(space, base),
         host=host,
         port=port,
         limits=Limits(timeout, max_rows, max_bytes, memory, workers, queue),

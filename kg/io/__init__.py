@@ -5,9 +5,11 @@ from __future__ import annotations
 from kg.io.atomic import write_atomic
 from kg.io.read import decode, front_matter, read_pages, read_utf8
 from kg.io.records import Lines, dump, load, mentions, read_records, write_records
+from kg.io.sorting import Sorter
 
 __all__ = [
     "Lines",
+    "Sorter",
     "decode",
     "dump",
     "front_matter",

@@ -113,6 +113,7 @@ def article_entity(article: Article) -> Entity:
         "headline": article.headline,
         "headlineMade": article.headline_made,
         "page": article.page,
+        "textSha256": _sha256(article.text),  # offsets of evidence point into this text
     }
     may_lack = {
         "kicker": article.kicker,
@@ -139,7 +140,7 @@ def page_entity(page: Page | None, article: Article | None = None) -> Entity:
     if page is not None:
         name, known = page.id, (page.paper, page.issue_date, page.page_no)
         props["source"] = page.source
-        props["sha256"] = hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
+        props["sha256"] = _sha256(page.text)
     elif article is not None:
         name, known = article.page, (article.paper, article.issue_date, article.page_no)
     else:
@@ -148,6 +149,10 @@ def page_entity(page: Page | None, article: Article | None = None) -> Entity:
     paper, issued, number = known
     shown = " ".join(part for part in (paper, issued, f"第{number}版" if number else "") if part) if issued else name
     return Entity(page_id(name), f"Page|{name}", "Page", shown, (name,) if shown != name else (), _sorted(props), ())
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sorted(props: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:

@@ -89,9 +89,9 @@ def refusal(subject: str, predicate: str, target: str) -> str:
     return ""
 
 
-def seen_on(statement: Statement, article: Article) -> str:
+def seen_on(statement: Statement, issue_date: str) -> str:
     """Return the day on which a statement was in print: the one that it names, else that of its article; or ""."""
-    return dict(statement.qualifiers).get("seen", "") or article.issue_date
+    return dict(statement.qualifiers).get("seen", "") or issue_date
 
 
 def in_print(statement: Statement, article: Article) -> str:
@@ -99,7 +99,7 @@ def in_print(statement: Statement, article: Article) -> str:
     if statement.predicate != "hasRole":
         return ""
     try:
-        return datetime.date.fromisoformat(seen_on(statement, article)).isoformat()
+        return datetime.date.fromisoformat(seen_on(statement, article.issue_date)).isoformat()
     except ValueError:
         return ""
 

@@ -1,16 +1,26 @@
-"""The server and its data in a few triples: the service description of SPARQL 1.1, and what VoID counts."""
+"""The server and its data: the service description of SPARQL 1.1, the catalogue, the VoID of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from exports.catalogue import Build, Portal, Summary, catalogue, read_portal, to_bytes, void_description
 from exports.rdf import PREFIXES
+from kg.serve.accept import Format
+from kg.workspace import Workspace
+from ontology import ontology
 
-__all__ = ["Counts", "count", "service_description", "turtle_prefixes", "void"]
+if TYPE_CHECKING:
+    from rdflib import Graph
 
+__all__ = ["About", "portal_of", "service_description", "turtle_prefixes"]
+
+PORTAL = "portal.toml"
+_ADDRESSES = 4  # under which a server is asked, and for which a catalogue is kept
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 FORMATS = "http://www.w3.org/ns/formats/"
@@ -20,45 +30,57 @@ RESULTS = (
 )
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_SYNTAXES = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a store holds: triples of the default graph, subjects in it, named graphs, things by class (IRI)."""
-
-    triples: int
-    subjects: int
-    graphs: int
-    classes: tuple[tuple[str, int], ...]
+def portal_of(space: Workspace, base: str | None = None) -> Portal:
+    """Return what the keeper of a workspace decided, with another base where one is given."""
+    path = space.path / PORTAL
+    portal = read_portal(path) if path.exists() else Portal()
+    return replace(portal, base=base) if base is not None else portal
 
 
-def count(store: ox.Store) -> Counts:
-    """Count what is in a store."""
+@dataclass(frozen=True)
+class About:
+    """What is said of the data as a whole; the catalogue names a server as its endpoint, unless its keeper did."""
 
-    def number(query: str) -> int:
-        (row,) = _rows(store, query)
-        return int(row[0])
+    space: Workspace
+    portal: Portal
+    summary: Summary
 
-    classes = _rows(store, "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c")
-    return Counts(
-        number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
-        number("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
-        sum(1 for _ in store.named_graphs()),
-        tuple((str(name), int(n)) for name, n in classes),
-    )
+    def catalogue(self, site: str, one: Format) -> bytes:
+        """Return the catalogue, for a server whose address is `site`."""
+        return to_bytes(_catalogue(self.space, self._at(site), self.summary), _SYNTAXES[one.name])
+
+    def void(self, site: str, one: Format) -> bytes:
+        """Return its VoID alone."""
+        return to_bytes(void_description(self._at(site), self.summary, ()), _SYNTAXES[one.name])
+
+    def store(self, site: str) -> ox.Store:
+        """Return the catalogue as a store: rules and the build are documents that only it describes."""
+        return _store(self.space, self._at(site), self.summary)
+
+    def _at(self, site: str) -> Portal:
+        return replace(self.portal, sparql=self.portal.sparql or f"{site}sparql")
 
 
-def _rows(store: ox.Store, query: str) -> Iterator[list[str]]:
-    found = store.query(query)
-    assert isinstance(found, ox.QuerySolutions)
-    width = len(found.variables)
-    for row in found:
-        yield [getattr(row[index], "value", "") for index in range(width)]
+@lru_cache(_ADDRESSES)
+def _catalogue(space: Workspace, portal: Portal, summary: Summary) -> Graph:
+    helpers = tuple(map(str, space.head.get("proposers", ())))
+    build = Build(str(space.head.get("version", "")), len(space.rows()), helpers)
+    return catalogue(portal, summary, (), ontology.version, build)
 
 
-def service_description(site: str, counts: Counts) -> list[ox.Triple]:
+@lru_cache(_ADDRESSES)
+def _store(space: Workspace, portal: Portal, summary: Summary) -> ox.Store:
+    store = ox.Store()
+    store.load(to_bytes(_catalogue(space, portal, summary), "ntriples"), format=ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def service_description(site: str, triples: int) -> list[ox.Triple]:
     """Return the description of the endpoint of a server whose address is `site`."""
-    service, data = f"{site}sparql", f"{site}.well-known/void#data"
+    service = f"{site}sparql"
     said: list[tuple[str, str, str | int]] = [
         (service, "a", SD + "Service"),
         (service, SD + "endpoint", service),
@@ -67,42 +89,16 @@ def service_description(site: str, counts: Counts) -> list[ox.Triple]:
         (service, SD + "defaultDataset", f"{service}#dataset"),
         (f"{service}#dataset", "a", SD + "Dataset"),
         (f"{service}#dataset", SD + "defaultGraph", f"{service}#default"),
+        (f"{service}#dataset", PREFIXES["rdfs"] + "seeAlso", f"{site}.well-known/void"),
         (f"{service}#default", "a", SD + "Graph"),
-        (f"{service}#default", VOID + "triples", counts.triples),
-        (f"{service}#dataset", "http://www.w3.org/2000/01/rdf-schema#seeAlso", data),
+        (f"{service}#default", VOID + "triples", triples),
     ]
-    return [_triple(*one) for one in said]
-
-
-def void(site: str, base: str, counts: Counts) -> list[ox.Triple]:
-    """Return what VoID says of the data: how much there is of what, and where it can be asked."""
-    data = f"{site}.well-known/void#data"
-    said: list[tuple[str, str, str | int]] = [
-        (data, "a", VOID + "Dataset"),
-        (data, VOID + "sparqlEndpoint", f"{site}sparql"),
-        (data, VOID + "uriSpace", base),
-        (data, VOID + "triples", counts.triples),
-        (data, VOID + "distinctSubjects", counts.subjects),
-        (data, VOID + "classes", len(counts.classes)),
-        *((data, VOID + "vocabulary", iri) for name, iri in PREFIXES.items() if name not in ("xsd", "rdf")),
-    ]
-    for number, (name, things) in enumerate(counts.classes, start=1):
-        part = f"{site}.well-known/void#class-{number}"
-        said += [
-            (data, VOID + "classPartition", part),
-            (part, VOID + "class", name),
-            (part, VOID + "entities", things),
-        ]
     return [_triple(*one) for one in said]
 
 
 def turtle_prefixes() -> dict[str, str]:
-    """Return the prefixes for writing either."""
-    return {**PREFIXES, "sd": SD, "void": VOID}
-
-
-# What `uriSpace` and the like want is text, not a link.
-_TEXTS = frozenset({VOID + "uriSpace"})
+    """Return the prefixes for writing that."""
+    return {"rdfs": PREFIXES["rdfs"], "sd": SD, "void": VOID}
 
 
 def _triple(subject: str, predicate: str, value: str | int) -> ox.Triple:
@@ -111,4 +107,4 @@ def _triple(subject: str, predicate: str, value: str | int) -> ox.Triple:
         return ox.Triple(about, _TYPE, ox.NamedNode(str(value)))
     if isinstance(value, int):
         return ox.Triple(about, ox.NamedNode(predicate), ox.Literal(str(value), datatype=_INTEGER))
-    return ox.Triple(about, ox.NamedNode(predicate), ox.Literal(value) if predicate in _TEXTS else ox.NamedNode(value))
+    return ox.Triple(about, ox.NamedNode(predicate), ox.NamedNode(value))

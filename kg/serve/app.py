@@ -7,9 +7,9 @@ import contextlib
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
@@ -23,9 +23,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import kg
 from exports.rdf import PREFIXES
 from kg.errors import KGError
-from kg.serve import about, pages
+from kg.serve import pages
+from kg.serve.about import About, service_description, turtle_prefixes
 from kg.serve.accept import GRAPHS, HTML, ROWS, Format, choose, named
-from kg.serve.describe import describe, document, is_there, key_of, replaced_by
+from kg.serve.describe import Described, describe, document, is_there, key_of, replaced_by
 from kg.serve.pool import Answer, Busy, Died, Limits, Pool, TooLong, WrongQuery
 from kg.serve.query import Refused, look
 from kg.serve.reply import error, reply
@@ -58,7 +59,7 @@ class Site:
     space: Workspace
     base: str
     store: ox.Store
-    counts: about.Counts
+    about: About
     pool: Pool
     limits: Limits
     selection: Selection
@@ -100,6 +101,9 @@ def make_app(site: Site) -> ASGIApp:
             ("/page/{key:path}", page, ["GET"]),
             ("/ontology", the_ontology, ["GET"]),
             ("/ontology.{extension}", the_ontology, ["GET"]),
+            ("/ontology/{name}", ontology_file, ["GET"]),
+            ("/catalogue", the_catalogue, ["GET"]),
+            ("/catalogue.{extension}", the_catalogue, ["GET"]),
             ("/.well-known/void", void, ["GET"]),
             ("/assets/{name}", asset, ["GET"]),
             ("/health", health, ["GET"]),
@@ -332,12 +336,12 @@ async def _endpoint(site: Site, request: Request) -> Response:
         return error(406, f"known: {', '.join(one.name for one in GRAPHS)}, html")
     if chosen[0] is HTML:
         return _redirect(303, "/", vary="Accept")
-    said = about.service_description(site.address(request), site.counts)
+    said = service_description(site.address(request), site.about.summary.triples)
     return await _triples(request, said, *chosen)
 
 
 async def _triples(request: Request, said: Sequence[ox.Triple], one: Format, media: str) -> Response:
-    body = write_graph(said, one, about.turtle_prefixes())
+    body = write_graph(said, one, turtle_prefixes())
     return await reply(request, body, media, vary="Accept")
 
 
@@ -352,7 +356,7 @@ def _redirect(status: int, where: str, *, vary: str = "") -> Response:
 async def thing(site: Site, request: Request) -> Response:
     """Lead from the address of a thing, which is no document, to the page or the data about it."""
     iri = document(site.base, _rest(request, "/id/"))
-    refused = await run_in_threadpool(_not_here, site, iri, "/id/", "")
+    refused = await run_in_threadpool(_not_here, site, request, iri, "/id/", "")
     if refused:
         return refused
     chosen = choose(request.headers.get("accept", ""), (HTML, *GRAPHS))
@@ -369,13 +373,13 @@ async def data(site: Site, request: Request) -> Response:
     stem, _, extension = path.rpartition(".")
     one = next((known for known in GRAPHS if known.name == extension and stem), None)
     iri = document(site.base, stem if one else path)
-    refused = await run_in_threadpool(_not_here, site, iri, "/data/", f".{extension}" if one else "")
+    refused = await run_in_threadpool(_not_here, site, request, iri, "/data/", f".{extension}" if one else "")
     if refused:
         return refused
     chosen = (one, one.media[0]) if one else choose(request.headers.get("accept", ""), GRAPHS)
     if chosen is None:
         return error(406, f"known: {', '.join(known.name for known in GRAPHS)}", {"Vary": "Accept"})
-    found = await run_in_threadpool(describe, site.store, iri, limit=site.limits.max_rows)
+    found = await run_in_threadpool(_described, site, request, iri, site.limits.max_rows)
     quads = found.quads(named=chosen[0].named)
     prefixes = {**PREFIXES, "id": site.base}
     body = await run_in_threadpool(write_graph, quads, chosen[0], prefixes)
@@ -386,13 +390,13 @@ async def data(site: Site, request: Request) -> Response:
 async def page(site: Site, request: Request) -> Response:
     """Give the page of a document."""
     iri = document(site.base, _rest(request, "/page/"))
-    refused = await run_in_threadpool(_not_here, site, iri, "/page/", "")
+    refused = await run_in_threadpool(_not_here, site, request, iri, "/page/", "")
     if refused:
         return refused
     language = _language(request)
 
     def made() -> bytes:
-        found = describe(site.store, iri, limit=min(LONGEST_PAGE, site.limits.max_rows))
+        found = _described(site, request, iri, min(LONGEST_PAGE, site.limits.max_rows))
         return pages.page_of(site.store, found, site.base, language)
 
     links = ", ".join(
@@ -408,19 +412,34 @@ def _rest(request: Request, start: str) -> str:
     return bytes(request.scope["raw_path"]).partition(b"?")[0].decode("ascii", "replace").removeprefix(start)
 
 
-def _not_here(site: Site, iri: str, start: str, end: str) -> Response | None:
+def _not_here(site: Site, request: Request, iri: str, start: str, end: str) -> Response | None:
     """Return why there is no such document, or where it went; None where it is there."""
-    if site.selection.gone(iri.removeprefix(site.base)):
-        return error(410, "this was taken out; nothing is kept here about it")
+    why = site.selection.gone(unquote(iri.removeprefix(site.base)))
+    if why is not None:
+        return error(410, f"this was withdrawn{': ' if why else ''}{why}")
     try:
         new = replaced_by(site.store, iri)
         if new is not None and (key := key_of(site.base, new)) is not None:
             return _redirect(301, f"{start}{key}{end}")
-        if is_there(site.store, iri):
+        if is_there(site.store, iri) or _in_catalogue(site, request, iri):
             return None
     except ValueError:  # no IRI
         pass
     return error(404, "nothing is known under this name")
+
+
+def _described(site: Site, request: Request, iri: str, limit: int) -> Described:
+    """Return what is said of a document: by the data, and, of a rule or the build, by the catalogue."""
+    found = describe(site.store, iri, limit=limit)
+    if not _in_catalogue(site, request, iri):
+        return found
+    more = describe(site.about.store(site.address(request)), iri, limit=limit)
+    return replace(found, own=tuple(dict.fromkeys((*found.own, *more.own))))
+
+
+def _in_catalogue(site: Site, request: Request, iri: str) -> bool:
+    key = iri.removeprefix(site.base)
+    return (key == "build" or key.startswith("rule/")) and is_there(site.about.store(site.address(request)), iri)
 
 
 def _language(request: Request) -> str:
@@ -456,9 +475,71 @@ async def ask_page(site: Site, request: Request) -> Response:
 
 
 async def the_ontology(_site: Site, request: Request) -> Response:
-    """Give the ontology in the format asked for."""
-    offered = [one for one in GRAPHS if not one.named]
+    """Give the ontology: a page to people, and each format of graphs."""
     wanted = request.path_params.get("extension", "") or request.query_params.get("format", "")
+    offered = (*(one for one in GRAPHS if not one.named), HTML)
+    if not wanted and (chosen := choose(request.headers.get("accept", ""), offered)) and chosen[0] is HTML:
+        body = await run_in_threadpool(_ontology_page)
+        return await reply(request, body, HTML.media[0], vary="Accept", policy=_ONTOLOGY_POLICY)
+    return await _document(request, wanted, _ontology)
+
+
+async def ontology_file(_site: Site, request: Request) -> Response:
+    """Give one of the files that lie beside the page of the ontology."""
+    name = str(request.path_params["name"])
+    stem, _, extension = name.rpartition(".")
+    one = next((known for known in GRAPHS if known.name == extension and not known.named), None)
+    if name == "shapes.ttl":
+        return await reply(request, resource(name).read_bytes(), "text/turtle")
+    if name == "context.jsonld":
+        return await reply(request, await run_in_threadpool(_context), "application/ld+json")
+    if one is None or stem != "union-news":
+        return error(404, "there is nothing at this address")
+    return await reply(request, await run_in_threadpool(_ontology, one), one.media[0])
+
+
+# what its own page asks for in a meta element is stricter, and holds as well
+_ONTOLOGY_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@cache
+def _ontology(one: Format) -> bytes:
+    from exports.document import Document
+
+    return Document().serialize(one.name)
+
+
+@cache
+def _ontology_page() -> bytes:
+    from exports.ontology_page import ontology_page
+
+    return ontology_page(folder="/ontology/").encode("utf-8")
+
+
+@cache
+def _context() -> bytes:
+    from exports.context import context_bytes
+
+    return context_bytes()
+
+
+async def void(site: Site, request: Request) -> Response:
+    """Say how much there is of what."""
+    return await _document(request, "", partial(site.about.void, site.address(request)))
+
+
+async def the_catalogue(site: Site, request: Request) -> Response:
+    """Give the catalogue in the format asked for."""
+    wanted = request.path_params.get("extension", "") or request.query_params.get("format", "")
+    return await _document(request, wanted, partial(site.about.catalogue, site.address(request)))
+
+
+async def _document(request: Request, wanted: str, write: Callable[[Format], bytes]) -> Response:
+    """Give a document that is one graph: in the format of that name, or as the header Accept asks."""
+    offered = [one for one in GRAPHS if not one.named]
     if wanted:
         one = named(wanted, offered)
         chosen = (one, one.media[0]) if one else None
@@ -466,27 +547,8 @@ async def the_ontology(_site: Site, request: Request) -> Response:
         chosen = choose(request.headers.get("accept", ""), offered)
     if chosen is None:
         return error(406, f"known: {', '.join(one.name for one in offered)}", {"Vary": "Accept"})
-    body = await run_in_threadpool(_ontology, chosen[0].name)
+    body = await run_in_threadpool(write, chosen[0])
     return await reply(request, body, chosen[1], vary="" if wanted else "Accept")
-
-
-@cache
-def _ontology(name: str) -> bytes:
-    """Return the ontology in a format: as it is written, or the same triples."""
-    written = resource("union-news.ttl").read_bytes()
-    one = next(known for known in GRAPHS if known.name == name)
-    if one.rdf == ox.RdfFormat.TURTLE:
-        return written
-    triples = sorted((quad.triple for quad in ox.parse(written, format=ox.RdfFormat.TURTLE)), key=str)
-    return write_graph(triples, one, PREFIXES)
-
-
-async def void(site: Site, request: Request) -> Response:
-    """Say what data there is."""
-    chosen = choose(request.headers.get("accept", ""), GRAPHS)
-    if chosen is None:
-        return error(406, f"known: {', '.join(one.name for one in GRAPHS)}", {"Vary": "Accept"})
-    return await _triples(request, about.void(site.address(request), site.base, site.counts), *chosen)
 
 
 _ASSETS: Mapping[str, str] = {
@@ -511,7 +573,7 @@ async def health(site: Site, _request: Request) -> Response:
     told = {
         "status": "ok",
         "version": kg.__version__,
-        "triples": site.counts.triples,
+        "triples": site.about.summary.triples,
         "current": await run_in_threadpool(_current, site),
         "workers": {"all": site.limits.workers, "idle": site.pool.idle, "waiting": site.pool.waiting},
         "stopped": site.pool.stopped,

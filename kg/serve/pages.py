@@ -48,6 +48,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "This page connects to no other server.",
     ),
     "examples": ("例子", "Examples"),
+    "library": ("全部 {count} 个现成问题", "All {count} ready questions"),
     "run": ("运行", "Run"),
     "format": ("格式", "Format"),
     "limits": (
@@ -102,7 +103,7 @@ def _other(language: str) -> str:
 
 def page_of(store: ox.Store, described: Described, base: str, language: str) -> bytes:
     """Return the page of a document: what is said of it, of its parts, and what leads to it, each thing by its name."""
-    names = _Names(store, base, language)
+    names = _Names(store, base, language, described.own)
     key = key_of(base, described.iri) or ""
     title = names.of(described.iri)
     by_subject: dict[str, list[ox.Quad]] = {}
@@ -135,9 +136,15 @@ def page_of(store: ox.Store, described: Described, base: str, language: str) -> 
 class _Names:
     """What things and terms are called in one language, looked up once each."""
 
-    def __init__(self, store: ox.Store, base: str, language: str) -> None:
+    def __init__(self, store: ox.Store, base: str, language: str, own: Iterable[ox.Quad]) -> None:
         self.store, self.base, self.language = store, base, language
         self._known: dict[str, str] = {}
+        labels: dict[str, list[ox.Literal]] = {}
+        for quad in own:
+            if quad.predicate in _LABELS and isinstance(quad.object, ox.Literal):
+                labels.setdefault(getattr(quad.subject, "value", ""), []).append(quad.object)
+        for iri, found in labels.items():
+            self._known[iri] = self._best(found)
 
     def of(self, iri: str) -> str:
         if iri not in self._known:
@@ -152,8 +159,11 @@ class _Names:
                 if isinstance(quad.object, ox.Literal)
             ]
             if found:
-                return min(found, key=lambda one: (one.language != self.language, one.value)).value
+                return self._best(found)
         return _short(iri, self.base)
+
+    def _best(self, labels: Iterable[ox.Literal]) -> str:
+        return min(labels, key=lambda one: (one.language != self.language, one.language != "zh", one.value)).value
 
     def term(self, iri: str) -> str:
         """Return a property or class, by its label where it is of our ontology."""
@@ -281,11 +291,20 @@ def _example(name: str, text: str) -> Example | None:
 def query_page(base: str, language: str, *, seconds: float, max_rows: int, example: str = "") -> bytes:
     """Return the page to ask on, with the example of this name: an editor, or a form where no scripts run."""
     chosen = examples()
-    listed = "".join(
-        f'<li><a class="example" href="/?lang={language}&amp;example={_text(one.name)}" '
-        f'data-name="{_text(one.name)}">{_text(one.zh if language == "zh" else one.en)}</a></li>\n'
-        for one in chosen
+    own = sum(one.name[0].isdigit() for one in chosen)  # the first ones, made for this page
+    listed, folded = (
+        "".join(
+            f'<li><a class="example" href="/?lang={language}&amp;example={_text(one.name)}" '
+            f'data-name="{_text(one.name)}">{_text(one.zh if language == "zh" else one.en)}</a></li>\n'
+            for one in some
+        )
+        for some in (chosen[:own], chosen[own:])
     )
+    if folded:
+        folded = (
+            f"<details><summary>{_text(word('library', language, count=len(chosen) - own))}</summary>\n"
+            f"<ul class='examples'>\n{folded}</ul>\n</details>\n"
+        )
     first = next((one for one in chosen if one.name == example), chosen[0])
     choices = "".join(f"<option>{one.name}</option>" for one in (*ROWS, *GRAPHS))
     settings = {
@@ -307,7 +326,7 @@ def query_page(base: str, language: str, *, seconds: float, max_rows: int, examp
     }
     main = (
         f"<p>{_text(word('lead', language))} {_text(word('limits', language, seconds=f'{seconds:g}', rows=max_rows))}"
-        f"</p>\n<h2>{_text(word('examples', language))}</h2>\n<ul class='examples'>\n{listed}</ul>\n"
+        f"</p>\n<h2>{_text(word('examples', language))}</h2>\n<ul class='examples'>\n{listed}</ul>\n{folded}"
         '<form id="plain" action="/sparql" method="post" accept-charset="utf-8">\n'
         f'<textarea name="query" rows="14" spellcheck="false" aria-label="SPARQL">{_text(first.query)}</textarea>\n'
         f'<p><label>{_text(word("format", language))} <select name="format"><option>html</option>{choices}</select>'

@@ -13,11 +13,13 @@ from typing import TextIO
 import pyoxigraph as ox
 import uvicorn
 
+from exports.catalogue import Portal
 from kg.errors import InputError, NotAvailable, StoreError
+from kg.serve.about import About
 from kg.serve.app import Site, make_app
 from kg.serve.log import AccessLog
 from kg.serve.pool import Limits, Pool
-from kg.serve.store import STORE, Selection, counts_of, holding, make_store
+from kg.serve.store import STORE, Selection, holding, make_store, summary_of
 from kg.workspace import Workspace
 
 __all__ = ["serve"]
@@ -31,7 +33,7 @@ _PATIENCE = 10  # seconds for what is being answered, once the server is told to
 def serve(
     space: Workspace,
     *,
-    base: str,
+    portal: Portal,
     host: str,
     port: int,
     limits: Limits,
@@ -41,24 +43,25 @@ def serve(
     selection: Selection | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve a workspace until the process is told to end; `say` is told where, once it answers.
+    """Serve a workspace until the process is told to end; `say` is told where, once it answers. The base is that of
+    `portal`, what the keeper decided.
 
     `access_log` is a file to append to, `-` for standard error, "" for none.
     """
     chosen = selection or Selection()
     with _listening(host, port) as listener, _logging(access_log) as log:
-        say(f"{space.path}: making a store of it, if there is none")
-        folder = make_store(space, base=base, selection=chosen)
+        folder = make_store(space, base=portal.base, selection=chosen, say=say)
         with holding(folder):
             try:
                 store = ox.Store.read_only(str(folder / STORE))
             except OSError as error:
                 raise StoreError(f"{folder}: {error}; delete it, and it is made again") from error
+            about = About(space, portal, summary_of(folder))
             site = Site(
                 space=space,
-                base=base,
+                base=portal.base,
                 store=store,
-                counts=counts_of(folder),
+                about=about,
                 pool=Pool(folder / STORE, limits),
                 limits=limits,
                 selection=chosen,
@@ -76,7 +79,7 @@ def serve(
                 timeout_graceful_shutdown=_PATIENCE,
                 limit_concurrency=_CONNECTIONS,
             )
-            server = _Server(config, lambda: say(f"{site.counts.triples} triples at {where} (Ctrl-C ends it)"))
+            server = _Server(config, lambda: say(f"{about.summary.triples} triples at {where} (Ctrl-C ends it)"))
             with _quiet_end():
                 server.run(sockets=[listener])
             if site.failed:

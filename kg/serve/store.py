@@ -16,65 +16,83 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 import exports
 import ontology
 from exports import DEFAULT_BASE, get_exporter
-from kg.serve.about import Counts, count
+from exports.catalogue import Summary, summarise
 from kg.workspace import Workspace
 
-__all__ = ["FOLDER", "STORE", "Selection", "counts_of", "holding", "made_of", "make_store"]
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+    from kg.graph import Flow
+
+__all__ = ["FOLDER", "STORE", "Selection", "fill", "holding", "made_of", "make_store", "summary_of"]
 
 FOLDER = ".rdf"
 STORE = "store"
-_COUNTS = "counts.json"
+_SUMMARY = "summary.json"
 _LOCK = "lock"
 _DRAFT = ".making-"
 _DAY = 86_400
 
 
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """What of a workspace is shown; this one shows all of it."""
+    """What of a workspace is shown: which `persons`, and nothing of what was `withdrawn` (key -> reason)."""
 
-    name = "all"
+    persons: str = "all"
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
-    def gone(self, _key: str) -> bool:
-        """Say whether this entity or article was taken out: its page says so."""
-        return False
+    def gone(self, key: str) -> str | None:
+        """Return why something was withdrawn, None where it was not: a page of it says 410."""
+        return self.withdrawn.get(key)
 
 
 def made_of(space: Workspace, base: str, selection: Selection) -> str:
     """Return the name of the store that belongs to a workspace as it is now."""
     parts = [str(space.head.get(name)) for name in ("made_from", "ids", "name", "format")]
-    hasher = hashlib.sha256("\n".join((*parts, base, selection.name, ox.__version__, _program())).encode("utf-8"))
-    return hasher.hexdigest()[:24]
+    shown = repr((selection.persons, sorted(selection.withdrawn)))
+    told = "\n".join((*parts, base, shown, ox.__version__, _program()))
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:24]
 
 
-def make_store(space: Workspace, *, base: str = DEFAULT_BASE, selection: Selection | None = None) -> Path:
-    """Return the folder of what belongs to a workspace, `store` and `counts.json`, made where it is not there.
+def make_store(
+    space: Workspace,
+    *,
+    base: str = DEFAULT_BASE,
+    selection: Selection | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Path:
+    """Return the folder of what belongs to a workspace, `store` and `summary.json`, made where it is not there.
 
     Where the workspace may not be written to, it is made in a folder that goes when the process ends.
     """
+    from kg.graph import flow
+
     name = made_of(space, base, selection or Selection())
     home = space.path / FOLDER
     if not (home / name).is_dir():
+        say(f"{space.path}: making a store of it, once")
         try:
             home.mkdir(exist_ok=True)
             draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=home))
         except OSError:
             draft = Path(tempfile.mkdtemp(prefix="kg-serve-"))
             atexit.register(shutil.rmtree, draft, ignore_errors=True)
-            _fill(space, draft, base)
+            fill(flow(space.path), draft, base)
             return draft
         try:
-            _fill(space, draft, base)
+            fill(flow(space.path), draft, base)
             draft.chmod(0o755)
             with contextlib.suppress(OSError):  # another server was faster
                 draft.replace(home / name)
@@ -84,24 +102,29 @@ def make_store(space: Workspace, *, base: str = DEFAULT_BASE, selection: Selecti
     return home / name
 
 
-def counts_of(folder: Path) -> Counts:
+def summary_of(folder: Path) -> Summary:
     """Return what was counted when the store in `folder` was made."""
-    told = json.loads((folder / _COUNTS).read_bytes())
-    return Counts(**{**told, "classes": tuple((str(name), int(number)) for name, number in told["classes"])})
+    told = json.loads((folder / _SUMMARY).read_bytes())
+    return Summary(**{name: _frozen(value) for name, value in told.items()})
 
 
-def _fill(space: Workspace, folder: Path, base: str) -> None:
-    """Write the N-Quads of a workspace into a new store, and count what is in it."""
-    from kg.graph import read_graph
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
+
+def fill(graph: Flow | MultiDiGraph[str], folder: Path, base: str) -> None:
+    """Write the N-Quads of a graph into a new store in `folder`, and what is in it beside."""
     with tempfile.TemporaryFile(dir=folder) as stream:
-        get_exporter("nquads").write(read_graph(space.path), cast(BinaryIO, stream), base=base)
+        get_exporter("nquads").write(graph, cast(BinaryIO, stream), base=base)
+        stream.seek(0)
+        # the merged graph comes first; the name of a graph ends a line, and nothing else is called so
+        merged = takewhile(lambda line: not line.endswith(b"#graph> .\n"), stream)
+        (folder / _SUMMARY).write_text(json.dumps(asdict(summarise(merged, base=base))), encoding="utf-8")
         stream.seek(0)
         store = ox.Store(str(folder / STORE))
         store.bulk_load(stream, format=ox.RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
-        (folder / _COUNTS).write_text(json.dumps(asdict(count(store))), encoding="utf-8")
         del store
 
 

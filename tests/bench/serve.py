@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-
-import pyoxigraph as ox
 
 from exports import DEFAULT_BASE, get_exporter
 from tests.bench.graphs import generated
@@ -78,8 +74,7 @@ def _workspace(size: int, folder: Path) -> tuple[Path, int, Mapping[str, list[st
     there are, and things of each class."""
     from kg.build import build
     from kg.io import read_pages
-    from kg.serve.about import count
-    from kg.serve.store import FOLDER, STORE, Selection, made_of
+    from kg.serve.store import FOLDER, Selection, fill, made_of, summary_of
     from kg.workspace import Workspace
     from tests.bench.measure import ROOT
 
@@ -94,14 +89,8 @@ def _workspace(size: int, folder: Path) -> tuple[Path, int, Mapping[str, list[st
     home = path / FOLDER / made_of(Workspace.open(path), DEFAULT_BASE, Selection())
     if not home.exists():
         home.mkdir(parents=True)
-        store = ox.Store(str(home / STORE))
-        store.bulk_load(path=str(folder / "all.nt"), format=ox.RdfFormat.N_TRIPLES)
-        store.optimize()
-        store.flush()
-        (home / "counts.json").write_text(json.dumps(asdict(count(store))), encoding="utf-8")
-        del store
-    told = json.loads((home / "counts.json").read_bytes())
-    return path, int(told["triples"]), things
+        fill(graph, home, DEFAULT_BASE)
+    return path, summary_of(home).triples, things
 
 
 def _questions(things: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -14,7 +14,8 @@ import pytest
 import rdflib
 
 from exports import DEFAULT_BASE
-from kg.serve.about import count
+from exports.catalogue import lines_of, summarise
+from kg.serve.about import About, portal_of
 from kg.serve.accept import GRAPHS
 from kg.serve.app import Site, make_app
 from kg.serve.pool import Limits, Pool
@@ -147,26 +148,59 @@ def test_the_ontology_comes_in_the_format_asked_for(server: Server) -> None:
         assert answer.headers["content-type"].split(";")[0] == accept
         assert answer.content == server.get(f"ontology.{name}").content == server.get(f"ontology?format={name}").content
         assert len(rdflib.Graph().parse(data=answer.content, format=READERS[name])) == len(expected)
-    assert server.get("ontology", headers={"Accept": BROWSER}).headers["content-type"].startswith("text/turtle")
+    page = server.get("ontology", headers={"Accept": BROWSER})
+    assert page.headers["content-type"].startswith("text/html")
+    assert 'id="TradeUnion"' in page.text
+    for link in set(re.findall(r'href="(/ontology/[^"#]+)"', page.text)):
+        assert server.get(link.lstrip("/")).status_code == 200
+    assert server.get("ontology/shapes.ttl").headers["content-type"].startswith("text/turtle")
+    assert "@context" in server.get("ontology/context.jsonld").json()
     assert server.get("ontology.docx").status_code == 406
+
+
+def test_the_catalogue_tells_of_the_data_and_of_the_server(server: Server) -> None:
+    expected = rdflib.Graph().parse(data=server.get("catalogue").content, format="turtle")
+    dcat, void = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://rdfs.org/ns/void#")
+    assert list(expected.subjects(rdflib.RDF.type, dcat.Catalog))
+    for name in ("rdf", "jsonld", "nt", "ttl"):
+        answer = server.get(f"catalogue.{name}")
+        assert len(rdflib.Graph().parse(data=answer.content, format=READERS[name])) == len(expected)
+    told = rdflib.Graph().parse(data=server.get(".well-known/void").content, format="turtle")
+    (data,) = told.subjects(void.sparqlEndpoint, rdflib.URIRef(server.url + "sparql"))
+    assert str(told.value(data, void.triples)) == server.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[0]["n"]
+
+
+def test_a_rule_is_a_document_too(server: Server) -> None:
+    rules = server.rows(PREFIX + "SELECT DISTINCT ?r { ?s un:rule ?r } ORDER BY ?r LIMIT 3")
+    assert len(rules) == 3
+    for row in rules:
+        key = row["r"].removeprefix(DEFAULT_BASE)
+        assert key.startswith("rule/")
+        assert server.get(f"id/{key}").headers["location"] == f"/page/{key}"
+        assert "<h1>" in server.get(f"page/{key}").text
+        assert "http://www.w3.org/ns/prov#Plan" in server.get(f"data/{key}.nt").text
+    assert server.get("data/build.ttl").status_code == 200
+    assert server.get("id/rule/none").status_code == 404
+
+
+def test_every_iri_of_the_data_leads_to_a_document(server: Server) -> None:
+    query = f"SELECT DISTINCT ?o {{ ?s ?p ?o FILTER(ISIRI(?o) && STRSTARTS(STR(?o), '{DEFAULT_BASE}')) }}"
+    keys = {row["o"].removeprefix(DEFAULT_BASE).partition("#")[0] for row in server.rows(query)}
+    assert len(keys) > 50
+    assert [key for key in sorted(keys) if server.get(f"id/{key}").status_code != 303] == []
 
 
 # ---------------------------------------------------------------- a store made by hand
 
 
-class Withdrawn(Selection):
-    name = "withdrawn"
-
-    def gone(self, key: str) -> bool:
-        return key == "taken"
-
-
-def site_of(lines: str, workspace: Path) -> Site:
+def site_of(data: str, workspace: Path) -> Site:
     store = ox.Store()
-    store.load(lines, format=ox.RdfFormat.TRIG)
+    store.load(data, format=ox.RdfFormat.TURTLE)
     limits = Limits(max_rows=12)
-    pool = Pool(workspace, limits)
-    return Site(Workspace.open(workspace), DEFAULT_BASE, store, count(store), pool, limits, Withdrawn())
+    space = Workspace.open(workspace)
+    about = About(space, portal_of(space), summarise(sorted(lines_of(quad.triple for quad in store))))
+    shown = Selection(withdrawn={"taken": "asked for by the person"})
+    return Site(space, DEFAULT_BASE, store, about, Pool(workspace, limits), limits, shown)
 
 
 def get(site: Site, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
@@ -212,7 +246,8 @@ def test_a_former_key_leads_to_what_took_its_place(site: Site) -> None:
 
 def test_what_was_taken_out_is_gone(site: Site) -> None:
     for path in ("/id/taken", "/page/taken", "/data/taken.ttl"):
-        assert get(site, path).status_code == 410
+        answer = get(site, path)
+        assert (answer.status_code, answer.text) == (410, "this was withdrawn: asked for by the person\n")
 
 
 def test_the_parts_of_a_document_belong_to_it(site: Site) -> None:

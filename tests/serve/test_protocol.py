@@ -13,7 +13,7 @@ import pytest
 import rdflib
 
 from kg.serve.accept import GRAPHS, ROWS
-from tests.serve.server import PREFIX, UN, Server
+from tests.serve.server import PREFIX, Server
 
 ONE = "SELECT ?s { ?s ?p ?o } LIMIT 1"
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
@@ -248,20 +248,6 @@ def test_the_endpoint_describes_itself(server: Server) -> None:
     assert server.get("sparql", headers={"Accept": "application/rdf+xml"}).text.startswith("<?xml")
     browser = server.get("sparql", headers={"Accept": "text/html"})
     assert (browser.status_code, browser.headers["location"]) == (303, "/")
-
-
-def test_what_data_there_is_agrees_with_what_is_asked(server: Server) -> None:
-    graph = rdflib.Graph().parse(data=server.get(".well-known/void").content, format="turtle")
-    void = rdflib.Namespace("http://rdfs.org/ns/void#")
-    (data,) = graph.subjects(void.sparqlEndpoint, rdflib.URIRef(server.url + "sparql"))
-    (triples,) = graph.objects(data, void.triples)
-    assert str(triples) == server.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[0]["n"]
-    told = {
-        str(graph.value(part, void["class"])): str(graph.value(part, void.entities))
-        for part in graph.objects(data, void.classPartition)
-    }
-    (unions,) = server.rows(f"SELECT (COUNT(*) AS ?n) {{ ?s a <{UN}TradeUnion> }}")
-    assert told[UN + "TradeUnion"] == unions["n"]
 
 
 def test_nothing_but_reading_is_possible_in_a_browser(server: Server) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.serve.pages import Example, examples
 from kg.serve.query import Refused, look
 
 # pyoxigraph asks no port 9 of anybody, and says so: an attempt is seen, and nothing leaves the machine
@@ -70,6 +71,12 @@ def test_service_is_refused(query: str) -> None:
 def test_words_that_only_look_like_it_are_not(query: str) -> None:
     look(query)
     ox.Store().query(query)
+
+
+@pytest.mark.parametrize("one", examples(), ids=lambda one: one.name)
+def test_examples_are_not_refused(one: Example) -> None:
+    assert look(one.query).form
+    ox.Store().query(one.query)
 
 
 @pytest.mark.parametrize(

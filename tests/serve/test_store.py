@@ -12,9 +12,9 @@ import pytest
 
 from exports import DEFAULT_BASE, get_exporter
 from kg.build import build
-from kg.graph import read_graph
+from kg.graph import flow
 from kg.serve.describe import describe
-from kg.serve.store import FOLDER, STORE, counts_of, holding, make_store
+from kg.serve.store import FOLDER, STORE, Selection, holding, make_store, summary_of
 from kg.workspace import Workspace
 from tests.build.pages import pages
 from tests.cli.run import kg, one_line
@@ -29,12 +29,12 @@ def small(tmp_path: Path) -> Path:
 def test_it_holds_what_the_export_holds(small: Path, tmp_path: Path) -> None:
     folder = make_store(Workspace.open(small))
     with (tmp_path / "all.nq").open("wb") as stream:
-        get_exporter("nquads").write(read_graph(small), stream, base=DEFAULT_BASE)
+        get_exporter("nquads").write(flow(small), stream, base=DEFAULT_BASE)
     written = set(ox.parse(path=str(tmp_path / "all.nq"), format=ox.RdfFormat.N_QUADS))
     store = ox.Store.read_only(str(folder / STORE))
     assert len(store) == len(written)
     merged = {quad for quad in written if quad.graph_name == ox.DefaultGraph()}
-    assert counts_of(folder).triples == len(merged)
+    assert summary_of(folder).triples == len(merged)
     # as documents, all of it comes out as it was exported, numbers to the letter
     documents = {str(quad.subject)[1:-1].partition("#")[0] for quad in written}
     told = [describe(store, iri, limit=100_000) for iri in documents]
@@ -51,7 +51,9 @@ def test_it_is_made_once_and_again_when_something_changed(small: Path) -> None:
     assert other != first
     assert not first.exists(), "nobody held it"
     build(pages(3), small, workers=1)
-    assert make_store(Workspace.open(small)) not in (first, other)
+    third = make_store(Workspace.open(small))
+    assert third not in (first, other)
+    assert make_store(Workspace.open(small), selection=Selection(withdrawn={"page": "why"})) != third
     assert len(list((small / FOLDER).iterdir())) == 1
 
 
@@ -78,7 +80,7 @@ def test_a_workspace_that_may_not_be_written_to_is_served_all_the_same(small: Pa
     (small / FOLDER).write_text("somebody else's")  # no folder can be made there, not even by root
     folder = make_store(Workspace.open(small))
     assert not folder.is_relative_to(small)
-    assert counts_of(folder).triples
+    assert summary_of(folder).triples
 
 
 def test_what_hinders_it_from_starting_is_told_in_a_line(small: Path, tmp_path: Path) -> None:
