@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -44,6 +44,7 @@ _SUMMARY = "summary.json"
 _LOCK = "lock"
 _DRAFT = ".making-"
 _DAY = 86_400
+_LINES = 200_000  # that are loaded in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def fill(graph: Flow | MultiDiGraph[str], folder: Path, base: str) -> None:
         (folder / _SUMMARY).write_text(json.dumps(asdict(summarise(merged, base=base))), encoding="utf-8")
         stream.seek(0)
         store = ox.Store(str(folder / STORE))
-        store.bulk_load(stream, format=ox.RdfFormat.N_QUADS)
+        # all at once it would hold a gigabyte and more; there are no blank nodes that lines could share
+        while lines := b"".join(islice(stream, _LINES)):
+            store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
         del store

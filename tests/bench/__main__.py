@@ -235,8 +235,8 @@ def picture(bench: Bench) -> None:
 
 
 def serve(bench: Bench) -> None:
-    """Ask a server over HTTP by 1, 8 and 32 clients, and rdflib in memory, on a graph it can hold."""
-    large, small = bench.options.size, min(bench.options.size, bench.options.rdflib_size)
+    """Ask a server over HTTP by 1, 8 and 32 clients; on a tenth of the graph, rdflib in memory beside it."""
+    large, small = bench.options.size, max(100, bench.options.size // 10)
     for size in dict.fromkeys((large, small)):
         folder = bench.folder / f"serve-{size}"
         folder.mkdir()

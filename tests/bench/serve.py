@@ -23,12 +23,12 @@ __all__ = ["asked", "rdflibs"]
 POINT = "SELECT ?property ?value {{ <{thing}> ?property ?value }}"
 JOIN = (
     "SELECT ?name ?title {{ "
-    "?u un:unionOf <{thing}> ; rdfs:label ?name ; un:organizes ?a . ?a rdfs:label ?title ; un:heldAt|un:heldIn ?x }}"
+    "<{thing}> un:organizes ?a . ?a rdfs:label ?title . ?who un:organizes|un:participatesIn ?a ; rdfs:label ?name }}"
 )
 GROUP = "SELECT ?u (COUNT(?a) AS ?n) {{ ?u un:organizes ?a }} GROUP BY ?u ORDER BY DESC(?n) LIMIT 10"
 SHAPES: Mapping[str, tuple[str, str]] = {
     "point look-up": (POINT, "Person"),
-    "join": (JOIN, "District"),
+    "join": (JOIN, "TradeUnion"),
     "group-by": (GROUP, "TradeUnion"),
 }
 THINGS = 200  # different questions of a kind, one after the other
