@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from exports import DEFAULT_BASE, EXPORTERS, FOLDER_EXPORTERS, get_exporter, get_folder_exporter
 from exports.folder import write_folder_atomic
+from kg.cli.options import persons_option
 from kg.io import write_atomic
+
+if TYPE_CHECKING:
+    from kg.selection import Persons
 
 __all__ = ["command"]
 
@@ -22,8 +27,9 @@ FORMATS = (*EXPORTERS, *FOLDER_EXPORTERS)
     "-o", "--output", default="-", type=click.Path(), help="File to write, - for standard output; csv needs a folder."
 )
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the IRIs of RDF start with.")
+@persons_option
 @click.option("--bom", is_flag=True, help="csv: mark the tables for spreadsheets, and let no text run as a formula.")
-def command(format_name: str, workspace: str, output: str, base: str, bom: bool) -> None:
+def command(format_name: str, workspace: str, output: str, base: str, persons: Persons, bom: bool) -> None:
     """Write WORKSPACE as FORMAT, replaced whole or not at all.
 
     \b
@@ -33,21 +39,22 @@ def command(format_name: str, workspace: str, output: str, base: str, bom: bool)
     csv                             a folder with nodes.csv and edges.csv
 
     The same workspace gives the same bytes. Facts that were only planned, denied or reported are written as un:Fact
-    with their status, never as plain triples.
+    with their status, never as plain triples. What withdraw.tsv of the workspace names is left out.
     """
-    from kg.graph import read_graph
+    from kg.graph import as_graph, flow
+    from kg.selection import read_selection, select
 
     if bom and format_name not in FOLDER_EXPORTERS:
         raise click.UsageError("--bom is for csv; RDF and GraphML are always UTF-8 without it.")
     if format_name in FOLDER_EXPORTERS:
         if output == "-":
             raise click.UsageError(f"{format_name} is a folder; name one with -o.")
-        graph = read_graph(workspace)
+        graph = as_graph(select(flow(workspace), read_selection(workspace, persons=persons)))
         with write_folder_atomic(output) as folder:
             get_folder_exporter(format_name).write_folder(graph, folder, bom=bom)
         return
     exporter = get_exporter(format_name)
-    graph = read_graph(workspace)
+    graph = as_graph(select(flow(workspace), read_selection(workspace, persons=persons)))
     if output == "-":
         exporter.write(graph, sys.stdout.buffer, base=base)
     else:
