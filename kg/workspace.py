@@ -260,6 +260,15 @@ class Workspace:
                         f"{self.file(row.file)}: {error}; build {self.path} again from its pages"
                     ) from error
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield key and text of each article, in the order of keys, sorted outside of memory."""
+        with Sorter() as sorter:
+            for article in self.articles():
+                sorter.add(f"{article.key}{_SEP}{json.dumps(article.text)}")
+            for row in sorter:
+                key, _, text = row.partition(_SEP)
+                yield key, json.loads(text)
+
     def entities(self, *, about: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""
         return self._records("entities.jsonl", Entity, about)

@@ -29,7 +29,7 @@ def graph(monkeypatch: pytest.MonkeyPatch) -> nx.MultiDiGraph[str]:
 
     monkeypatch.setattr(kg.graph, "read_graph", read)
     monkeypatch.setattr(kg.selection, "read_selection", lambda _path, persons: kg.selection.Selection(persons))
-    monkeypatch.setattr(kg.graph, "flow", lambda path: kg.graph.as_flow(read(path)))
+    monkeypatch.setattr(kg.graph, "flow", lambda path, texts: kg.graph.as_flow(read(path)))
     return graph
 
 
