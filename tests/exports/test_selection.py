@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports import EXPORTERS, get_exporter
+from kg.check import shape_violations
 from kg.cli.options import persons_option
 from kg.errors import InputError
 from kg.graph import Flow, as_flow, as_graph, flow
@@ -333,3 +334,10 @@ def test_the_command_selects(demo_copy: Path) -> None:
     assert article.id in invoke("query", demo_copy, "--cypher", "MATCH (a:Article) RETURN a.key").stdout.decode()
     choice = cast(Any, persons_option(lambda: None)).__click_params__[0].type
     assert tuple(choice.choices) == PERSONS
+
+
+@pytest.mark.parametrize("persons", ["officials", "none"])
+def test_what_is_published_keeps_to_the_shapes(persons: Persons, demo: Path) -> None:
+    article = a("Article", demo).id
+    left = as_graph(select(flow(demo), Selection(persons, {article: "asked for"})))
+    assert list(shape_violations(left)) == []
