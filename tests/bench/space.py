@@ -54,10 +54,7 @@ def write_space(folder: Path, size: int) -> dict[str, int]:
 
 
 def _entity(key: str, data: dict[str, Any]) -> Entity:
-    props = {name: value for name, value in data.items() if name not in FRAME}
-    if data["type"] == "Article":
-        props["textSha256"] = "0" * 64
-    found = tuple(sorted(props.items()))
+    found = tuple(sorted((name, value) for name, value in data.items() if name not in FRAME))
     return Entity(key, data["nameKey"], data["type"], data["name"], tuple(data["aliases"]), found, ())
 
 
