@@ -61,6 +61,7 @@ __all__ = [
     "FORMAT",
     "NAME",
     "PORTAL",
+    "RESTORED",
     "STATE",
     "WITHDRAWN",
     "Draft",
@@ -78,6 +79,7 @@ DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
 PORTAL = "portal.toml"  # what the keeper of a portal decides
 WITHDRAWN = "withdraw.tsv"  # what is not to be published
+RESTORED = "restored"  # in the head of a workspace that was made from RDF: there are no pages to build it again from
 STATE = ".state"  # what a build remembers for the next one
 _HEAD = "workspace.json"
 _BUILDING = ".building"
