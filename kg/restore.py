@@ -135,6 +135,8 @@ def restore(
     with draft(workspace) as work, ExitStack() as stack:
         if work.now is not None and RESTORED not in work.now.head:
             raise WorkspaceError(f"{workspace}: a workspace made from pages; give a new folder to restore into")
+        if work.now is None and (work.folder / "ids.tsv").exists():
+            raise WorkspaceError(f"{workspace}: an ids.tsv is in it, which would be lost; give a new folder")
         said, things, facts, pages = (stack.enter_context(Sorter()) for _ in range(4))
         tell("reading", 0, 0)
         _read(path, syntax, packed, said)

@@ -276,6 +276,13 @@ def test_a_workspace_of_pages_is_not_replaced(demo_copy: Path) -> None:
     assert written("nquads", flow(demo_copy)) == before
 
 
+def test_an_ids_tsv_that_waits_for_a_build_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "ws").mkdir()
+    (tmp_path / "ws" / "ids.tsv").write_text("key\tid\treplaced_by\n", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=r"an ids.tsv is in it, which would be lost; give a new folder"):
+        restored(sample(), tmp_path)
+
+
 def test_ids_tsv_keeps_the_ids_of_a_build_that_takes_it(demo: Path, tmp_path: Path) -> None:
     space = restored(flow(demo), tmp_path)
     (tmp_path / "built").mkdir()

@@ -105,7 +105,7 @@ def test_what_was_withdrawn_is_nowhere(persons: Persons, withdrawn: set[str]) ->
 @pytest.mark.parametrize("persons", ["officials", "none"])
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_names_of_the_dropped_stand_in_no_format(name: str, persons: Persons, demo: Path) -> None:
-    for graph in (flow(demo), as_flow(sample()), as_flow(sample_graph())):
+    for graph in (flow(demo), flow(demo, texts=True), as_flow(sample()), as_flow(sample_graph())):
         left = select(graph, Selection(persons))
         gone = names_gone(graph, left)
         data = written(name, left)
