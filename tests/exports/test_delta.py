@@ -59,7 +59,7 @@ def test_a_delta_of_something_else_is_told(old: list[bytes], removed: list[bytes
             list(apply(old, removed, ()))
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(before=st.sets(st.integers(0, 9), min_size=1), after=st.sets(st.integers(0, 9), min_size=1))
 def test_it_holds_between_builds(before: set[int], after: set[int], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("builds")

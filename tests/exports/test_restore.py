@@ -47,8 +47,8 @@ def restored(graph: nx.MultiDiGraph[str] | Flow, folder: Path, name: str = "nqua
     return folder / "ws"
 
 
-def same(space: Path, graph: nx.MultiDiGraph[str] | Flow) -> None:
-    for name in RDF:
+def same(space: Path, graph: nx.MultiDiGraph[str] | Flow, *names: str) -> None:
+    for name in names or RDF:
         assert written(name, flow(space)) == written(name, graph), name
 
 
@@ -118,7 +118,7 @@ def test_what_was_selected_comes_back(selection: Selection, demo: Path, tmp_path
 def test_builds_come_back(numbers: set[int], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("builds")
     build([pages(31)[number] for number in sorted(numbers)], folder / "built", workers=1)
-    same(restored(flow(folder / "built"), folder), flow(folder / "built"))
+    same(restored(flow(folder / "built"), folder), flow(folder / "built"), "nquads")
 
 
 def test_ids_of_before_come_back(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_any_text_comes_back(
     for *_, data in graph.edges(data=True):
         if data["key"] == "role-wang-x":
             data.update(title=title, starts=[900], ends=[901], quotes=[quote], whys=[told], rules=[title])
-    same(restored(graph, tmp_path_factory.mktemp("text")), graph)
+    same(restored(graph, tmp_path_factory.mktemp("text")), graph, "nquads")
 
 
 @settings(max_examples=25)
@@ -168,7 +168,7 @@ def test_days_come_back(seen: list[str], data: st.DataObject, tmp_path_factory: 
             edge.update(articles=articles, starts=list(range(len(seen))), ends=[9] * len(seen), seen=sorted(days))
             edge.update(rules=["r"] * len(seen), quotes=["q"] * len(seen), lines=["1"] * len(seen))
             edge.update(confidences=[0.5] * len(seen))
-    same(restored(graph, tmp_path_factory.mktemp("days")), graph)
+    same(restored(graph, tmp_path_factory.mktemp("days")), graph, "nquads")
 
 
 def test_texts_come_back(demo: Path, tmp_path: Path) -> None:
