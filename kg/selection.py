@@ -254,7 +254,7 @@ class _Choice:
             if kind == "Article":
                 page_of[key] = sys.intern(str(data.get("page", "")))
                 self._days[key] = sys.intern(str(data.get("issueDate", "")))
-        return withdrawn | {article for article, page in page_of.items() if page in pages}
+        return withdrawn | {article for article, page in page_of.items() if page and page in pages}
 
     def _look_at_edges(self) -> tuple[set[str], set[str]]:
         """Return who holds a post, and what lost a fact by withdrawal."""
