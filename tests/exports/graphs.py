@@ -85,7 +85,7 @@ NODES: dict[str, tuple[str, str, dict[str, Any]]] = {
             "page": "版面 1",
             "issueDate": "2025-03",
             "number": 2,
-            "textSha256": "0" * 64,
+            "textSha256": "2" * 64,
         },
     ),
     "page": (
