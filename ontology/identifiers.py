@@ -1,4 +1,4 @@
-"""What districts are called elsewhere: `lexicon/identifiers.tsv`, each row checked by code and name (see its README)."""
+"""What districts are called elsewhere: `lexicon/identifiers.tsv`, each row checked by code and name."""
 
 from __future__ import annotations
 
