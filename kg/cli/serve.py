@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from exports import DEFAULT_BASE
+from kg.cli.options import persons_option
+
+if TYPE_CHECKING:
+    from kg.selection import Persons
 
 __all__ = ["command"]
 
@@ -18,6 +23,7 @@ __all__ = ["command"]
 @click.option(
     "--base", help=f"What the IRIs of the data start with.  [default: that of portal.toml, or {DEFAULT_BASE}]"
 )
+@persons_option
 @click.option("--url", default="", help="Where others see the server, e.g. https://data.example.org/, behind a proxy.")
 @click.option(
     "--timeout",
@@ -58,6 +64,7 @@ def command(
     host: str,
     port: int,
     base: str | None,
+    persons: Persons,
     url: str,
     timeout: float,
     max_rows: int,
@@ -79,6 +86,7 @@ def command(
 
     What is served is the workspace as it is now, in a store inside it that is made once (.rdf, which may be deleted).
     """
+    from kg.selection import read_selection
     from kg.serve.about import portal_of
     from kg.serve.pool import Limits
     from kg.serve.run import serve
@@ -99,5 +107,6 @@ def command(
         url=url,
         origins=frozenset(origins),
         access_log=access_log,
+        selection=read_selection(workspace, persons=persons),
         say=lambda text: click.echo(text, err=True),
     )

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import kg
 from exports.rdf import PREFIXES
 from kg.errors import KGError
+from kg.selection import Selection
 from kg.serve import pages
 from kg.serve.about import About, service_description, turtle_prefixes
 from kg.serve.accept import GRAPHS, HTML, ROWS, Format, choose, named
@@ -31,7 +32,7 @@ from kg.serve.pool import Answer, Busy, Died, Limits, Pool, TooLong, WrongQuery
 from kg.serve.query import Refused, look
 from kg.serve.reply import error, reply
 from kg.serve.results import write_graph
-from kg.serve.store import Selection, made_of
+from kg.serve.store import made_of
 from kg.workspace import Workspace
 from ontology import resource
 

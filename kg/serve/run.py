@@ -15,11 +15,12 @@ import uvicorn
 
 from exports.catalogue import Portal
 from kg.errors import InputError, NotAvailable, StoreError
+from kg.selection import Selection
 from kg.serve.about import About
 from kg.serve.app import Site, make_app
 from kg.serve.log import AccessLog
 from kg.serve.pool import Limits, Pool
-from kg.serve.store import STORE, Selection, holding, make_store, summary_of
+from kg.serve.store import STORE, holding, make_store, summary_of
 from kg.workspace import Workspace
 
 __all__ = ["serve"]

@@ -16,8 +16,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import cache
 from itertools import islice, takewhile
 from pathlib import Path
@@ -26,9 +26,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import pyoxigraph as ox
 
 import exports
+import kg
 import ontology
 from exports import DEFAULT_BASE, get_exporter
 from exports.catalogue import Summary, summarise
+from kg.selection import Selection, select
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Flow
 
-__all__ = ["FOLDER", "STORE", "Selection", "fill", "holding", "made_of", "make_store", "summary_of"]
+__all__ = ["FOLDER", "STORE", "fill", "holding", "made_of", "make_store", "summary_of"]
 
 FOLDER = ".rdf"
 STORE = "store"
@@ -47,22 +49,10 @@ _DAY = 86_400
 _LINES = 200_000  # that are loaded in one go
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of a workspace is shown: which `persons`, and nothing of what was `withdrawn` (key -> reason)."""
-
-    persons: str = "all"
-    withdrawn: Mapping[str, str] = field(default_factory=dict)
-
-    def gone(self, key: str) -> str | None:
-        """Return why something was withdrawn, None where it was not: a page of it says 410."""
-        return self.withdrawn.get(key)
-
-
 def made_of(space: Workspace, base: str, selection: Selection) -> str:
     """Return the name of the store that belongs to a workspace as it is now."""
     parts = [str(space.head.get(name)) for name in ("made_from", "ids", "name", "format")]
-    shown = repr((selection.persons, sorted(selection.withdrawn)))
+    shown = repr((selection.persons, sorted(selection.withdrawn.items())))
     told = "\n".join((*parts, base, shown, ox.__version__, _program()))
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:24]
 
@@ -80,7 +70,8 @@ def make_store(
     """
     from kg.graph import flow
 
-    name = made_of(space, base, selection or Selection())
+    chosen = selection or Selection()
+    name = made_of(space, base, chosen)
     home = space.path / FOLDER
     if not (home / name).is_dir():
         say(f"{space.path}: making a store of it, once")
@@ -90,10 +81,10 @@ def make_store(
         except OSError:
             draft = Path(tempfile.mkdtemp(prefix="kg-serve-"))
             atexit.register(shutil.rmtree, draft, ignore_errors=True)
-            fill(flow(space.path), draft, base)
+            fill(select(flow(space.path), chosen), draft, base)
             return draft
         try:
-            fill(flow(space.path), draft, base)
+            fill(select(flow(space.path), chosen), draft, base)
             draft.chmod(0o755)
             with contextlib.suppress(OSError):  # another server was faster
                 draft.replace(home / name)
@@ -135,7 +126,7 @@ def fill(graph: Flow | MultiDiGraph[str], folder: Path, base: str) -> None:
 def _program() -> str:
     """Return a hash of what writes the store."""
     hasher = hashlib.sha256()
-    for package in (exports, ontology):
+    for package in (kg, exports, ontology):
         home = Path(str(package.__file__)).parent
         for path in sorted(one for one in home.rglob("*") if one.suffix in (".py", ".ttl")):
             hasher.update(path.read_bytes())

@@ -74,7 +74,8 @@ def _workspace(size: int, folder: Path) -> tuple[Path, int, Mapping[str, list[st
     there are, and things of each class."""
     from kg.build import build
     from kg.io import read_pages
-    from kg.serve.store import FOLDER, Selection, fill, made_of, summary_of
+    from kg.selection import Selection
+    from kg.serve.store import FOLDER, fill, made_of, summary_of
     from kg.workspace import Workspace
     from tests.bench.measure import ROOT
 

@@ -15,11 +15,11 @@ import rdflib
 
 from exports import DEFAULT_BASE
 from exports.catalogue import lines_of, summarise
+from kg.selection import Selection
 from kg.serve.about import About, portal_of
 from kg.serve.accept import GRAPHS
 from kg.serve.app import Site, make_app
 from kg.serve.pool import Limits, Pool
-from kg.serve.store import Selection
 from kg.workspace import Workspace
 from tests.serve.server import PREFIX, Server
 

@@ -13,11 +13,13 @@ import pytest
 from exports import DEFAULT_BASE, get_exporter
 from kg.build import build
 from kg.graph import flow
+from kg.selection import Selection
 from kg.serve.describe import describe
-from kg.serve.store import FOLDER, STORE, Selection, holding, make_store, summary_of
+from kg.serve.store import FOLDER, STORE, holding, make_store, summary_of
 from kg.workspace import Workspace
 from tests.build.pages import pages
 from tests.cli.run import kg, one_line
+from tests.serve.server import served
 
 
 @pytest.fixture
@@ -81,6 +83,20 @@ def test_a_workspace_that_may_not_be_written_to_is_served_all_the_same(small: Pa
     folder = make_store(Workspace.open(small))
     assert not folder.is_relative_to(small)
     assert summary_of(folder).triples
+
+
+def test_who_is_not_to_be_published_is_not_served(tmp_path: Path) -> None:
+    space = tmp_path / "ws"
+    build(pages(8), space, workers=1)
+    person = "https://w3id.org/union-news-kg/ontology#Person"
+    article = next(one.id for one in Workspace.open(space).entities() if one.type == "Article")
+    (space / "withdraw.tsv").write_text(f"{article}\tasked for by the paper\n", encoding="utf-8")
+    assert dict(summary_of(make_store(Workspace.open(space))).classes)[person] > 0
+    with served(space, "--persons", "none") as server:
+        assert server.ask(f"ASK {{ ?s a <{person}> }}").json()["boolean"] is False
+        gone = server.get(f"id/{article}")
+        assert (gone.status_code, gone.text) == (410, "this was withdrawn: asked for by the paper\n")
+        assert server.ask(f"ASK {{ <{DEFAULT_BASE}{article}> ?p ?o }}").json()["boolean"] is False
 
 
 def test_what_hinders_it_from_starting_is_told_in_a_line(small: Path, tmp_path: Path) -> None:
