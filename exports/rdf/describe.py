@@ -26,7 +26,7 @@ from kg.errors import InputError, OntologyError
 from kg.ids import make_id
 from ontology import PropertyDef, RelationDef, ontology
 
-__all__ = ["APART", "SEP", "Describer", "Description"]
+__all__ = ["APART", "SEP", "Describer", "Description", "Place", "places_of"]
 
 APART = frozenset({"subordinateTo"})  # a hierarchy inferred from names never mixes with the one that is stated
 BODIES = frozenset({"TradeUnion", "Enterprise", "Organization"})  # what org:organization may lead to
@@ -68,7 +68,7 @@ DISTRICTS = SEP.join(
 )
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where a statement stands, as the parallel lists of an edge tell."""
 
     statement: str
@@ -173,7 +173,7 @@ class Describer:
 
     def edge(self, subject: str, target: str, key: str, data: Mapping[str, Any]) -> Iterator[Description]:
         """Describe a fact: itself, the plain triple where it is one, the post it tells of, and its evidence."""
-        places = self._places(key, data)
+        places = places_of(key, data)
         yield from self._fact(subject, target, key, data, places)
         for place in places:
             yield from self._evidence(subject, key, place)
@@ -184,7 +184,7 @@ class Describer:
         self, subject: str, target: str, key: str, data: Mapping[str, Any]
     ) -> Iterator[tuple[str, Description]]:
         """Describe what each article of a fact says, as descriptions in the graph of the article."""
-        places = self._places(key, data)
+        places = places_of(key, data)
         for article in dict.fromkeys(place.article for place in places):
             graph = f"{self.terms.open(article)}#graph>"
             own = [place for place in places if place.article == article]
@@ -200,7 +200,7 @@ class Describer:
         target: str,
         key: str,
         data: Mapping[str, Any],
-        places: Sequence[_Place],
+        places: Sequence[Place],
         *,
         merged: bool = True,
     ) -> Iterator[Description]:
@@ -260,7 +260,7 @@ class Describer:
                 yield instant, f"{INSTANT}{SEP}{INSTANTS[len(day)]} {date(key, 'seen', day)}"
         yield f"{post}>", SEP.join(pairs)
 
-    def _evidence(self, subject: str, key: str, place: _Place) -> Iterator[Description]:
+    def _evidence(self, subject: str, key: str, place: Place) -> Iterator[Description]:
         """Describe the annotation of one statement, the passage it stands in, and where that is."""
         article = self.terms.open(place.article)
         span = f"={place.start},{place.end}>"
@@ -289,20 +289,19 @@ class Describer:
             self._shared.add(rule)
             yield rule, f"{A} {term('prov:Plan')}{SEP}{LABELS[0]} {self.terms.text(name)}"
 
-    def _places(self, key: str, data: Mapping[str, Any]) -> list[_Place]:
-        """Return where the statements of a fact stand."""
-        lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
-        count = len(lists[0])
-        ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
-        ids = data.get("statements") or tuple(
-            make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)
-        )
-        try:
-            return [
-                _Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)
-            ]
-        except ValueError as error:
-            raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
+
+def places_of(key: str, data: Mapping[str, Any]) -> list[Place]:
+    """Return where the statements of a fact stand; those of a graph made by hand get their ids here."""
+    lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
+    count = len(lists[0])
+    ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
+    ids = data.get("statements") or tuple(
+        make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)
+    )
+    try:
+        return [Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)]
+    except ValueError as error:
+        raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
 
 
 def _types(kind: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["Markup", "digest", "document", "element", "json_data", "joined", "style"]
+__all__ = ["Markup", "digest", "document", "element", "joined", "json_data", "style"]
 
 VOID = frozenset({"br", "input", "link", "meta", "wbr"})
 _BARRED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

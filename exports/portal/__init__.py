@@ -1,0 +1,362 @@
+"""The portal: a folder for any static web server, with a page for each IRI of the data.
+
+    with write_folder_atomic("site") as folder:
+        write_portal(flow("ws"), folder, base="https://example.org/kg/id/", front=Front(issued="2025-06-01"))
+
+  index.html, search/, browse/CLASS/     home, search, lists of names
+  id/KEY/index.html, .ttl, .jsonld       each thing, article, page of a newspaper; also titles, rules, the districts
+  dumps/                                 everything in six formats, plain and packed, with checksums
+  sitemap.xml, robots.txt, 404.html      for search engines and servers; .htaccess and _redirects say to Apache and to
+                                         hosts of static sites how IRIs are answered
+
+`page_of` makes the page of one thing, from what `described` (a flow) or `stored.described_in` (a store) found. `parts`
+are functions that write more below the folder (ontology, catalogue), given the folder and what is published.
+
+In memory are a row for each thing (its name, class, aliases), the search index, and what sorting holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from exports import DEFAULT_BASE
+from exports.portal import browse, other
+from exports.portal.data import Dump, by_document, syntaxes, write_dumps, write_lines
+from exports.portal.frame import FRONT, Front, Links
+from exports.portal.page import page_of, parts_of
+from exports.portal.places import Places, document_of, folder_of, is_plain
+from exports.portal.records import Claim, Known, claim_of, described, edge_rows, known_of, passages_of, rows_of
+from exports.portal.search import Entry, index_files
+from exports.portal.words import CLASSES
+from kg.graph import Flow
+from kg.io import Sorter
+
+__all__ = ["Front", "Links", "Part", "Published", "page_of", "parts_of", "write_portal"]
+
+EXAMPLES = 12  # things that the first page names
+RULE_EXAMPLES = 20
+SITEMAP = 50_000  # addresses in one file, as the protocol allows
+ASSETS = ("portal.css", "portal.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a portal holds, for those who describe it."""
+
+    base: str
+    site: str
+    front: Front
+    dumps: tuple[Dump, ...]
+    lines: Path  # the N-Triples of the dumps, sorted
+    examples: tuple[str, ...]  # keys of things that much is said of
+
+
+Part = Callable[[Path, Published], None]
+
+
+def write_portal(
+    flow: Flow,
+    folder: Path,
+    *,
+    base: str = DEFAULT_BASE,
+    front: Front = FRONT,
+    site: str = "",
+    gone: Iterable[str] = (),
+    parts: Sequence[Part] = (),
+) -> None:
+    """Write the portal of a graph into the empty `folder`.
+
+    `site` is the address at which the folder will stand, where that is not the base without its last segment. `gone`
+    are keys that were withdrawn: their pages say so. InputError where no portal can have this base.
+    """
+    _Portal(flow, folder, base, front, site).write(sorted(set(gone)), parts)
+
+
+class _Portal:
+    """A portal that is being written."""
+
+    def __init__(self, flow: Flow, folder: Path, base: str, front: Front, site: str) -> None:
+        self.places = Places(base, cache(lambda name: (folder / name).is_dir()))
+        self.flow, self.folder, self.base, self.front = flow, folder, base, front
+        self.site = site or self.places.site
+        self.known: dict[str, Known] = {}
+        self.aliases: dict[str, tuple[str, ...]] = {}
+        self.former: dict[str, str] = {}
+        self.weights: Counter[str] = Counter()
+        self.facts = 0
+        self.rules: Counter[str] = Counter()
+        self.rule_claims: defaultdict[str, list[Claim]] = defaultdict(list)
+        self._folders: set[str] = set()
+
+    def write(self, gone: Sequence[str], parts: Sequence[Part]) -> None:
+        self._learn()
+        counts = Counter(one.type for one in self.known.values())
+        for kind in CLASSES:  # before any page is written, for pages link to what is there
+            if counts[kind]:
+                (self.folder / "browse" / kind).mkdir(parents=True)
+        for name in ("assets", "dumps", "search"):
+            (self.folder / name).mkdir()
+        lines = self.folder / "dumps" / "union-news.nt"
+        shared = self._data(lines)
+        dumps = write_dumps(self.flow, self.base, lines.parent)
+        with Sorter() as sorter:
+            self._sort(sorter, shared)
+            examples = self._examples()
+            published = Published(self.base, self.site, self.front, dumps, lines, tuple(one.key for one in examples))
+            for part in parts:
+                part(self.folder, published)
+            self._pages(sorter)
+        self._rules()
+        self._lists(counts)
+        self._index()
+        self._others(gone)
+        self._front(counts, examples, dumps)
+        self._help(gone)
+
+    # ---------------------------------------------------------------------------------------------------- what is there
+
+    def _learn(self) -> None:
+        """Keep what pages say of other things."""
+        for key, data in self.flow.nodes():
+            self.known[key] = known_of(key, data)
+            names = tuple(sorted(set(data.get("aliases", ())) - {data.get("name")}))
+            if names and data["type"] != "Page":
+                self.aliases[key] = names
+            for former in data.get("formerKeys", ()):
+                self.former[former] = key
+
+    def _data(self, lines: Path) -> set[str]:
+        """Write the N-Triples, and the data of each document; return the documents that are no nodes."""
+        shared = set()
+        own = {document_of(key) for key in self.known}
+        with lines.open("wb") as stream:
+            for document, found in by_document(write_lines(self.flow, self.base, stream), self.base):
+                for suffix, content in syntaxes(found, self.base).items():
+                    self._put(self.places.path(document, f"index.{suffix}"), content)
+                if document not in own:
+                    shared.add(document)
+        return shared
+
+    def _sort(self, sorter: Sorter, shared: set[str]) -> None:
+        """Give everything to the sorter that pages tell, and count."""
+        for node in self.flow.nodes():
+            sorter.add(rows_of(*node))
+        for edge in self.flow.edges():
+            subject, target, key, data = edge
+            self.facts += 1
+            self.weights[subject] += 1
+            self.weights[target] += 1
+            row = ""
+            for row in edge_rows(edge, self.known):
+                sorter.add(row)
+            title = data.get("title")
+            if data["predicate"] == "hasRole" and title and (document := document_of(f"role/{title}")) in shared:
+                # only what the page shows is kept of the passages: none
+                head = json.loads(row.partition("\x1f")[2][1:])
+                sorter.add(f"{document}\x1f1{json.dumps([*head[:-1], []])}")
+            for place in passages_of(key, data):
+                rule = place[6]
+                self.rules[rule] += 1
+                if len(self.rule_claims[rule]) < RULE_EXAMPLES:
+                    head = json.loads(row.partition("\x1f")[2][1:])
+                    self.rule_claims[rule].append(claim_of([*head[:-1], [place]], self.known))
+
+    def _examples(self) -> list[Known]:
+        """Return the things that most is said of, in turn of the classes."""
+        kinds = [kind for kind in CLASSES if kind not in ("Article", "Page")]
+        ranked: dict[str, list[Known]] = {kind: [] for kind in kinds}
+        for one in sorted(self.known.values(), key=lambda one: (-self.weights[one.key], one.key)):
+            if one.type in ranked and len(ranked[one.type]) < EXAMPLES:
+                ranked[one.type].append(one)
+        turns = (ranked[kind][turn] for turn in range(EXAMPLES) for kind in kinds if turn < len(ranked[kind]))
+        return [one for one, _ in zip(turns, range(EXAMPLES), strict=False)]
+
+    # ------------------------------------------------------------------------------------------------------------ pages
+
+    def _pages(self, sorter: Sorter) -> None:
+        for document, rows in groupby(sorter, key=_document):
+            path = self.places.path(document)
+            links = self.places.links(path)
+            if document.startswith("role/"):
+                self._title(document, rows, path, links)
+                continue
+            cut = len(document) + 2
+            claims: list[Claim] = []
+            data = None
+            for row in rows:
+                value = json.loads(row[cut:])
+                if row[cut - 1] == "0":
+                    data = value
+                else:
+                    claims.append(claim_of(value, self.known))
+            assert data is not None  # claim_of has looked for it
+            thing = described(data, claims)
+            self._put(path, page_of(thing, links, self.front))
+            for part in range(1, parts_of(thing) + 1):
+                name = self.places.path(document, f"part-{part}.html")
+                self._put(name, page_of(thing, links, self.front, part=part))
+
+    def _title(self, document: str, rows: Iterable[str], path: str, links: Links) -> None:
+        count = 0
+        claims = []
+        for row in rows:
+            count += 1
+            if len(claims) < other.LISTED:
+                claims.append(claim_of(json.loads(row[len(document) + 2 :]), self.known))
+        title = unquote(document.removeprefix("role/"))
+        self._put(path, other.title_page(title, claims, count, links, self.front))
+
+    def _rules(self) -> None:
+        for rule in sorted(filter(None, self.rules)):
+            path = self.places.path(document_of(f"rule/{rule}"))
+            page = other.rule_page(rule, self.rule_claims[rule], self.rules[rule], self.places.links(path), self.front)
+            self._put(path, page)
+
+    def _lists(self, counts: Counter[str]) -> None:
+        by_kind: dict[str, list[Known]] = {kind: [] for kind in CLASSES}
+        for one in self.known.values():
+            by_kind[one.type].append(one)
+        for kind, things in by_kind.items():
+            if not things:
+                continue
+            pages = list(browse.list_pages(things))
+            names = [file for file, _, _ in pages]
+            for file, shown, letters in pages:
+                path = f"browse/{kind}/{file}"
+                links = self.places.links(path)
+                self._put(path, browse.list_page(kind, file, names, shown, counts[kind], letters, links, self.front))
+        if by_kind["District"]:
+            path = self.places.path("districts")
+            self._put(path, other.districts_page(by_kind["District"], self.places.links(path), self.front))
+
+    def _index(self) -> None:
+        kinds = list(CLASSES)
+        entries = (
+            Entry(
+                self.weights[one.key],
+                one.name,
+                self.aliases.get(one.key, ()),
+                kinds.index(one.type),
+                folder_of(document_of(one.key)),
+                " ".join(filter(None, (one.paper, one.when))),
+            )
+            for one in self.known.values()
+            if one.type != "Page"
+        )
+        for name, content in index_files(entries, [CLASSES[kind] for kind in kinds], self.places.name):
+            self._put(f"search/{name}", content)
+
+    def _others(self, gone: Sequence[str]) -> None:
+        for former, key in sorted(self.former.items()):
+            path = self.places.path(document_of(former))
+            self._put(path, other.moved_page(former, self.known[key], self.places.links(path), self.front))
+        for key in gone:
+            path = self.places.path(document_of(key))
+            self._put(path, other.gone_page(key, self.places.links(path), self.front))
+
+    def _front(self, counts: Counter[str], examples: Sequence[Known], dumps: Sequence[Dump]) -> None:
+        links = self.places.links("index.html")
+        self._put("index.html", other.home_page(counts, self.facts, examples, links, self.front, self.base))
+        self._put("search/index.html", other.search_page(self.places.links("search/index.html"), self.front, counts))
+        rows = [
+            (Path(one.path).name, one.format + (" · gzip" if one.gzip else ""), one.size, one.sha256) for one in dumps
+        ]
+        self._put("dumps/index.html", other.dumps_page(rows, self.places.links("dumps/index.html"), self.front))
+        for name in ASSETS:
+            self._put(f"assets/{name}", files("exports").joinpath("assets", name).read_bytes())
+
+    # ------------------------------------------------------------------------------------------ for engines and servers
+
+    def _help(self, gone: Sequence[str]) -> None:
+        root = urlsplit(self.site).path or "/"
+        self._put("404.html", other.lost_page(self.front, root))
+        self._put("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {self.site}sitemap.xml\n")
+        self._sitemap()
+        self._put(".htaccess", self._apache(root, gone))
+        moved = sorted((document_of(old), document_of(new)) for old, new in self.former.items())
+        things = f"{root}{self.places.name}/"
+        self._put("_redirects", "".join(f"{things}{old}/* {things}{new}/ 301\n" for old, new in moved))
+
+    def _sitemap(self) -> None:
+        """Write the sitemap: home, then things in the order of keys; a day of change only where one is given."""
+        day = f"<lastmod>{self.front.issued}</lastmod>" if self.front.issued else ""
+        things = (f"{self.places.name}/{document_of(key)}/" for key in sorted(self.known))
+        number = 0
+        for number, some in enumerate(_batches(["", *things], SITEMAP), 1):
+            rows = "".join(f"<url><loc>{self.site}{one}</loc>{day}</url>\n" for one in some)
+            self._put(f"sitemap-{number}.xml", _xml("urlset", rows))
+        rows = "".join(
+            f"<sitemap><loc>{self.site}sitemap-{one}.xml</loc>{day}</sitemap>\n" for one in range(1, number + 1)
+        )
+        self._put("sitemap.xml", _xml("sitemapindex", rows))
+
+    def _apache(self, root: str, gone: Sequence[str]) -> str:
+        name = self.places.name
+        lines = [
+            "# What IRIs answer, for Apache (mod_rewrite, mod_negotiation is not needed). Other servers: docs/guide.md.",
+            "DirectoryIndex index.html",
+            "AddDefaultCharset utf-8",
+            "AddType text/turtle .ttl",
+            "AddType application/ld+json .jsonld",
+            "AddType application/n-triples .nt",
+            "AddType application/n-quads .nq",
+            "AddType application/trig .trig",
+            "AddType application/rdf+xml .rdf",
+            f"ErrorDocument 404 {root}404.html",
+            "RewriteEngine On",
+            f"RewriteBase {root}",
+            *(f"RewriteRule ^{name}/{key}(/.*)?$ - [G,L]" for key in gone if is_plain(key)),
+            *(
+                f"RewriteRule ^{name}/{old}(/.*)?$ {name}/{new}/ [R=301,L]"
+                for old, new in sorted(self.former.items())
+                if is_plain(old) and is_plain(new)
+            ),
+            f"RewriteRule ^{name}/.*\\.(html|ttl|jsonld)$ - [L]",
+            'RewriteCond %{HTTP_ACCEPT} "text/turtle" [NC]',
+            'RewriteCond %{HTTP_ACCEPT} "!text/html" [NC]',
+            f"RewriteRule ^{name}/(.+?)/?$ {name}/$1/index.ttl [R=303,L]",
+            'RewriteCond %{HTTP_ACCEPT} "application/(ld\\+)?json" [NC]',
+            'RewriteCond %{HTTP_ACCEPT} "!text/html" [NC]',
+            f"RewriteRule ^{name}/(.+?)/?$ {name}/$1/index.jsonld [R=303,L]",
+            f"RewriteRule ^{name}/(.+[^/])$ {name}/$1/ [R=303,L]",
+        ]
+        return "\n".join(lines) + "\n"
+
+    # ------------------------------------------------------------------------------------------------------------ files
+
+    def _put(self, path: str, content: str | bytes) -> None:
+        """Write a file below the folder."""
+        parent = path.rpartition("/")[0]
+        if parent not in self._folders:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self._folders.add(parent)
+        raw = content.encode("utf-8") if isinstance(content, str) else content
+        (self.folder / path).write_bytes(raw)
+
+
+def _document(row: str) -> str:
+    return row[: row.index("\x1f")]
+
+
+def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    held: list[str] = []
+    for one in items:
+        held.append(one)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _xml(tag: str, rows: str) -> str:
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{tag} xmlns="{space}">\n{rows}</{tag}>\n'
