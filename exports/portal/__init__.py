@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from exports import DEFAULT_BASE
@@ -91,6 +92,7 @@ class _Portal:
         self.aliases: dict[str, tuple[str, ...]] = {}
         self.former: dict[str, str] = {}
         self.weights: Counter[str] = Counter()
+        self.posts: dict[str, tuple[str, str]] = {}  # of a person: day, body and title
         self.facts = 0
         self.rules: Counter[str] = Counter()
         self.rule_claims: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -157,6 +159,7 @@ class _Portal:
             row = ""
             for row in edge_rows(edge, self.known):
                 sorter.add(row)
+            self._hint(subject, target, data)
             title = data.get("title")
             if data["predicate"] == "hasRole" and title and (document := document_of(f"role/{title}")) in shared:
                 # only what the page shows is kept of the passages: none
@@ -168,6 +171,19 @@ class _Portal:
                 if len(self.rule_claims[rule]) < RULE_EXAMPLES:
                     head = json.loads(row.partition("\x1f")[2][1:])
                     self.rule_claims[rule].append(claim_of([*head[:-1], [place]], self.known))
+
+    def _hint(self, subject: str, target: str, data: Mapping[str, Any]) -> None:
+        """Keep what tells people of one name apart: the last of their posts."""
+        if data["predicate"] == "hasRole" and data["status"] == "happened":
+            last = max(data.get("seen", ()), default="")
+            if last >= self.posts.get(subject, ("", ""))[0]:
+                self.posts[subject] = last, f"{self.known[target].name} {data.get('title', '')}".rstrip()
+
+    def hint(self, one: Known) -> str:
+        """Return what stands beside a name in lists."""
+        if one.type == "Person":
+            return self.posts.get(one.key, ("", ""))[1]
+        return "" if one.type == "Page" else " ".join(filter(None, (one.paper, one.when)))
 
     def _examples(self) -> list[Known]:
         """Return the things that most is said of, in turn of the classes."""
@@ -232,7 +248,8 @@ class _Portal:
             for file, shown, letters in pages:
                 path = f"browse/{kind}/{file}"
                 links = self.places.links(path)
-                self._put(path, browse.list_page(kind, file, names, shown, counts[kind], letters, links, self.front))
+                page = browse.list_page(kind, file, names, shown, counts[kind], letters, self.hint, links, self.front)
+                self._put(path, page)
         if by_kind["District"]:
             path = self.places.path("districts")
             self._put(path, other.districts_page(by_kind["District"], self.places.links(path), self.front))
@@ -246,7 +263,7 @@ class _Portal:
                 self.aliases.get(one.key, ()),
                 kinds.index(one.type),
                 folder_of(document_of(one.key)),
-                " ".join(filter(None, (one.paper, one.when))),
+                self.hint(one),
             )
             for one in self.known.values()
             if one.type != "Page"
@@ -266,10 +283,7 @@ class _Portal:
         links = self.places.links("index.html")
         self._put("index.html", other.home_page(counts, self.facts, examples, links, self.front, self.base))
         self._put("search/index.html", other.search_page(self.places.links("search/index.html"), self.front, counts))
-        rows = [
-            (Path(one.path).name, one.format + (" · gzip" if one.gzip else ""), one.size, one.sha256) for one in dumps
-        ]
-        self._put("dumps/index.html", other.dumps_page(rows, self.places.links("dumps/index.html"), self.front))
+        self._put("dumps/index.html", other.dumps_page(dumps, self.places.links("dumps/index.html"), self.front))
         for name in ASSETS:
             self._put(f"assets/{name}", files("exports").joinpath("assets", name).read_bytes())
 

@@ -7,13 +7,13 @@ radical and stroke. No table of readings is needed for that.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from exports.portal.frame import Front, Links, both, name_of, shell
 from exports.portal.records import Known
 from exports.portal.words import CLASSES, Words
-from kg.io.markup import Markup, element, joined
+from kg.io.markup import Markup, element
 
 __all__ = ["EACH", "initial", "list_page", "list_pages", "sort_key"]
 
@@ -68,16 +68,20 @@ def list_page(
     things: Sequence[Known],
     total: int,
     letters: dict[str, str],
+    hint: Callable[[Known], str],
     links: Links,
     front: Front,
 ) -> str:
-    """Return one page of the list of a class."""
+    """Return one page of the list of a class; `hint` gives what stands beside a name."""
     words = CLASSES.get(kind, Words(kind, kind))
     crumbs = [(both(Words("首页", "Home")), links.site("")), (both(words), "")]
     content = [
         element("h1", both(words), " ", element("small", f"{total:,}")),
         _letters(letters, file),
-        *(_section(letter, list(group), links) for letter, group in groupby(things, key=lambda one: initial(one.name))),
+        *(
+            _section(letter, list(group), links, hint)
+            for letter, group in groupby(things, key=lambda one: initial(one.name))
+        ),
     ]
     if len(files) > 1:
         at = files.index(file)
@@ -104,15 +108,12 @@ def _anchor(letter: str) -> str:
     return "other" if letter == "#" else letter
 
 
-def _section(letter: str, things: Sequence[Known], links: Links) -> Markup:
-    items = [element("li", element("a", name_of(one.name), href=links.page(one.key)), _hint(one)) for one in things]
+def _section(letter: str, things: Sequence[Known], links: Links, hint: Callable[[Known], str]) -> Markup:
+    items = []
+    for one in things:
+        beside = hint(one)
+        named = element("a", name_of(one.name), href=links.page(one.key))
+        items.append(element("li", named, element("small", name_of(beside)) if beside else ""))
     return element(
         "section", element("h2", letter), element("ul", *items, cls="names"), id=_anchor(letter), cls="letter"
     )
-
-
-def _hint(one: Known) -> Markup:
-    parts = [
-        part for part in (one.paper if one.type == "Article" else "", one.when if one.type != "Page" else "") if part
-    ]
-    return element("small", joined(parts, " ")) if parts else Markup("")

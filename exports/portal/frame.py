@@ -6,6 +6,7 @@ remember that choice, copy, and search.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,17 @@ __all__ = ["FRONT", "Front", "Links", "both", "link", "name_of", "shell"]
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 
 
+# what is written from the right, and marks that turn the direction
+_TURNED = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff"
+    "\U0001e800-\U0001efff]"
+)
+
 TITLE = Words("工会新闻知识图谱", "Knowledge graph of trade-union news")
 DESCRIPTION = Words(
     "从报纸版面读出的工会、企业、人物与活动；每条事实都附有原文、报纸、日期、版面和行号。",
-    "Trade unions, enterprises, people and activities read from newspaper pages; every fact comes with the words it was "
-    "read in, and their paper, day, page and line.",
+    "Trade unions, enterprises, people and activities read from newspaper pages; every fact comes with the words it "
+    "was read in, and their paper, day, page and line.",
 )
 
 
@@ -71,8 +78,8 @@ def link(href: str, *content: str, cls: str = "") -> Markup:
 
 
 def name_of(text: str) -> Markup:
-    """Return a name, from which no mark that turns writing around reaches out."""
-    return element("bdi", text)
+    """Return a name; where it has a mark that turns writing around, or is written so, this does not reach out of it."""
+    return element("bdi", text) if _TURNED.search(text) else joined((text,))
 
 
 def shell(
@@ -121,7 +128,7 @@ def shell(
 def _search_form(action: str) -> Markup:
     return element(
         "form",
-        element("input", type="search", name="q", aria_label="查找 · Search", placeholder="名称、别名 · name"),
+        element("input", type="search", name="q", aria_label="查找 · Search", placeholder="名称或别名 name"),
         element("button", both(Words("查找", "Search"))),
         action=action,
         method="get",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exports.portal.browse import sort_key
+from exports.portal.data import Dump
 from exports.portal.frame import Front, Links, both, link, name_of, shell
 from exports.portal.records import Claim, Known
 from exports.portal.words import CLASSES, Words, class_words
@@ -24,6 +25,18 @@ __all__ = [
 ]
 
 LISTED = 1000  # rows of a list that has no pages
+FORMATS = {
+    "ntriples": "N-Triples",
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "nquads": "N-Quads",
+    "trig": "TriG",
+    "rdfxml": "RDF/XML",
+}
+WHOLE = Words(
+    "六种格式，内容相同；TriG 和 N-Quads 另为每篇文章设一个命名图，存放该文所述。",
+    "The same in six formats; TriG and N-Quads also have a named graph for each article, with what it says.",
+)
 HOME = Words("首页", "Home")
 NO_SCRIPT = Words(
     "查找需要 JavaScript；不用它时，可按类别浏览。", "Search needs JavaScript; without it, browse by class."
@@ -145,34 +158,31 @@ def search_page(links: Links, front: Front, kinds: Iterable[str]) -> str:
     return shell("查找", content, links, front, crumbs=[(both(HOME), links.site("")), (both(words), "")])
 
 
-def dumps_page(rows: Iterable[tuple[str, str, int, str]], links: Links, front: Front) -> str:
-    """Return the list of dumps: file, what it is, size and SHA-256."""
-    lines = [
-        element(
-            "tr",
-            element("td", element("a", name, href=name)),
-            element("td", what),
-            element("td", _size(size), cls="number"),
-            element("td", element("code", digest_, cls="hash")),
-        )
-        for name, what, size, digest_ in rows
-    ]
+def dumps_page(dumps: Sequence[Dump], links: Links, front: Front) -> str:
+    """Return the list of dumps, a format a row."""
+    rows = []
+    for plain in dumps:
+        if plain.gzip:
+            continue
+        files = [one for one in dumps if one.format == plain.format]
+        cells = [_file(one) for one in sorted(files, key=lambda one: one.gzip)]
+        rows.append(element("tr", element("td", FORMATS.get(plain.format, plain.format)), *cells))
     words = Words("全部数据", "All data")
-    heads = (Words("文件", "File"), Words("格式", "Format"), Words("大小", "Size"), Words("SHA-256", "SHA-256"))
+    heads = (Words("格式", "Format"), Words("文件", "File"), Words("压缩", "Packed"))
+    head = element("thead", element("tr", *(element("th", both(one), scope="col") for one in heads)))
+    sums = both(Words("校验和：", "Checksums: "))
     content = [
         element("h1", both(words)),
-        element(
-            "div",
-            element(
-                "table",
-                element("thead", element("tr", *(element("th", both(one)) for one in heads))),
-                element("tbody", *lines),
-            ),
-            cls="wide",
-        ),
-        element("p", element("a", "SHA256SUMS", href="SHA256SUMS")),
+        element("p", both(WHOLE)),
+        element("div", element("table", head, element("tbody", *rows)), cls="wide"),
+        element("p", sums, element("a", "SHA256SUMS", href="SHA256SUMS")),
     ]
     return shell("全部数据", content, links, front, crumbs=[(both(HOME), links.site("")), (both(words), "")])
+
+
+def _file(dump: Dump) -> Markup:
+    name = dump.path.rpartition("/")[2]
+    return element("td", element("a", name, href=name), " ", element("small", _size(dump.size)))
 
 
 def _size(count: int) -> str:

@@ -36,6 +36,8 @@ PART = 200  # facts on each further part
 OPEN = 12  # where there are no more facts than this, the words behind them lie open
 SCHEMA = 40  # facts that the description for search engines tells at most
 
+SAID = Words("文中所述", "What it says")
+
 _ORDER = {key: rank for rank, key in enumerate(HEADINGS)}
 _WHEN = frozenset({"start", "end", "precision", "vague", "dateText"})
 _COUNT = frozenset({"countText", "countMin", "countMax", "countApproximate", "countUnit"})
@@ -126,11 +128,11 @@ def _first(
     thing = page.thing
     yield from _head(page)
     where = {(group, claim.id): number for number, found in enumerate(rest, 1) for group, claim in found}
-    shown = sum(min(len(claims), EACH) for group, claims in groups.items() if group != ("mentions", False))
+    shown = sum(not claim.inferred for (name, _), claims in groups.items() if name != "mentions" for claim in claims)
+    said = list(_said(page)) if thing.type == "Article" else []
     if len(groups) > 3:
-        yield _contents(groups)
-    if thing.type == "Article":
-        yield from _said(page)
+        yield _contents(groups, said=bool(said))
+    yield from said or ([element("span", id="graph")] if thing.type == "Article" else [])
     for group, claims in groups.items():
         name = heading(*group)
         kept, further = claims[:EACH], claims[EACH:]
@@ -178,14 +180,13 @@ def _section(group: Group) -> str:
     return f"{group[0]}-{'of' if group[1] else 'to'}"
 
 
-def _contents(groups: Mapping[Group, Sequence[Claim]]) -> Markup:
-    items = [
-        element(
-            "li",
-            element("a", both(heading(*group)), " ", element("small", f"{len(claims):,}"), href=f"#{_section(group)}"),
+def _contents(groups: Mapping[Group, Sequence[Claim]], *, said: bool) -> Markup:
+    items = [element("li", element("a", both(SAID), href="#graph"))] if said else []
+    for group, claims in groups.items():
+        named = element(
+            "a", both(heading(*group)), " ", element("small", f"{len(claims):,}"), href=f"#{_section(group)}"
         )
-        for group, claims in groups.items()
-    ]
+        items.append(element("li", named))
     return element("nav", element("ul", *items), cls="contents", aria_label="目录 · Contents")
 
 
@@ -318,19 +319,13 @@ def _when(values: Mapping[str, Value]) -> Markup:
         meant = joined((_day(first), both(Words(" 至 ", " to ")), _day(last)))
     else:
         meant = _day(first)
-    printed = values.get("dateText")
-    said = (
-        element(
-            "small",
-            both(Words("原文：", "in print: ")),
-            name_of(str(printed)),
-            " ",
-            element("code", edtf(start, end, precision, vague)),
-        )
-        if printed
-        else element("small", element("code", edtf(start, end, precision, vague)))
-    )
-    return joined((meant, " ", said))
+    notes: list[str] = []
+    if values.get("dateText"):
+        notes.append(element("small", both(Words("原文：", "in print: ")), name_of(str(values["dateText"]))))
+    code = edtf(start, end, precision, vague)
+    if code != first:
+        notes.append(element("small", element("code", code)))
+    return joined((meant, *notes), " ")
 
 
 def _count(values: Mapping[str, Value]) -> Markup:
@@ -369,8 +364,9 @@ def _day(text: str) -> Markup:
 
 def _facts(page: _Page, group: Group, claims: Iterable[Claim], *, open_: bool) -> Markup:
     relation, forward = group
-    if relation == "mentions" and not forward:
-        return element("ul", *(_mention(page, claim) for claim in claims), cls="mentions")
+    if relation == "mentions":
+        show = _mentioned if forward else _mention
+        return element("ul", *(show(page, claim) for claim in claims), cls="names" if forward else "mentions")
     return element("ol", *(_fact(page, claim, forward, open_=open_) for claim in claims))
 
 
@@ -380,6 +376,21 @@ def _mention(page: _Page, claim: Claim) -> Markup:
     href = f"{page.links.page(claim.subject.key)}#{iri_key(claim.id)}"
     return element(
         "li", element("a", name_of(claim.subject.name), href=href), _source(claim.subject), element("small", times)
+    )
+
+
+def _mentioned(page: _Page, claim: Claim) -> Markup:
+    """Return one of the things that an article speaks of, with the anchors of the places where it does."""
+    anchors = [one for passage in claim.passages for one in _passage_anchors(page, passage)]
+    anchors += [element("span", **one) for passage in claim.passages if (one := page.anchor(passage.statement))]
+    lines = ",".join(dict.fromkeys(passage.lines for passage in claim.passages if passage.lines))
+    return element(
+        "li",
+        *anchors,
+        element("a", name_of(claim.object.name), href=page.links.page(claim.object.key)),
+        element("small", both(class_words(claim.object.type))),
+        element("small", _line_words(lines)),
+        **page.anchor(claim.id),
     )
 
 
@@ -410,7 +421,7 @@ def _fact(page: _Page, claim: Claim, forward: bool, *, open_: bool) -> Markup:
     if qualifiers.get("quote"):
         content.append(element("blockquote", name_of(f"“{str(qualifiers['quote']).strip('“”')}”"), cls="speech"))
     if claim.passages:
-        content.append(_evidence(page, claim, open_=open_))
+        content.append(_evidence(page, claim, open_=open_ and not claim.inferred))
     if claim.status != "happened":
         cls = f"fact {claim.status}"
     else:
@@ -486,8 +497,16 @@ def _quote(page: _Page, claim: Claim, passage: Passage) -> Markup:
 
 
 def _lines(passage: Passage) -> Markup:
-    lines = passage.lines.replace("-", "–").replace(",", "、")
-    return both(Words(f"第 {lines} 行", f"line {passage.lines}")) if passage.lines else Markup("")
+    return _line_words(passage.lines)
+
+
+def _line_words(lines: str) -> Markup:
+    """Return which lines of a page these are, as both languages count them."""
+    if not lines:
+        return Markup("")
+    runs = lines.replace("-", "–")
+    one = "line" if lines.isdecimal() else "lines"
+    return both(Words(f"第 {runs.replace(',', '、')} 行", f"{one} {runs.replace(',', ', ')}"))
 
 
 def _passage_anchors(page: _Page, passage: Passage) -> list[str]:
@@ -509,7 +528,8 @@ def _marked(quote: str, ends: Iterable[Known]) -> Markup:
     for found in pattern.finditer(quote):
         parts += [quote[at : found.start()], element("b", found[0])]
         at = found.end()
-    return element("bdi", *parts, quote[at:])
+    parts.append(quote[at:])
+    return element("bdi", *parts) if name_of(quote).startswith("<bdi") else joined(parts)
 
 
 # ---------------------------------------------------------------------------------------------------------- an article
@@ -527,12 +547,9 @@ def _said(page: _Page) -> Iterator[Markup]:
     ]
     found.sort(key=lambda one: (one[0].start, one[0].end, one[0].statement))
     blocks = [_block(page, list(group)) for _, group in groupby(found, key=lambda one: (one[0].start, one[0].end))]
-    title = element("h2", both(Words("文中所述", "What it says")), " ", element("small", f"{len(found):,}"))
-    page.anchors.add("graph")
     if blocks:
+        title = element("h2", both(SAID), " ", element("small", f"{len(found):,}"))
         yield element("section", title, *blocks, cls="said", id="graph")
-    else:
-        yield element("span", id="graph")
 
 
 def _block(page: _Page, group: Sequence[tuple[Passage, Claim]]) -> Markup:
