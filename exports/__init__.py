@@ -1,8 +1,8 @@
 """Out of the graph of union-news-kg, into the formats of others: a name stands for a module, imported when asked for.
 
-An exporter writes a graph as `kg.graph` builds it into an open binary stream; the command opens files. A folder
-exporter writes several files into an empty folder. The same graph gives the same bytes, in whatever order it was put
-together.
+An exporter writes a graph, as `kg.graph` holds it or lets it flow, into an open binary stream; the command opens
+files. A folder exporter writes several files into an empty folder. The same graph gives the same bytes, in whatever
+order it was put together.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from kg.errors import UnknownName
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+
+    from kg.graph import Flow
 
 __all__ = [
     "DEFAULT_BASE",
@@ -48,14 +50,14 @@ FOLDER_EXPORTERS: Mapping[str, str] = MappingProxyType({"csv": "exports.table:Cs
 class Exporter(Protocol):
     """Writes a graph into one stream."""
 
-    def write(self, graph: MultiDiGraph[str], stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
+    def write(self, graph: MultiDiGraph[str] | Flow, stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
         """Write the whole `graph`; `base` is what IRIs start with, in formats that have any."""
 
 
 class FolderExporter(Protocol):
     """Writes a graph into a folder."""
 
-    def write_folder(self, graph: MultiDiGraph[str], folder: Path, *, bom: bool = False) -> None:
+    def write_folder(self, graph: MultiDiGraph[str] | Flow, folder: Path, *, bom: bool = False) -> None:
         """Write the whole `graph` into the empty `folder`; `bom` marks tables as UTF-8 for spreadsheets."""
 
 

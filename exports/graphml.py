@@ -15,6 +15,7 @@ import networkx as nx
 from exports import DEFAULT_BASE
 from exports.xmltext import EscapingStream, xml_text
 from kg.errors import InputError
+from kg.graph import Flow, as_graph
 
 __all__ = ["GraphML", "plain"]
 
@@ -22,10 +23,10 @@ __all__ = ["GraphML", "plain"]
 class GraphML:
     """Writes GraphML, for Gephi, yEd, igraph and networkx; lists become JSON text."""
 
-    def write(self, graph: nx.MultiDiGraph[str], stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
+    def write(self, graph: nx.MultiDiGraph[str] | Flow, stream: BinaryIO, *, base: str = DEFAULT_BASE) -> None:
         """Write the whole `graph`; `base` plays no part, since GraphML knows no IRIs."""
         # not write_graphml: that is another writer with other bytes where lxml happens to be installed
-        nx.write_graphml_xml(plain(graph), EscapingStream(stream))
+        nx.write_graphml_xml(plain(as_graph(graph)), EscapingStream(stream))
 
 
 def plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:

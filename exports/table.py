@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kg.graph import Flow, as_flow
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -26,25 +28,26 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Csv:
     """Writes two tables, `nodes.csv` and `edges.csv`; lists become JSON text."""
 
-    def write_folder(self, graph: MultiDiGraph[str], folder: Path, *, bom: bool = False) -> None:
+    def write_folder(self, graph: MultiDiGraph[str] | Flow, folder: Path, *, bom: bool = False) -> None:
         """Write the whole `graph` into the empty `folder`."""
-        nodes = [dict(graph.nodes[node]) for node in sorted(graph)]
-        edges = [
-            {**data, "key": key, "subject": subject, "object": target}
-            for subject, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
-        ]
-        _write(folder / "nodes.csv", nodes, NODE_COLUMNS, bom=bom)
-        _write(folder / "edges.csv", edges, EDGE_COLUMNS, bom=bom)
+        flow = as_flow(graph)
+        _write(folder / "nodes.csv", lambda: (data for _, data in flow.nodes()), NODE_COLUMNS, bom=bom)
+        _write(
+            folder / "edges.csv",
+            lambda: ({**data, "key": key, "subject": s, "object": o} for s, o, key, data in flow.edges()),
+            EDGE_COLUMNS,
+            bom=bom,
+        )
 
 
-def _write(path: Path, rows: Iterable[Mapping[str, Any]], first: tuple[str, ...], *, bom: bool) -> None:
-    rows = list(rows)
-    others = {name for row in rows for name in row}.difference(first)
+def _write(path: Path, rows: Callable[[], Iterable[Mapping[str, Any]]], first: tuple[str, ...], *, bom: bool) -> None:
+    """Write a table; `rows` are gone through twice, since the first time tells which columns there are."""
+    others = {name for row in rows() for name in row}.difference(first)
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         columns = [*first, *sorted(others)]
         writer.writerow(columns)
-        writer.writerows([_cell(row.get(name, ""), bom=bom) for name in columns] for row in rows)
+        writer.writerows([_cell(row.get(name, ""), bom=bom) for name in columns] for row in rows())
 
 
 def _cell(value: Any, *, bom: bool) -> str:

@@ -56,9 +56,12 @@ Node = tuple[str, Mapping[str, Any]]
 Edge = tuple[str, str, str, Mapping[str, Any]]
 
 
-def flow(path: str | os.PathLike[str]) -> Flow:
+def flow(path: str | os.PathLike[str], *, texts: bool = False) -> Flow:
     """Return the graph of a workspace as a flow; raises WorkspaceError or InputError where a file of it cannot be
-    read, now or while it flows. Held are the former ids and where each article stands, no text."""
+    read, now or while it flows. Held are the former ids and where each article stands.
+
+    With `texts` each article has its full text as an attribute, which is not for everyone to publish.
+    """
     space = Workspace.open(path)
     living: set[str] = set()
     printed: dict[str, Printed] = {}
@@ -71,9 +74,22 @@ def flow(path: str | os.PathLike[str]) -> Flow:
     former = IdTable.parse(text, source=str(space.file("ids.tsv"))).former(living) if text else {}
     return Flow(
         space.name,
-        lambda: (_node(entity, space.name, former) for entity in space.entities()),
+        lambda: _with_texts(_nodes(space, former), space.texts()) if texts else _nodes(space, former),
         lambda: (_edge(fact, printed) for fact in space.facts()),
     )
+
+
+def _nodes(space: Workspace, former: Mapping[str, Sequence[str]]) -> Iterator[Node]:
+    return (_node(entity, space.name, former) for entity in space.entities())
+
+
+def _with_texts(nodes: Iterator[Node], texts: Iterator[tuple[str, str]]) -> Iterator[Node]:
+    """Give articles their texts; both come in the order of keys."""
+    waiting, text = next(texts, ("", ""))
+    for key, data in nodes:
+        while waiting and waiting < key:
+            waiting, text = next(texts, ("", ""))
+        yield key, {**data, "text": text} if waiting == key and text else data
 
 
 def as_flow(graph: MultiDiGraph[str] | Flow) -> Flow:

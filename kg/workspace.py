@@ -60,6 +60,7 @@ __all__ = [
     "DATABASE",
     "FORMAT",
     "NAME",
+    "PORTAL",
     "STATE",
     "Draft",
     "PageRecord",
@@ -74,6 +75,7 @@ FORMAT = 3  # 2: all candidates stood in report.json; 1: one file for all pages
 NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
+PORTAL = "portal.toml"  # what the keeper of a portal decides
 STATE = ".state"  # what a build remembers for the next one
 _HEAD = "workspace.json"
 _BUILDING = ".building"
@@ -93,7 +95,7 @@ _KINDS: Mapping[str, type] = {
 _SYNCING = 8  # threads that wait for the disk at once
 _REFUSED = ("report-refused.json", "report-refused.html")  # why the last build was turned down
 # what may be there before the first build
-_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, *_REFUSED})
+_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, PORTAL, *_REFUSED})
 _KEPT_LINES = ("entities.jsonl", "facts.jsonl", "decisions.jsonl")
 _REPORT = ("report.json", "report.html")
 FILES = (
@@ -257,6 +259,15 @@ class Workspace:
                     raise WorkspaceError(
                         f"{self.file(row.file)}: {error}; build {self.path} again from its pages"
                     ) from error
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield key and text of each article, in the order of keys, sorted outside of memory."""
+        with Sorter() as sorter:
+            for article in self.articles():
+                sorter.add(f"{article.key}{_SEP}{json.dumps(article.text)}")
+            for row in sorter:
+                key, _, text = row.partition(_SEP)
+                yield key, json.loads(text)
 
     def entities(self, *, about: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities, in the order of ids."""

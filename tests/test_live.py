@@ -27,7 +27,7 @@ def test_other():
 @pytest.fixture
 def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     pytester.makeconftest(CONFTEST)
-    pytester.makeini("[pytest]\nmarkers =\n    neo4j\n    browser\n    jena\n    lac\n")
+    pytester.makeini("[pytest]\nmarkers =\n    neo4j\n    browser\n    jena\n    robot\n    lac\n")
     for name in ("KG_REQUIRE_LIVE", "NEO4J_URI", "KG_CHROMIUM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("tests.live.missing", lambda mark: None)
@@ -69,4 +69,4 @@ def test_a_misspelt_mark_is_refused(inner: pytest.Pytester, monkeypatch: pytest.
     monkeypatch.setenv("KG_REQUIRE_LIVE", "neo4j,browsers")
     result = inner.runpytest_inprocess()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*KG_REQUIRE_LIVE: browsers: known are neo4j, browser, jena, lac*"])
+    result.stderr.fnmatch_lines(["*KG_REQUIRE_LIVE: browsers: known are neo4j, browser, jena, robot, lac*"])

@@ -222,7 +222,7 @@ class _Portal:
 
     def _title(self, document: str, rows: Iterable[str], path: str, links: Links) -> None:
         count = 0
-        claims = []
+        claims: list[Claim] = []
         for row in rows:
             count += 1
             if len(claims) < other.LISTED:
@@ -307,15 +307,14 @@ class _Portal:
         for number, some in enumerate(_batches(["", *things], SITEMAP), 1):
             rows = "".join(f"<url><loc>{self.site}{one}</loc>{day}</url>\n" for one in some)
             self._put(f"sitemap-{number}.xml", _xml("urlset", rows))
-        rows = "".join(
-            f"<sitemap><loc>{self.site}sitemap-{one}.xml</loc>{day}</sitemap>\n" for one in range(1, number + 1)
-        )
+        names = (f"{self.site}sitemap-{one}.xml" for one in range(1, number + 1))
+        rows = "".join(f"<sitemap><loc>{one}</loc>{day}</sitemap>\n" for one in names)
         self._put("sitemap.xml", _xml("sitemapindex", rows))
 
     def _apache(self, root: str, gone: Sequence[str]) -> str:
         name = self.places.name
         lines = [
-            "# What IRIs answer, for Apache (mod_rewrite, mod_negotiation is not needed). Other servers: docs/guide.md.",
+            "# What IRIs answer, for Apache with mod_rewrite; for other servers see the user guide.",
             "DirectoryIndex index.html",
             "AddDefaultCharset utf-8",
             "AddType text/turtle .ttl",

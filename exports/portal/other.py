@@ -37,6 +37,10 @@ WHOLE = Words(
     "六种格式，内容相同；TriG 和 N-Quads 另为每篇文章设一个命名图，存放该文所述。",
     "The same in six formats; TriG and N-Quads also have a named graph for each article, with what it says.",
 )
+QUOTES = Words(
+    "许可不及于报纸文字：引文仍属原报。",
+    "The licence does not cover the words of newspapers: quotes remain theirs.",
+)
 HOME = Words("首页", "Home")
 NO_SCRIPT = Words(
     "查找需要 JavaScript；不用它时，可按类别浏览。", "Search needs JavaScript; without it, browse by class."
@@ -139,9 +143,7 @@ def _cite(iri: str, front: Front) -> Iterator[str]:
             both(Words("数据许可：", "Licence of the data: ")),
             element("a", front.licence, href=front.licence, rel="license"),
         )
-    yield element("p", both(Words(
-        "许可不及于报纸文字：引文仍属原报。", "The licence does not cover the words of newspapers: quotes remain theirs.",
-    )), cls="soft")  # fmt: skip
+    yield element("p", both(QUOTES), cls="soft")
 
 
 def search_page(links: Links, front: Front, kinds: Iterable[str]) -> str:

@@ -291,17 +291,23 @@ class Describer:
 
 
 def places_of(key: str, data: Mapping[str, Any]) -> list[Place]:
-    """Return where the statements of a fact stand; those of a graph made by hand get their ids here."""
+    """Return where the statements of a fact stand."""
     lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
     count = len(lists[0])
     ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
-    ids = data.get("statements") or tuple(
-        make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)
-    )
+    given = data.get("statements")
+    ids = given or [make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)]
     try:
-        return [Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)]
+        places = [Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)]
     except ValueError as error:
         raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
+    if given:
+        return places
+    # a graph from elsewhere knows no ids: what one rule reads out of one passage is one statement
+    best: dict[str, Place] = {}
+    for place in places:
+        best[place.statement] = max(best.get(place.statement, place), place, key=lambda one: one.confidence)
+    return list(best.values())
 
 
 def _types(kind: str) -> Iterator[str]:

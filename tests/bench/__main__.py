@@ -14,13 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.measure import ROOT, Failed, Skipped, in_process
-from tests.bench.rdf import SUFFIX
+from tests.bench.rdf import RDFLIB, SUFFIX
 from tests.bench.table import Row, lines, machine, used
 
 SPECIMEN = ROOT.parent / "shared" / "seed"
 SAMPLES = ROOT / "kg" / "samples"
 GOLD = ROOT / "tests" / "gold" / "texts"
-SYNTAXES = {"ntriples": "N-Triples", "turtle": "Turtle"}
+SYNTAXES = {
+    "ntriples": "N-Triples",
+    "turtle": "Turtle",
+    "nquads": "N-Quads",
+    "trig": "TriG",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF/XML",
+}
 
 
 @dataclass(slots=True)
@@ -152,25 +159,34 @@ def stores(bench: Bench) -> None:
 
 
 def rdf(bench: Bench) -> None:
-    """Write RDF of a large graph, and of a smaller one beside rdflib, which is slow; compare what was written."""
-    large, small = bench.options.size, min(bench.options.size, bench.options.rdflib_size)
-    for size in dict.fromkeys((large, small)):
-        group = f"RDF: a made-up graph of {size:,} nodes and {3 * size:,} edges"
+    """Write a workspace as RDF, end to end from its files, a smaller one beside rdflib; compare what was written."""
+    large, small = bench.options.statements, min(bench.options.statements, bench.options.rdflib_statements)
+    for statements in dict.fromkeys((large, small)):
+        folder = str(bench.folder / f"space-{statements}")
+        made = bench.run("rdf:space", folder=folder, statements=statements)
+        if made is None:
+            continue
+        group = f"RDF: a made-up workspace of {made['statements']:,} statements"
         written: dict[str, str] = {}
-        for syntax, label in SYNTAXES.items():
-            path = str(bench.folder / f"ours-{size}{SUFFIX[syntax]}")
-            answer = bench.run("rdf:ours", size=size, syntax=syntax, path=path)
+        for syntax, label in SYNTAXES.items() if statements == large else list(SYNTAXES.items())[:2]:
+            path = str(bench.folder / f"ours-{statements}{SUFFIX[syntax]}")
+            answer = bench.run("rdf:ours", folder=folder, syntax=syntax, path=path)
             if answer:
-                written[syntax] = path
-                bench.rows.append(rdf_row(group, f"{label}, kg export", f"{label}, rdflib", answer))
-        if size == small and len(written) == len(SYNTAXES):
-            beside_rdflib(bench, group, written)
+                if statements == small:
+                    written[syntax] = path
+                else:  # gigabytes, at a million statements
+                    Path(path).unlink()
+                note = f"; {answer['amount'] / made['statements']:.1f} to a statement"
+                bench.rows.append(rdf_row(group, f"{label}, kg export", f"{label}, rdflib", answer, note))
+        if statements == small and {"ntriples", "turtle"} <= written.keys():
+            beside_rdflib(bench, group, {name: written[name] for name in RDFLIB})
 
 
 def beside_rdflib(bench: Bench, group: str, written: Mapping[str, str]) -> None:
     """Have rdflib write what we wrote, and see to it that all files hold the same triples."""
     files = list(written.values())
-    for syntax, label in SYNTAXES.items():
+    for syntax in written:
+        label = SYNTAXES[syntax]
         path = str(bench.folder / f"rdflib{SUFFIX[syntax]}")
         source, turtle = written["ntriples"], written["turtle"]
         answer = bench.run("rdf:rdflibs", source=source, turtle=turtle, syntax=syntax, path=path)
@@ -239,7 +255,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", action="append", choices=[*PARTS], help="measure this part; may be given again")
     parser.add_argument("--size", type=int, default=10_000, help="nodes of the made-up graph [10000]")
-    parser.add_argument("--rdflib-size", type=int, default=1_000, help="nodes where rdflib is measured too [1000]")
+    parser.add_argument("--statements", type=int, default=40_000, help="statements that are written as RDF [40000]")
+    parser.add_argument(
+        "--rdflib-statements", type=int, default=4_000, help="statements where rdflib is measured too [4000]"
+    )
     parser.add_argument("--picture-size", type=int, default=1_000, help="nodes of the larger picture [1000]")
     parser.add_argument("--bytes", type=int, default=1_000_000, help="how much text is repeated to [1000000]")
     parser.add_argument("--pages", action="append", metavar="PATH", help="pages in place of the specimen")
@@ -247,7 +266,11 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument("--profile", action="store_true", help="rather print where cutting and extraction spend time")
     options = parser.parse_args()
-    if min(options.size, options.rdflib_size, options.picture_size) < 100 or options.rounds < 1 or options.bytes < 1:
+    if (
+        min(options.size, options.rdflib_statements, options.picture_size) < 100
+        or options.rounds < 1
+        or options.bytes < 1
+    ):
         parser.error("graphs have at least 100 nodes, and there is at least one round and one byte")
     if options.profile:
         profile(options)

@@ -142,7 +142,7 @@ class _Maker:
             }
         elif kind == "Article":
             made |= {"headline": name, "headlineMade": False, "issueDate": day.isoformat(), "number": number % 8 + 1}
-            made |= {"page": f"page-{number % 97}", "pageNumber": "3", "paper": PAPER}
+            made |= {"page": f"page-{number % 97}", "pageNumber": "3", "paper": PAPER, "textSha256": "0" * 64}
         elif kind == "Page":
             made |= {"issueDate": day.isoformat(), "pageNumber": "3", "paper": PAPER}
         return made

@@ -73,12 +73,20 @@ NODES: dict[str, tuple[str, str, dict[str, Any]]] = {
             "paper": "江州工人报",
             "pageNumber": "01",
             "number": 1,
+            "textSha256": "1" * 64,
         },
     ),
     "second": (
         "培训班开班",
         "Article",
-        {"headline": "培训班开班", "headlineMade": True, "page": "版面 1", "issueDate": "2025-03", "number": 2},
+        {
+            "headline": "培训班开班",
+            "headlineMade": True,
+            "page": "版面 1",
+            "issueDate": "2025-03",
+            "number": 2,
+            "textSha256": "2" * 64,
+        },
     ),
     "page": (
         "版面 1",

@@ -27,6 +27,7 @@ def graph(monkeypatch: pytest.MonkeyPatch) -> nx.MultiDiGraph[str]:
         return graph
 
     monkeypatch.setattr(kg.graph, "read_graph", read)
+    monkeypatch.setattr(kg.graph, "flow", lambda path, texts: kg.graph.as_flow(read(path)))
     return graph
 
 

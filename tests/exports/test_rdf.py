@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from collections.abc import Callable
@@ -18,8 +19,14 @@ from rdflib.compare import isomorphic
 
 from exports import DEFAULT_BASE, get_exporter
 from exports.rdf import PREFIXES, quads, triples
+from exports.rdf.terms import EDTF, edtf
 from exports.xmltext import xml_text
+from kg.build import build
 from kg.errors import InputError, OntologyError
+from kg.graph import flow, read_graph
+from kg.io import Sorter
+from kg.workspace import Workspace
+from tests.build.pages import pages
 from tests.exports.graphs import AWKWARD, node_id, sample
 from tests.jena import riot
 from tests.sample import sample_graph
@@ -196,16 +203,37 @@ def test_iris_are_composed_and_escaped() -> None:
 def test_iris_stay_what_they_are() -> None:
     """Whoever changes one of these breaks links that others have made."""
     fact = next(d["key"] for *_, d in sample().edges(data=True) if d["predicate"] == "hasRole")
-    assert ask(
-        sample(), f"SELECT ?e ?p ?q {{ id:{fact} un:evidence ?e . ?e oa:hasTarget ?p . ?p oa:hasSelector ?q }}"
-    ) == [
-        (annotation, passage, f"{passage}#{selector}")
-        for annotation, passage in (
-            ("annotation-793eec3682ebf97694697de7", "passage-5313c96cdfd9f5eeb92e58df"),
-            ("annotation-8a19b540b497170e99ae12e8", "passage-ac7dae1a8cddd211d1f562a7"),
+    person, first, second = node_id("person"), node_id("article"), node_id("second")
+    query = f"""SELECT ?e ?p ?q {{
+        <{DEFAULT_BASE}{person}#{fact}> un:evidence ?e . ?e oa:hasTarget ?p . ?p oa:hasSelector ?q }}"""
+    assert ask(sample(), query) == [
+        (f"{article}#{statement}", f"{article}#char={span}", f"{article}#{selector}={span}")
+        for article, statement, span in sorted(
+            (
+                (first, "statement-4c34458b75289b81ca6c405d", "41,60"),
+                (second, "statement-be0eb8c028ce42efba75a22e", "0,12"),
+            )
         )
         for selector in ("position", "quote")
     ]
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_every_iri_of_ours_is_a_document_or_a_part_of_one(graph: str) -> None:
+    """So that whoever follows one finds a page: facts on that of their subject, evidence on that of its article."""
+    documents = {quote(key, safe="") for key in GRAPHS[graph]()}
+    former = {old for _, data in GRAPHS[graph]().nodes(data=True) for old in data.get("formerKeys", ())}
+    documents |= {quote(key, safe="") for key in former} | {"districts"}
+    found = set()
+    for triple in triples(GRAPHS[graph]()):
+        found |= {t.value for t in (triple.subject, triple.object) if isinstance(t, ox.NamedNode)}
+    ours = {iri.removeprefix(DEFAULT_BASE).partition("#")[0] for iri in found if iri.startswith(DEFAULT_BASE)}
+    assert {name for name in ours if not name.startswith(("role/", "rule/"))} == documents
+    assert {name for name in ours if name.startswith("role/")} <= {f"role/{quote(t)}" for t in _titles(graph)}
+
+
+def _titles(graph: str) -> set[str]:
+    return {data["title"] for *_, data in GRAPHS[graph]().edges(data=True) if "title" in data}
 
 
 def test_a_former_key_leads_to_the_node_that_took_its_place() -> None:
@@ -337,7 +365,44 @@ def test_evidence_leads_to_quote_offsets_and_lines() -> None:
         ?q a oa:TextQuoteSelector ; oa:exact ?exact .
         ?o a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end }"""
     article = node_id("article")
-    assert ask(sample(), query) == [("said", f"第71至99字：{AWKWARD}", "71", "99", "2-9", article, article)]
+    assert ask(sample(), query) == [("rule/said", f"第71至99字：{AWKWARD}", "71", "99", "2-9", article, article)]
+
+
+def test_statements_keep_their_ids_and_say_why_an_end_is_missing() -> None:
+    graph = sample()
+    data = next(data for *_, data in graph.edges(data=True) if data["predicate"] == "reportedBy")
+    data.update(statements=["s-1"], whys=["byline"], ranges=["10-12,15-16"])
+    query = """SELECT ?a ?why ?ranges {
+        ?f un:predicate un:reportedBy ; un:evidence ?a . ?a un:why ?why ; oa:hasTarget/un:pageRanges ?ranges }"""
+    assert ask(graph, query) == [(f"{node_id('article')}#s-1", "byline", "10-12,15-16")]
+
+
+def test_a_rule_is_a_plan_with_its_name() -> None:
+    names = {rule for *_, data in sample().edges(data=True) for rule in data["rules"]}
+    assert ask(sample(), "SELECT ?r ?l { ?r a prov:Plan ; rdfs:label ?l }") == sorted((f"rule/{n}", n) for n in names)
+
+
+def test_an_article_says_the_hash_of_the_text_that_offsets_point_into(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(8), space, workers=1)
+    stream = io.BytesIO()
+    get_exporter("ntriples").write(flow(space), stream)
+    store = ox.Store()
+    store.load(stream.getvalue(), format=ox.RdfFormat.N_TRIPLES)
+    texts = {article.key: article.text for article in Workspace.open(space).articles()}
+    rows = store.query(
+        PREFIX
+        + """SELECT ?a ?hash ?start ?end ?exact { ?a un:textSha256 ?hash . ?p oa:hasSource ?a ;
+            oa:hasSelector [ oa:start ?start ; oa:end ?end ] , [ oa:exact ?exact ] }"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    seen = 0
+    for row in rows:
+        text = texts[row["a"].value.removeprefix(DEFAULT_BASE)]
+        assert hashlib.sha256(text.encode()).hexdigest() == row["hash"].value
+        assert text[int(row["start"].value) : int(row["end"].value)] == row["exact"].value
+        seen += 1
+    assert seen > 100
 
 
 def test_two_statements_of_one_rule_from_one_passage_are_one_annotation() -> None:
@@ -347,12 +412,129 @@ def test_two_statements_of_one_rule_from_one_passage_are_one_annotation() -> Non
 
 
 def test_the_words_of_an_article_are_not_published_beyond_its_quotes() -> None:
-    digests = f"{PREFIXES['un']}sha256"
-    said = [triple for triple in triples(sample_graph()) if triple.predicate.value != digests]
+    digests = {PREFIXES["un"] + name for name in ("sha256", "textSha256")}
+    said = [triple for triple in triples(sample_graph()) if triple.predicate.value not in digests]
     texts = {triple.object.value for triple in said if isinstance(triple.object, ox.Literal)}
     quotes = {quote for *_, data in sample_graph().edges(data=True) for quote in data["quotes"]}
     names = {name for _, data in sample_graph().nodes(data=True) for name in (data["name"], *data.get("aliases", ()))}
     assert max(map(len, texts)) <= max(map(len, quotes | names))
+
+
+# ---------------------------------------------------------------- words of others
+
+
+def test_a_post_is_a_membership_from_the_first_to_the_last_day_it_was_seen() -> None:
+    query = """SELECT ?who ?where ?title ?first ?last {
+        ?m a org:Membership ; org:member ?who ; org:organization ?where ;
+           org:role [ a org:Role ; skos:prefLabel ?title ] ;
+           org:memberDuring [ a time:Interval ; time:hasBeginning [ a time:Instant ; time:inXSDgYearMonth ?first ] ;
+                              time:hasEnd [ time:inXSDDate ?last ] ] }"""
+    assert ask(sample(), query) == [(node_id("person"), node_id("union"), "主席", "2025-03", "2025-03-03")]
+    assert holds(sample(), f"?m a org:Membership ; org:role <{DEFAULT_BASE}role/%E4%B8%BB%E5%B8%AD>")
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "expected"),
+    [
+        ("union", "happened", True),
+        ("venue", "happened", False),
+        ("district", "happened", False),
+        ("union", "denied", False),
+    ],
+)
+def test_a_membership_is_of_a_body_and_was_held(target: str, status: str, expected: bool) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name in ("person", target):
+        graph.add_node(
+            node_id(name), **{k: v for k, v in sample().nodes[node_id(name)].items() if k in ("type", "name")}
+        )
+    data = {
+        "key": "fact-1",
+        "type": "HAS_ROLE",
+        "predicate": "hasRole",
+        "status": status,
+        "confidence": 1.0,
+        "sources": 1,
+    }
+    graph.add_edge(node_id("person"), node_id(target), "fact-1")
+    graph.edges[node_id("person"), node_id(target), "fact-1"].update(data, title="主任")
+    assert holds(graph, "?m a org:Membership") == expected
+    assert holds(graph, "?f a un:Fact ; un:title '主任'")
+
+
+def test_who_organises_and_takes_part_stands_on_the_event() -> None:
+    query = "SELECT ?who ?p { ?a a schema:Event . ?a ?p ?who FILTER(?p IN (schema:organizer, schema:participant)) }"
+    of = [("union", "organizer"), ("enterprise", "organizer"), ("person", "participant")]
+    assert ask(sample(), query) == sorted((node_id(who), f"https://schema.org/{what}") for who, what in of)
+
+
+def test_districts_are_concepts_with_codes_and_what_is_broader() -> None:
+    query = """SELECT ?d ?code ?broader {
+        ?d a skos:Concept ; skos:inScheme ?s ; skos:notation ?code . ?s a skos:ConceptScheme
+        OPTIONAL { ?d skos:broader ?up } BIND(COALESCE(?up, "none") AS ?broader) }"""
+    city, district = node_id("city"), node_id("district")
+    assert ask(sample(), query) == sorted([(city, "9901", "none"), (district, "990102", city)])
+    assert holds(sample(), f"id:{district} skos:inScheme id:districts")
+    assert not holds(sample(), f"id:{node_id('enterprise')} skos:broader ?any")
+
+
+@pytest.mark.parametrize(
+    ("activity", "value"),
+    [
+        ("activity", "2025-03-01/2025-03-02"),
+        ("month", "2025-06"),
+        ("year", "2026"),
+        ("training", "[2025-02-22..2025-03-01]"),  # 近日: one of these days
+    ],
+)
+def test_when_it_took_place_in_edtf(activity: str, value: str) -> None:
+    assert holds(sample(), f'id:{node_id(activity)} dcterms:date "{value}"^^<{EDTF}>')
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "vague", "expected"),
+    [
+        ("2025-03-01", "2025-03-01", "day", False, "2025-03-01"),
+        ("2025-03-01", "2025-03-01", "day", True, "2025-03-01~"),
+        ("2025-03-01", "2025-05-31", "month", False, "2025-03/2025-05"),
+        ("2025-01-01", "2026-12-31", "year", False, "2025/2026"),
+        ("2025-03-01", "2025-03-07", "interval", False, "2025-03-01/2025-03-07"),
+    ],
+)
+def test_edtf_is_as_exact_as_the_text(start: str, end: str, precision: str, vague: bool, expected: str) -> None:
+    assert edtf(start, end, precision, vague) == expected
+
+
+# ---------------------------------------------------------------- streams
+
+
+@pytest.mark.parametrize("name", SYNTAXES)
+def test_a_workspace_streams_into_the_bytes_of_its_graph(name: str, tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(8), space, workers=1)
+    streamed = io.BytesIO()
+    get_exporter(name).write(flow(space), streamed)
+    assert streamed.getvalue() == export(name, read_graph(space))
+
+
+def test_texts_are_published_where_that_is_asked_for(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    build(pages(8), space, workers=1)
+    found = {}
+    for quad in triples(flow(space, texts=True)):
+        if quad.predicate.value == "https://schema.org/articleBody":
+            assert isinstance(quad.subject, ox.NamedNode)
+            assert isinstance(quad.object, ox.Literal)
+            found[quad.subject.value.removeprefix(DEFAULT_BASE)] = quad.object.value
+    assert found == {article.key: article.text for article in Workspace.open(space).articles()}
+    assert set(triples(flow(space))) < set(triples(flow(space, texts=True)))
+    assert not any("articleBody" in str(triple) for triple in triples(flow(space)))
+
+
+def test_what_does_not_fit_into_memory_is_sorted_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = {name: export(name, sample_graph()) for name in SYNTAXES}
+    monkeypatch.setattr(Sorter.__init__, "__kwdefaults__", {"limit": 2000})
+    assert {name: export(name, sample_graph()) for name in SYNTAXES} == wanted
 
 
 # ---------------------------------------------------------------- named graphs

@@ -32,25 +32,49 @@ PREFIXES = f"""
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix ex: <{EXAMPLE}> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix org: <http://www.w3.org/ns/org#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix time: <http://www.w3.org/2006/time#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 ex:tradeunion a un:TradeUnion ; skos:prefLabel "某区总工会"@zh .
 ex:enterprise a un:Enterprise ; skos:prefLabel "某某公司"@zh .
-ex:district a un:District ; skos:prefLabel "某区"@zh .
-ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh .
+ex:city a un:District ; skos:prefLabel "某市"@zh ; skos:inScheme ex:districts .
+ex:district a un:District ; skos:prefLabel "某区"@zh ; skos:inScheme ex:districts ; skos:broader ex:city ;
+    un:code "119999" ; skos:notation "119999" .
+ex:districts a skos:ConceptScheme ; skos:prefLabel "地区"@zh , "districts"@en .
+ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh ;
+    schema:organizer ex:tradeunion ; schema:participant ex:person ;
+    dct:date "2025-03"^^<http://id.loc.gov/datatypes/edtf/EDTF> ; schema:startDate "2025-03"^^xsd:gYearMonth .
+ex:vague a un:Activity ; skos:prefLabel "近日的活动"@zh ;
+    dct:date "[2025-03-05..2025-03-12]"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
+ex:long a un:Activity ; skos:prefLabel "三天的活动"@zh ; schema:startDate "2025-03-05"^^xsd:date ;
+    schema:endDate "2025-03-07"^^xsd:date ; dct:date "2025-03-05/2025-03-07"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 ex:person a un:Person ; skos:prefLabel "张三"@zh .
 ex:venue a un:Venue ; skos:prefLabel "某某宫"@zh .
 ex:product a un:Product ; skos:prefLabel "某某卡"@zh .
 ex:organization a un:Organization ; skos:prefLabel "某某中心"@zh .
-ex:article a un:Article ; skos:prefLabel "标题"@zh ; un:headline "标题" ; un:onPage ex:page .
+ex:article a un:Article ; skos:prefLabel "标题"@zh ; un:headline "标题" ; un:onPage ex:page ;
+    un:textSha256 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ; schema:articleBody "原文" .
 ex:page a un:Page ; skos:prefLabel "版面"@zh .
 ex:quote a oa:TextQuoteSelector ; oa:exact "原文" .
 ex:position a oa:TextPositionSelector ; oa:start "0"^^xsd:nonNegativeInteger ; oa:end "2"^^xsd:nonNegativeInteger .
-ex:passage a oa:SpecificResource ; oa:hasSource ex:article ; oa:hasSelector ex:quote , ex:position .
-ex:annotation a oa:Annotation ; oa:hasBody ex:fact ; oa:hasTarget ex:passage ; un:confidence 1.0 .
+ex:passage a oa:SpecificResource ; oa:hasSource ex:article ; oa:hasSelector ex:quote , ex:position ; un:lines "7" ;
+    un:pageRanges "723-737,740-745" .
+ex:annotation a oa:Annotation ; oa:hasBody ex:fact ; oa:hasTarget ex:passage ; oa:motivatedBy oa:linking ;
+    un:confidence 1.0 ; un:rule ex:plan ; un:why "coreference" .
+ex:plan a prov:Plan ; rdfs:label "post-before-name" .
 ex:fact a un:Fact ; un:subject ex:person ; un:predicate un:hasRole ; un:object ex:tradeunion ; un:status "happened" ;
     un:confidence 1.0 ; un:sources 1 ; un:evidence ex:annotation ; prov:wasDerivedFrom ex:article .
+ex:membership a org:Membership ; org:member ex:person ; org:organization ex:tradeunion ; org:role ex:role ;
+    org:memberDuring ex:interval .
+ex:role a org:Role , skos:Concept ; skos:prefLabel "主席"@zh .
+ex:interval a time:Interval ; time:hasBeginning ex:instant ; time:hasEnd ex:year .
+ex:instant a time:Instant ; time:inXSDDate "2025-03-01"^^xsd:date .
+ex:month a time:Instant ; time:inXSDgYearMonth "2025-03"^^xsd:gYearMonth .
+ex:year a time:Instant ; time:inXSDgYear "2025"^^xsd:gYear .
 ex:retired dct:isReplacedBy ex:venue .
 """
 NAME = 'skos:prefLabel "某某"@zh'
@@ -88,9 +112,12 @@ def _blank(subject: str) -> str:
 PLANTED: dict[str, str] = {
     "prefLabel": "ex:@ a un:Venue .",
     "altLabel": f'ex:@ a un:Venue ; {NAME} ; skos:altLabel "没有语言" .',
-    **{name: f"[] a un:{name} ; {NAME} ." for name in ontology.classes if name != "Article"},
-    "Article": _blank("article"),
-    "code": f'ex:@ a un:District ; {NAME} ; un:code "东河" .',
+    **{name: _blank(name.lower()) for name in ontology.classes},
+    "code": _without("district", "un:code", "skos:notation", values='un:code "东河" ; skos:notation "东河"'),
+    "notation": _without("district", "skos:notation"),
+    "inScheme": _without("district", "skos:inScheme"),
+    "broader": _with("district", "skos:broader ex:venue"),
+    "ConceptScheme": _blank("districts"),
     "date": _activity('un:date "近日" , "日前"'),
     "start": _activity('un:start "2025-03-02"^^xsd:date ; un:end "2025-03-01"^^xsd:date'),
     "end": _activity('un:end "2025-03"^^xsd:gYearMonth'),
@@ -103,6 +130,11 @@ PLANTED: dict[str, str] = {
     "countMax": _activity("un:countMax -1"),
     "countApproximate": _activity("un:countApproximate 1"),
     "countUnit": _activity('un:countUnit "人"@zh'),
+    "edtf": _activity('dct:date "近日"^^<http://id.loc.gov/datatypes/edtf/EDTF>'),
+    "startDate": _activity('schema:startDate "2025-03"'),
+    "endDate": _activity('schema:endDate "2025"^^xsd:gYear , "2026"^^xsd:gYear'),
+    "organizer": _activity("schema:organizer ex:person"),
+    "participant": _activity("schema:participant ex:venue"),
     "headline": f"ex:@ a un:Article ; {NAME} ; un:onPage ex:page .",
     "headlineMade": _article('un:headlineMade "no"'),
     "kicker": _article('un:kicker "上" , "下"'),
@@ -112,6 +144,10 @@ PLANTED: dict[str, str] = {
     "issueDate": _page('un:issueDate "三月"'),
     "pageNumber": _page("un:pageNumber 1"),
     "articleOnPage": f'ex:@ a un:Article ; {NAME} ; un:headline "标题" .',
+    "textSha256": _article('un:textSha256 "ABC"'),
+    "articleBody": _article('schema:articleBody "一" , "二"'),
+    "sourceText": "ex:passage-2 a oa:SpecificResource ; oa:hasSource ex:@ ; oa:hasSelector ex:quote , ex:position .\n"
+    + _without("article", "un:textSha256"),
     "source": _page('un:source "papers/local.md"^^xsd:anyURI'),
     "sha256": _page('un:sha256 "abc"'),
     "Fact": _blank("fact"),
@@ -133,17 +169,33 @@ PLANTED: dict[str, str] = {
     "Annotation": _blank("annotation"),
     "body": _without("annotation", "oa:hasBody"),
     "target": _without("annotation", "oa:hasTarget", values="oa:hasTarget ex:article"),
-    "rule": _with("annotation", "un:rule 7"),
+    "motivation": _without("annotation", "oa:motivatedBy", values="oa:motivatedBy oa:commenting"),
+    "rule": _without("annotation", "un:rule", values='un:rule "post-before-name"'),
+    "why": _with("annotation", 'un:why "headline"'),
+    "Plan": _blank("plan"),
+    "planLabel": "ex:@ a prov:Plan .",
     "Passage": _blank("passage"),
     "passageSource": _without("passage", "oa:hasSource", values="oa:hasSource ex:page"),
     "quoteSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:position"),
     "positionSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:quote"),
     "lines": _with("passage", "un:lines 7"),
+    "pageRanges": _without("passage", "un:pageRanges", values='un:pageRanges "723–737"'),
     "TextQuoteSelector": _blank("quote"),
     "exact": _without("quote", "oa:exact", values='oa:exact ""'),
     "TextPositionSelector": _blank("position"),
     "startOffset": _without("position", "oa:start", values='oa:start "3"^^xsd:nonNegativeInteger'),
     "endOffset": _without("position", "oa:end", "oa:start", values="oa:end 9 ; oa:start '0'^^xsd:nonNegativeInteger"),
+    "Membership": _blank("membership"),
+    "member": _without("membership", "org:member", values="org:member ex:tradeunion"),
+    "organization": _without("membership", "org:organization", values="org:organization ex:venue"),
+    "postRole": _without("membership", "org:role", values='org:role "主席"'),
+    "memberDuring": _without("membership", "org:memberDuring", values="org:memberDuring ex:instant"),
+    "Role": _blank("role"),
+    "Interval": _blank("interval"),
+    "hasBeginning": _without("interval", "time:hasBeginning"),
+    "hasEnd": _with("interval", "time:hasEnd ex:month"),
+    "Instant": _blank("instant"),
+    "Dated": _with("instant", 'time:inXSDgYear "2025"^^xsd:gYear'),
     "Replaced": f"ex:@ a un:Venue ; {NAME} ; dct:isReplacedBy ex:venue .",
     "replacedBy": "ex:@ dct:isReplacedBy ex:nothing .",
 }

@@ -25,7 +25,7 @@ def edge_of(fact: Fact, articles: Mapping[str, Article]) -> Edge | None:
     plain = (fact.id, fact.subject, fact.predicate, fact.object, fact.status, fact.sources)
     if fact.predicate != "hasRole":
         return Edge(*plain)
-    days = [known for one in fact.statements if (known := day(seen_on(one, articles[one.evidence.article])))]
+    days = [known for one in fact.statements if (known := day(seen_on(one, articles[one.evidence.article].issue_date)))]
     first, last = (min(days).isoformat(), max(days).isoformat()) if days else ("", "")
     return Edge(*plain, dict(fact.qualifiers).get("title", ""), first, last)
 
