@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query:command", "Ask a library query, or Cypher."),
     "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
     "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
+    "ontology": ("kg.cli.ontology:command", "Write the ontology as a page to read and files to load."),
     "review": ("kg.cli.review:command", "Decide which things are the same, with their sentences before you."),
     "explain": ("kg.cli.explain:command", "Say why a thing, a fact, or a pair of names is what it is."),
     "diff": ("kg.cli.diff:command", "Say what changed between two workspaces, and why."),

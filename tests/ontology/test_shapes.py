@@ -50,6 +50,8 @@ ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh ;
     dct:date "2025-03"^^<http://id.loc.gov/datatypes/edtf/EDTF> ; schema:startDate "2025-03"^^xsd:gYearMonth .
 ex:vague a un:Activity ; skos:prefLabel "近日的活动"@zh ;
     dct:date "[2025-03-05..2025-03-12]"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
+ex:about a un:Activity ; skos:prefLabel "当天前后"@zh ;
+    dct:date "2025-03-05~"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 ex:long a un:Activity ; skos:prefLabel "三天的活动"@zh ; schema:startDate "2025-03-05"^^xsd:date ;
     schema:endDate "2025-03-07"^^xsd:date ; dct:date "2025-03-05/2025-03-07"^^<http://id.loc.gov/datatypes/edtf/EDTF> .
 ex:person a un:Person ; skos:prefLabel "张三"@zh .
