@@ -1,18 +1,18 @@
 """The portal: a folder for any static web server, with a page for each IRI of the data.
 
     with write_folder_atomic("site") as folder:
-        write_portal(flow("ws"), folder, base="https://example.org/kg/id/", front=Front(issued="2025-06-01"))
+        write_portal(flow("ws"), folder, portal=read_portal("ws/portal.toml"), issued="2025-06-01")
 
   index.html, search/, browse/CLASS/     home, search, lists of names
   id/KEY/index.html, .ttl, .jsonld       each thing, article, page of a newspaper; also titles, rules, the districts
-  dumps/                                 everything in six formats, plain and packed, with checksums
+  dumps/, ontology/, catalogue/          everything in six formats, plain and packed; what the terms mean; DCAT and PROV
+  .well-known/void                       VoID
   sitemap.xml, robots.txt, 404.html      for search engines and servers; .htaccess and _redirects say to Apache and to
                                          hosts of static sites how IRIs are answered
 
-`page_of` makes the page of one thing, from what `described` (a flow) or `stored.described_in` (a store) found. `parts`
-are functions that write more below the folder (ontology, catalogue), given the folder and what is published.
-
-In memory are a row for each thing (its name, class, aliases), the search index, and what sorting holds.
+`page_of` makes the page of one thing, from what `records.described` made of a node and its edges: here they come from
+a flow, sorted outside of memory; `stored.described_in` finds them in a store. In memory are a row for each thing (its
+name, class, aliases), the search index, and what sorting holds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -28,66 +27,68 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from exports import DEFAULT_BASE
+import kg
+from exports.catalogue import Build, Dump, Portal
+from exports.ontology_page import write_ontology
 from exports.portal import browse, other
-from exports.portal.data import Dump, by_document, syntaxes, write_dumps, write_lines
-from exports.portal.frame import FRONT, Front, Links
+from exports.portal.about import (
+    Triples,
+    build_page,
+    catalogue_page,
+    day_of_issue,
+    front_of,
+    measured,
+    triples_of,
+    write_catalogue,
+)
+from exports.portal.data import NAME, by_document, syntaxes, write_dumps, write_lines
+from exports.portal.frame import Front, Links
 from exports.portal.page import page_of, parts_of
-from exports.portal.places import Places, document_of, folder_of, is_plain
+from exports.portal.places import THINGS, Places, document_of, folder_of, is_plain
 from exports.portal.records import Claim, Known, claim_of, described, edge_rows, known_of, passages_of, rows_of
 from exports.portal.search import Entry, index_files
 from exports.portal.words import CLASSES
 from kg.graph import Flow
 from kg.io import Sorter
 
-__all__ = ["Front", "Links", "Part", "Published", "page_of", "parts_of", "write_portal"]
+__all__ = ["Front", "Links", "front_of", "page_of", "parts_of", "write_portal"]
 
 EXAMPLES = 12  # things that the first page names
 RULE_EXAMPLES = 20
 SITEMAP = 50_000  # addresses in one file, as the protocol allows
 ASSETS = ("portal.css", "portal.js")
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a portal holds, for those who describe it."""
-
-    base: str
-    site: str
-    front: Front
-    dumps: tuple[Dump, ...]
-    lines: Path  # the N-Triples of the dumps, sorted
-    examples: tuple[str, ...]  # keys of things that much is said of
-
-
-Part = Callable[[Path, Published], None]
+PORTAL = Portal()
 
 
 def write_portal(
     flow: Flow,
     folder: Path,
     *,
-    base: str = DEFAULT_BASE,
-    front: Front = FRONT,
-    site: str = "",
+    portal: Portal = PORTAL,
+    build: Build | None = None,
+    issued: str | None = None,
+    previous: bytes | None = None,
     gone: Iterable[str] = (),
-    parts: Sequence[Part] = (),
 ) -> None:
-    """Write the portal of a graph into the empty `folder`.
+    """Write the portal of a graph into the empty `folder`; `portal` is what its keeper decided.
 
-    `site` is the address at which the folder will stand, where that is not the base without its last segment. `gone`
-    are keys that were withdrawn: their pages say so. InputError where no portal can have this base.
+    `build` is what the data were made with, `issued` the day of issue, `previous` the Turtle of the catalogue of the
+    portal that this one replaces. `gone` are keys that were withdrawn: their pages say so. InputError where no portal
+    can have the base that `portal` gives.
     """
-    _Portal(flow, folder, base, front, site).write(sorted(set(gone)), parts)
+    _Portal(flow, folder, portal, issued).write(sorted(set(gone)), build or Build(kg.__version__), previous)
 
 
 class _Portal:
     """A portal that is being written."""
 
-    def __init__(self, flow: Flow, folder: Path, base: str, front: Front, site: str) -> None:
-        self.places = Places(base, cache(lambda name: (folder / name).is_dir()))
-        self.flow, self.folder, self.base, self.front = flow, folder, base, front
-        self.site = site or self.places.site
+    def __init__(self, flow: Flow, folder: Path, portal: Portal, issued: str | None) -> None:
+        self.places = Places(portal.base, cache(lambda name: (folder / name).is_dir()))
+        self.flow, self.folder, self.portal, self.base = flow, folder, portal, portal.base
+        self.issued = day_of_issue(issued)
+        self.front = front_of(portal, self.issued)
+        # where the folder will stand
+        self.site = portal.home if portal.home.endswith("/") else self.places.site
         self.known: dict[str, Known] = {}
         self.aliases: dict[str, tuple[str, ...]] = {}
         self.former: dict[str, str] = {}
@@ -98,29 +99,29 @@ class _Portal:
         self.rule_claims: defaultdict[str, list[Claim]] = defaultdict(list)
         self._folders: set[str] = set()
 
-    def write(self, gone: Sequence[str], parts: Sequence[Part]) -> None:
+    def write(self, gone: Sequence[str], build: Build, previous: bytes | None) -> None:
         self._learn()
         counts = Counter(one.type for one in self.known.values())
         for kind in CLASSES:  # before any page is written, for pages link to what is there
             if counts[kind]:
                 (self.folder / "browse" / kind).mkdir(parents=True)
-        for name in ("assets", "dumps", "search"):
+        for name in ("assets", "dumps", "search", "ontology"):
             (self.folder / name).mkdir()
-        lines = self.folder / "dumps" / "union-news.nt"
+        lines = self.folder / "dumps" / f"{NAME}.nt"
         shared = self._data(lines)
-        dumps = write_dumps(self.flow, self.base, lines.parent)
+        dumps = measured(write_dumps(self.flow, self.base, lines.parent))
+        self._put("dumps/SHA256SUMS", "".join(f"{one.sha256}  {Path(one.path).name}\n" for one in dumps))
+        write_ontology(self.folder / "ontology")
+        turtle = write_catalogue(self.folder, self.portal, lines, dumps, build, self.issued, previous)
         with Sorter() as sorter:
             self._sort(sorter, shared)
-            examples = self._examples()
-            published = Published(self.base, self.site, self.front, dumps, lines, tuple(one.key for one in examples))
-            for part in parts:
-                part(self.folder, published)
             self._pages(sorter)
         self._rules()
         self._lists(counts)
         self._index()
         self._others(gone)
-        self._front(counts, examples, dumps)
+        self._front(counts, dumps)
+        self._about(triples_of(turtle))
         self._help(gone)
 
     # ---------------------------------------------------------------------------------------------------- what is there
@@ -268,7 +269,7 @@ class _Portal:
             for one in self.known.values()
             if one.type != "Page"
         )
-        for name, content in index_files(entries, [CLASSES[kind] for kind in kinds], self.places.name):
+        for name, content in index_files(entries, [CLASSES[kind] for kind in kinds], THINGS):
             self._put(f"search/{name}", content)
 
     def _others(self, gone: Sequence[str]) -> None:
@@ -279,13 +280,28 @@ class _Portal:
             path = self.places.path(document_of(key))
             self._put(path, other.gone_page(key, self.places.links(path), self.front))
 
-    def _front(self, counts: Counter[str], examples: Sequence[Known], dumps: Sequence[Dump]) -> None:
+    def _front(self, counts: Counter[str], dumps: Sequence[Dump]) -> None:
         links = self.places.links("index.html")
-        self._put("index.html", other.home_page(counts, self.facts, examples, links, self.front, self.base))
+        self._put("index.html", other.home_page(counts, self.facts, self._examples(), links, self.front, self.base))
         self._put("search/index.html", other.search_page(self.places.links("search/index.html"), self.front, counts))
         self._put("dumps/index.html", other.dumps_page(dumps, self.places.links("dumps/index.html"), self.front))
         for name in ASSETS:
             self._put(f"assets/{name}", files("exports").joinpath("assets", name).read_bytes())
+
+    def _about(self, said: Triples) -> None:
+        """Write the pages of the catalogue and of the build."""
+
+        def page_of(up: str) -> Callable[[str], str]:
+            # whatever lies below the base has a page
+            start = self.base
+            return lambda iri: f"{up}{self.places.href(iri.removeprefix(start))}" if iri.startswith(start) else ""
+
+        links = self.places.links("catalogue/index.html")
+        page = catalogue_page(self.portal, said, page_of("../"), links, self.front)
+        self._put("catalogue/index.html", page)
+        path = self.places.path("build")
+        page = build_page(f"{self.base}build", said, page_of("../../"), self.places.links(path), self.front)
+        self._put(path, page)
 
     # ------------------------------------------------------------------------------------------ for engines and servers
 
@@ -296,13 +312,13 @@ class _Portal:
         self._sitemap()
         self._put(".htaccess", self._apache(root, gone))
         moved = sorted((document_of(old), document_of(new)) for old, new in self.former.items())
-        things = f"{root}{self.places.name}/"
+        things = f"{root}{THINGS}/"
         self._put("_redirects", "".join(f"{things}{old}/* {things}{new}/ 301\n" for old, new in moved))
 
     def _sitemap(self) -> None:
         """Write the sitemap: home, then things in the order of keys; a day of change only where one is given."""
         day = f"<lastmod>{self.front.issued}</lastmod>" if self.front.issued else ""
-        things = (f"{self.places.name}/{document_of(key)}/" for key in sorted(self.known))
+        things = (f"{THINGS}/{document_of(key)}/" for key in sorted(self.known))
         number = 0
         for number, some in enumerate(_batches(["", *things], SITEMAP), 1):
             rows = "".join(f"<url><loc>{self.site}{one}</loc>{day}</url>\n" for one in some)
@@ -312,7 +328,7 @@ class _Portal:
         self._put("sitemap.xml", _xml("sitemapindex", rows))
 
     def _apache(self, root: str, gone: Sequence[str]) -> str:
-        name = self.places.name
+        name = THINGS
         lines = [
             "# What IRIs answer, for Apache with mod_rewrite; for other servers see the user guide.",
             "DirectoryIndex index.html",
@@ -323,6 +339,9 @@ class _Portal:
             "AddType application/n-quads .nq",
             "AddType application/trig .trig",
             "AddType application/rdf+xml .rdf",
+            '<Files "void">',
+            "ForceType text/turtle",
+            "</Files>",
             f"ErrorDocument 404 {root}404.html",
             "RewriteEngine On",
             f"RewriteBase {root}",

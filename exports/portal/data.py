@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,23 +16,11 @@ from exports.rdf.terms import PREFIXES, Terms
 from exports.rdf.write import plain_rows, serialize, triple_chunks
 from kg.graph import Flow
 
-__all__ = ["DUMPS", "Dump", "by_document", "syntaxes", "write_dumps", "write_lines"]
+__all__ = ["NAME", "by_document", "syntaxes", "write_dumps", "write_lines"]
 
 NAME = "union-news"
-# exporter -> suffix
-DUMPS = {"ntriples": "nt", "turtle": "ttl", "jsonld": "jsonld", "nquads": "nq", "trig": "trig", "rdfxml": "rdf"}
+SUFFIXES = ("nt", "ttl", "jsonld", "nq", "trig", "rdf")
 CHUNK = 1 << 18
-
-
-@dataclass(frozen=True, slots=True)
-class Dump:
-    """A file of all data: its path below the site, the exporter that wrote it, size and SHA-256 as it lies there."""
-
-    path: str
-    format: str
-    size: int
-    sha256: str
-    gzip: bool = False
 
 
 def write_lines(flow: Flow, base: str, stream: BinaryIO) -> Iterator[bytes]:
@@ -85,8 +71,8 @@ def syntaxes(lines: bytes, base: str) -> dict[str, bytes]:
     }
 
 
-def write_dumps(flow: Flow, base: str, folder: Path) -> tuple[Dump, ...]:
-    """Write every other format beside the N-Triples in `folder`, each also packed, and their checksums.
+def write_dumps(flow: Flow, base: str, folder: Path) -> list[Path]:
+    """Write every other format beside the N-Triples in `folder`, each also packed; return all files.
 
     The bytes are those of `kg export`: what that makes of sorted lines is made here of the lines that are there.
     """
@@ -100,25 +86,16 @@ def write_dumps(flow: Flow, base: str, folder: Path) -> tuple[Dump, ...]:
     _convert(lines, triples, folder / f"{NAME}.jsonld", ox.RdfFormat.JSON_LD, dict(PREFIXES))
     _convert(quads, graphs, folder / f"{NAME}.trig", ox.RdfFormat.TRIG, prefixes(base))
     found = []
-    for name, suffix in DUMPS.items():
+    for suffix in SUFFIXES:
         path = folder / f"{NAME}.{suffix}"
-        found.append(_measured(path, name))
         packed = path.with_name(f"{path.name}.gz")
         with path.open("rb") as plain, packed.open("wb") as target, gzip.GzipFile("", "wb", 6, target, 0) as stream:
             shutil.copyfileobj(plain, stream, CHUNK)  # without name and time: the same is packed into the same
-        found.append(_measured(packed, name, packed=True))
-    sums = "".join(f"{one.sha256}  {Path(one.path).name}\n" for one in found)
-    (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
-    return tuple(found)
+        found += [path, packed]
+    return found
 
 
 def _convert(source: Path, read_as: ox.RdfFormat, target: Path, write_as: ox.RdfFormat, names: dict[str, str]) -> None:
     with source.open("rb") as lines, target.open("wb") as stream:
         read: Callable[[], bytes] = lambda: lines.read(CHUNK)  # noqa: E731
         serialize(iter(read, b""), stream, read_as=read_as, write_as=write_as, prefixes=names)
-
-
-def _measured(path: Path, name: str, *, packed: bool = False) -> Dump:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Dump(f"{path.parent.name}/{path.name}", name, path.stat().st_size, digest, packed)

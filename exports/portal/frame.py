@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from exports.portal.words import Words
 from kg.io.markup import Markup, document, element, joined
 
-__all__ = ["FRONT", "Front", "Links", "both", "link", "name_of", "shell"]
+__all__ = ["Front", "Links", "both", "link", "name_of", "shell"]
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 
@@ -24,26 +24,20 @@ _TURNED = re.compile(
     "\U0001e800-\U0001efff]"
 )
 
-TITLE = Words("工会新闻知识图谱", "Knowledge graph of trade-union news")
-DESCRIPTION = Words(
-    "从报纸版面读出的工会、企业、人物与活动；每条事实都附有原文、报纸、日期、版面和行号。",
-    "Trade unions, enterprises, people and activities read from newspaper pages; every fact comes with the words it "
-    "was read in, and their paper, day, page and line.",
-)
+NOTHING = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the keeper says of the portal; `licence` is an IRI, or "" where none was chosen, `issued` a day or ""."""
+    """What pages say of the portal: `licence` is the IRI of that of the data, `sparql` where questions are answered."""
 
-    title: Words = TITLE
-    description: Words = DESCRIPTION
-    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    title: Words
+    description: Words = NOTHING
+    rights: Words = NOTHING
+    licence: str = ""
     publisher: str = ""
+    sparql: str = ""
     issued: str = ""
-
-
-FRONT = Front()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from exports.catalogue import Dump
 from exports.portal.browse import sort_key
-from exports.portal.data import Dump
 from exports.portal.frame import Front, Links, both, link, name_of, shell
 from exports.portal.records import Claim, Known
 from exports.portal.words import CLASSES, Words, class_words
@@ -36,10 +36,6 @@ FORMATS = {
 WHOLE = Words(
     "六种格式，内容相同；TriG 和 N-Quads 另为每篇文章设一个命名图，存放该文所述。",
     "The same in six formats; TriG and N-Quads also have a named graph for each article, with what it says.",
-)
-QUOTES = Words(
-    "许可不及于报纸文字：引文仍属原报。",
-    "The licence does not cover the words of newspapers: quotes remain theirs.",
 )
 HOME = Words("首页", "Home")
 NO_SCRIPT = Words(
@@ -77,7 +73,7 @@ def home_page(
         ]
         content.append(_section(Words("从这里看起", "Start here"), element("ul", *items, cls="names")))
     content += [
-        _section(Words("数据", "Data"), *_data(links, base)),
+        _section(Words("数据", "Data"), *_data(links, front, base)),
         _section(Words("如何引用", "How to cite"), *_cite(links.iri(examples[0].key) if examples else base, front)),
     ]
     return shell(
@@ -113,7 +109,7 @@ def _section(title: Words, *content: str) -> Markup:
     return element("section", element("h2", both(title)), *content)
 
 
-def _data(links: Links, base: str) -> Iterator[str]:
+def _data(links: Links, front: Front, base: str) -> Iterator[str]:
     said = Words(
         "每个实体的 IRI 都通向它的网页；页上有同样内容的 Turtle 和 JSON-LD。",
         "The IRI of each thing leads to its page, which has the same as Turtle and JSON-LD.",
@@ -124,6 +120,8 @@ def _data(links: Links, base: str) -> Iterator[str]:
         ("ontology", Words("本体：类与关系", "The ontology: classes and relations")),
         ("catalogue", Words("数据目录（DCAT-AP、VoID）", "The catalogue (DCAT-AP, VoID)")),
     )
+    if front.sparql:
+        yield element("p", "SPARQL ", element("a", front.sparql, href=front.sparql))
     yield element(
         "ul", *(element("li", link(href, both(words))) for name, words in names if (href := links.site(name)))
     )
@@ -143,7 +141,8 @@ def _cite(iri: str, front: Front) -> Iterator[str]:
             both(Words("数据许可：", "Licence of the data: ")),
             element("a", front.licence, href=front.licence, rel="license"),
         )
-    yield element("p", both(QUOTES), cls="soft")
+    if front.rights.zh:
+        yield element("p", both(front.rights), cls="soft")
 
 
 def search_page(links: Links, front: Front, kinds: Iterable[str]) -> str:

@@ -9,32 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from urllib.parse import quote as percent
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from exports import DEFAULT_BASE
 from exports.portal.frame import Links
 from exports.rdf.terms import check_base, iri_key
 from kg.errors import InputError
 from kg.ids import make_id
 
-__all__ = ["TAKEN", "Places", "document_of", "folder_of", "is_plain", "site_of"]
+__all__ = ["THINGS", "Places", "document_of", "folder_of", "is_plain", "site_of"]
 
-TAKEN = frozenset({"assets", "browse", "catalogue", "dumps", "ontology", "search", "data", "sparql", "page"})
+THINGS = "id"  # the last folder of a base
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]*")
 _BARRED = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]')
 LONGEST = 200  # bytes of a name of a folder; most file systems take 255
 SHARED = ("role/", "rule/")  # keys that are two segments
 
 
-def site_of(base: str) -> tuple[str, str]:
-    """Return the site, which is the base without its last segment, and that segment; InputError where it has none."""
+def site_of(base: str) -> str:
+    """Return the site below which things lie in the folder THINGS; InputError where the base ends in another."""
     check_base(base)
-    site, _, name = base[:-1].rpartition("/")
-    if not urlsplit(f"{site}/").netloc or not _PLAIN.fullmatch(name) or name in TAKEN:
-        raise InputError(
-            f"{base!r} cannot be the base of a portal: below a site it needs one folder for things, as in "
-            "https://example.org/kg/id/"
-        )
-    return f"{site}/", name
+    if not base.endswith(f"/{THINGS}/"):
+        raise InputError(f"{base!r} cannot be the base of a portal: let it end with /{THINGS}/, as {DEFAULT_BASE} does")
+    return base.removesuffix(f"{THINGS}/")
 
 
 def document_of(key: str) -> str:
@@ -68,13 +65,18 @@ class Places:
     def __init__(self, base: str, there: Callable[[str], bool]) -> None:
         """Raise InputError where no portal can have this base."""
         self.base = base
-        self.site, self.name = site_of(base)
+        self.site = site_of(base)
         self._there = there
         self._links: dict[int, Links] = {}
 
     def path(self, document: str, name: str = "index.html") -> str:
         """Return the path of a file of a document below the site."""
-        return f"{self.name}/{folder_of(document)}/{name}"
+        return f"{THINGS}/{folder_of(document)}/{name}"
+
+    def href(self, document: str) -> str:
+        """Return the way from the site to the page of a document."""
+        folder = folder_of(document)
+        return f"{THINGS}/{folder if _PLAIN.fullmatch(folder) else percent(folder)}/index.html"
 
     def links(self, path: str) -> Links:
         """Return the links of the file at `path` below the site."""
@@ -84,7 +86,7 @@ class Places:
         return self._links[depth]
 
     def _made(self, up: str) -> Links:
-        things = f"{up}{self.name}/"
+        things = f"{up}{THINGS}/"
 
         def file(key: str, name: str) -> str:
             folder = folder_of(document_of(key))
