@@ -42,7 +42,7 @@
   // The words behind a fact that was linked to lie open.
   const open = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const words = target && (target.querySelector("details") || target.closest("details"));
+    const words = target && (target.closest("details") || target.querySelector("details"));
     if (words) words.open = true;
   };
   addEventListener("hashchange", open);

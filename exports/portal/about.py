@@ -106,7 +106,9 @@ def catalogue_page(portal: Portal, said: Triples, page_of: Callable[[str], str],
     content = [
         element("h1", both(words)),
         element("p", *(element("span", one) for one in files), cls="data"),
-        *(_described(one, said, own, iri, page_of) for one in own),
+        *(_described(one, said, own, iri, page_of) for one in _first(own, said)),
+        element("h2", both(Words("组成部分", "Parts"))),
+        *(_described(one, said, own, iri, page_of, folded=True) for one in own if one not in _first(own, said)),
     ]
     crumbs = [(both(Words("首页", "Home")), links.site("")), (both(words), "")]
     return shell("数据目录", content, links, front, crumbs=crumbs)
@@ -123,7 +125,15 @@ def build_page(iri: str, said: Triples, page_of: Callable[[str], str], links: Li
     return shell("构建", content, links, front, crumbs=crumbs)
 
 
-def _described(subject: str, said: Triples, own: list[str], document: str, page_of: Callable[[str], str]) -> Markup:
+def _first(own: list[str], said: Triples) -> list[str]:
+    """Return the catalogue and the dataset; their parts are many."""
+    kinds = [f"{PREFIXES['dcat']}{kind}" for kind in ("Catalog", "Dataset")]
+    return [one for kind in kinds for one in own if kind in [value.value for name, value in said[one] if name == _TYPE]]
+
+
+def _described(
+    subject: str, said: Triples, own: list[str], document: str, page_of: Callable[[str], str], *, folded: bool = False
+) -> Markup:
     """Return all that is said of one subject, a row for each predicate."""
     names = [value.value for predicate, value in said[subject] if predicate in _TITLES]
     rows = []
@@ -132,8 +142,12 @@ def _described(subject: str, said: Triples, own: list[str], document: str, page_
         label = "a" if predicate == _TYPE else _short(predicate)
         rows.append(element("div", element("dt", element("code", label)), element("dd", joined(shown, "、"))))
     fragment = subject.partition("#")[2]
-    title = element("h2", names[0] if names else fragment or _short(subject))
-    return element("section", title, element("dl", *rows), cls="about", **({"id": fragment} if fragment else {}))
+    named = names[0] if names else fragment or _short(subject)
+    anchor = {"id": fragment} if fragment else {}
+    if folded:
+        return element("details", element("summary", named), element("dl", *rows), cls="about", **anchor)
+    title = element("h2", named)
+    return element("section", title, element("dl", *rows), cls="about", **anchor)
 
 
 def _term(

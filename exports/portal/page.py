@@ -42,7 +42,7 @@ _ORDER = {key: rank for rank, key in enumerate(HEADINGS)}
 _WHEN = frozenset({"start", "end", "precision", "vague", "dateText"})
 _COUNT = frozenset({"countText", "countMin", "countMax", "countApproximate", "countUnit"})
 _ELSEWHERE = frozenset({"headline", "kicker", "paper", "issueDate", "pageNumber"})  # stands in the head of the page
-_NONE = frozenset({"textSha256", "sha256"})  # shown as code
+_HASHES = frozenset({"textSha256", "sha256"})
 # which Chinese day: 2025-03-08 is 2025年3月8日
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
@@ -144,6 +144,9 @@ def _first(
             cls="facts",
             id=_section(group),
         )
+    if thing.values.get("text"):
+        lines = (element("p", name_of(line)) for line in str(thing.values["text"]).splitlines() if line.strip())
+        yield element("section", element("h2", both(Words("全文", "Full text"))), *lines, cls="text", id="text")
     if not groups:
         yield element("p", both(Words("没有它的事实。", "Nothing is said of it.")), cls="soft")
 
@@ -275,9 +278,9 @@ def _properties(thing: Described) -> Iterator[Markup]:
     for name, value in thing.properties:
         if name in _WHEN or name in _COUNT or (name in _ELSEWHERE and thing.type in ("Article", "Page")):
             continue
-        if name == "headlineMade" and value in (False, "false"):
+        if name == "text" or (name == "headlineMade" and value in (False, "false")):
             continue
-        shown = [element("code", str(value), cls="hash")] if name in _NONE else [_value(one) for one in _many(value)]
+        shown = [element("code", str(value), cls="hash")] if name in _HASHES else [_value(one) for one in _many(value)]
         yield from _row(property_words(name), joined(shown, "、"))
 
 

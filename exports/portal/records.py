@@ -16,7 +16,21 @@ from exports.rdf.describe import places_of
 from exports.rdf.terms import iri_key
 from kg.errors import InputError
 
-__all__ = ["QUOTES", "Claim", "Described", "Known", "Passage", "Value", "claim_of", "described", "known_of", "rows_of"]
+__all__ = [
+    "QUOTES",
+    "Claim",
+    "Described",
+    "Known",
+    "Passage",
+    "Value",
+    "claim_of",
+    "described",
+    "edge_rows",
+    "known_of",
+    "passages_of",
+    "rows_of",
+    "shown_of",
+]
 
 QUOTES = 5  # passages of a fact that the page of a thing shows; those of an article are all on its own page
 OWN = frozenset({"name", "aliases", "nameKey"})  # what a page does not list among properties
@@ -111,7 +125,11 @@ def described(data: Mapping[str, Any], claims: Iterable[Claim]) -> Described:
     properties = tuple(
         (name, tuple(value) if isinstance(value, list) else value)
         for name, value in sorted(data.items())
-        if name not in NODE_FRAME and name not in OWN and name != FORMER and value not in ("", [])
+        if name not in NODE_FRAME
+        and name not in OWN
+        and name != FORMER
+        and value not in ("", [])
+        and _public(name, value)
     )
     return Described(
         data["key"],
@@ -119,9 +137,14 @@ def described(data: Mapping[str, Any], claims: Iterable[Claim]) -> Described:
         str(data.get("name") or data["key"]),
         tuple(sorted(set(data.get("aliases", ())) - {data.get("name")})),
         properties,
-        tuple(data.get(FORMER, ())),
+        tuple(sorted(data.get(FORMER, ()))),
         tuple(sorted(claims, key=lambda one: one.id)),
     )
+
+
+def _public(name: str, value: Any) -> bool:
+    """Whether to tell a value: a path on someone's disk is nobody's business."""
+    return name != "source" or str(value).startswith(("https://", "http://"))
 
 
 # --------------------------------------------------------------------------------------------------------- from a flow
@@ -138,17 +161,24 @@ def edge_rows(edge: tuple[str, str, str, Mapping[str, Any]], known: Mapping[str,
     places = passages_of(key, data)
     qualifiers = {name: value for name, value in data.items() if name not in EDGE_FRAME}
     head = [key, subject, data["predicate"], target, data["status"], data["confidence"], data["sources"], qualifiers]
-    articles: dict[str, list[Sequence[Any]]] = {}
-    for place in places:
-        articles.setdefault(place[1], []).append(place)
-    shown: list[Sequence[Any]] | None = None
-    for page in dict.fromkeys((subject, target, *articles)):
-        own = articles.get(page)
-        if own is None:
-            if shown is None:
-                shown = latest(places, known)
-            own = shown
-        yield f"{iri_key(page)}\x1f1{_dump([*head, len(places), own])}"
+    for page in dict.fromkeys((subject, target, *(place[1] for place in places))):
+        yield f"{iri_key(page)}\x1f1{_dump([*head, len(places), shown_of(page, data['predicate'], places, known)])}"
+
+
+def shown_of(
+    page: str, predicate: str, places: Sequence[Sequence[Any]], known: Mapping[str, Known]
+) -> list[Sequence[Any]]:
+    """Return the places of a fact that a page tells: an article all its own, a thing the latest, of mentions none."""
+    own = sorted((place for place in places if place[1] == page), key=_where)
+    if own or predicate == "mentions":
+        return own
+    found = sorted(places, key=_where)
+    found.sort(key=lambda one: known[one[1]].when if one[1] in known else "", reverse=True)
+    return found[:QUOTES]
+
+
+def _where(place: Sequence[Any]) -> tuple[str, int, str]:
+    return place[1], place[2], place[0]
 
 
 def passages_of(key: str, data: Mapping[str, Any]) -> list[Sequence[Any]]:
@@ -157,15 +187,6 @@ def passages_of(key: str, data: Mapping[str, Any]) -> list[Sequence[Any]]:
         (one.statement, one.article, one.start, one.end, one.quote, one.lines, one.rule, one.confidence, one.why)
         for one in places_of(key, data)
     ]
-
-
-def latest(places: list[Sequence[Any]], known: Mapping[str, Known]) -> list[Sequence[Any]]:
-    """Return the QUOTES latest of some places."""
-    if len(places) <= 1:
-        return places
-    ordered = sorted(places, key=lambda one: (one[1], one[2], one[0]))
-    ordered.sort(key=lambda one: known[one[1]].when if one[1] in known else "", reverse=True)
-    return ordered[:QUOTES]
 
 
 def claim_of(row: Sequence[Any], known: Mapping[str, Known]) -> Claim:
