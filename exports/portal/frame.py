@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from exports.portal.words import Words
 from kg.io.markup import Markup, document, element, joined
 
-__all__ = ["Front", "Links", "both", "link", "name_of", "shell"]
+__all__ = ["Front", "Links", "both", "link", "name_of", "shell", "turned"]
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 
@@ -73,7 +73,12 @@ def link(href: str, *content: str, cls: str = "") -> Markup:
 
 def name_of(text: str) -> Markup:
     """Return a name; where it has a mark that turns writing around, or is written so, this does not reach out of it."""
-    return element("bdi", text) if _TURNED.search(text) else joined((text,))
+    return turned(text, joined((text,)))
+
+
+def turned(text: str, content: Markup) -> Markup:
+    """Return what `text` became, by itself where it turns the direction of writing."""
+    return element("bdi", content) if not text.isascii() and _TURNED.search(text) else content
 
 
 def shell(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from exports.portal.frame import Front, Links, both, link, name_of, shell
+from exports.portal.frame import Front, Links, both, link, name_of, shell, turned
 from exports.portal.records import Claim, Described, Known, Passage, Value
 from exports.portal.words import (
     CLASSES,
@@ -204,25 +204,35 @@ def _further(
     parts = [element("a", str(one), href=links.part(key, one)) for one in sorted({first, min(first + 1, last), last})]
     said = both(Words(f"另有 {len(claims):,} 条，见第 ", f"{len(claims):,} more on part "))
     more = element("p", said, joined(parts, " … "), both(Words(" 部分", "")), cls="soft")
-    if not group[1]:
-        yield more
-        return
-    names = (
-        element(
-            "li",
-            element(
-                "a",
-                _short(claim.object.name, 24),
-                href=f"{links.part(key, where[group, claim.id])}#{iri_key(claim.id)}",
-            ),
-            **page.anchor(claim.id),
-        )
-        for claim in claims
-    )
-    posts = (_post_anchors(page, claim) for claim in claims if claim.predicate == "hasRole")
     yield more
-    yield element("ul", *names, cls="further")
-    yield joined(posts)
+    if group[1]:
+        names = (
+            element(
+                "li",
+                *_anchors(page, claim),
+                element(
+                    "a",
+                    name_of(_short(claim.object.name, 24)),
+                    href=f"{links.part(key, where[group, claim.id])}#{iri_key(claim.id)}",
+                ),
+                **page.anchor(claim.id),
+            )
+            for claim in claims
+        )
+        yield element("ul", *names, cls="further")
+    else:
+        yield joined([one for claim in claims for one in _anchors(page, claim)])
+
+
+def _anchors(page: _Page, claim: Claim) -> list[str]:
+    """Return what the IRIs of parts of a fact land on: its post, and on the page of an article its passages there."""
+    own = claim.subject.key == page.thing.key and claim.predicate == "hasRole"
+    anchors: list[str] = [_post_anchors(page, claim)] if own else []
+    for passage in claim.passages:
+        if passage.article.key == page.thing.key:
+            anchors += _passage_anchors(page, passage)
+            anchors += [element("span", **one) for one in (page.anchor(passage.statement),) if one]
+    return anchors
 
 
 # ------------------------------------------------------------------------------------------------------------- the head
@@ -384,12 +394,10 @@ def _mention(page: _Page, claim: Claim) -> Markup:
 
 def _mentioned(page: _Page, claim: Claim) -> Markup:
     """Return one of the things that an article speaks of, with the anchors of the places where it does."""
-    anchors = [one for passage in claim.passages for one in _passage_anchors(page, passage)]
-    anchors += [element("span", **one) for passage in claim.passages if (one := page.anchor(passage.statement))]
     lines = ",".join(dict.fromkeys(passage.lines for passage in claim.passages if passage.lines))
     return element(
         "li",
-        *anchors,
+        *_anchors(page, claim),
         element("a", name_of(claim.object.name), href=page.links.page(claim.object.key)),
         element("small", both(class_words(claim.object.type))),
         element("small", _line_words(lines)),
@@ -523,16 +531,15 @@ def _marked(quote: str, ends: Iterable[Known]) -> Markup:
     names = sorted(
         {one.name for one in ends if one.type not in ("Article", "Page") and one.name}, key=lambda one: (-len(one), one)
     )
-    if not names:
-        return name_of(quote)
-    pattern = re.compile("|".join(map(re.escape, names)))
     parts: list[str] = []
     at = 0
-    for found in pattern.finditer(quote):
-        parts += [quote[at : found.start()], element("b", found[0])]
-        at = found.end()
-    parts.append(quote[at:])
-    return element("bdi", *parts) if name_of(quote).startswith("<bdi") else joined(parts)
+    while found := [(where, name) for name in names if (where := quote.find(name, at)) >= 0]:
+        where, name = min(found, key=lambda one: one[0])  # of those that begin here the longest, which comes first
+        parts += [quote[at:where], element("b", name)]
+        at = where + len(name)
+    if not parts:
+        return name_of(quote)
+    return turned(quote, joined((*parts, quote[at:])))
 
 
 # ---------------------------------------------------------------------------------------------------------- an article

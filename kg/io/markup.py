@@ -1,7 +1,8 @@
 """Web pages put together from text: everything is escaped here, and nowhere else.
 
 `element` escapes whatever is not `Markup`, and only what this module returns is; so text from a page never becomes a
-tag. Characters that HTML must not hold (controls, lone surrogates) become U+FFFD.
+tag. Characters that HTML must not hold (controls, lone surrogates) become U+FFFD,
+ends of lines become line feeds, as a parser would have it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Markup(str):
 def escaped(text: str) -> str:
     """Return text as it may stand in HTML, between tags or between quotes."""
     if _BARRED.search(text):
-        text = _BARRED.sub("\ufffd", text)
+        text = _BARRED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return html.escape(text) if _SPECIAL.search(text) else text
 
 
