@@ -108,7 +108,8 @@ def test_each_page_names_its_data_and_has_it(site: Site) -> None:
 def test_dumps_are_what_export_writes_and_packed_as_they_are(site_of: Callable[[str], Site]) -> None:
     folder = site_of("sample").folder / "dumps"
     suffixes = {"ntriples": "nt", "turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf"}
-    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    lines = (line.split("  ") for line in (folder / "SHA256SUMS").read_text().splitlines())
+    sums = {name: digest for digest, name in lines}
     assert len(sums) == 12
     for name, suffix in suffixes.items():
         stream = io.BytesIO()
