@@ -25,6 +25,7 @@ from exports.rdf.terms import EDTF, Terms, date, decimal, edtf, iri_key, term
 from kg.errors import InputError, OntologyError
 from kg.ids import make_id
 from ontology import PropertyDef, RelationDef, ontology
+from ontology.identifiers import exact_matches
 
 __all__ = ["APART", "SEP", "Describer", "Description", "Place", "places_of"]
 
@@ -52,7 +53,7 @@ INTEGER, BOOLEAN, URI = (f"^^{term(f'xsd:{name}')}" for name in ("integer", "boo
 REPLACED_BY = term("dcterms:isReplacedBy")
 WHEN = term("dcterms:date")
 PUBLIC_START, PUBLIC_END = term("schema:startDate"), term("schema:endDate")
-IN_SCHEME, BROADER = term("skos:inScheme"), term("skos:broader")
+IN_SCHEME, BROADER, EXACT_MATCH = term("skos:inScheme"), term("skos:broader"), term("skos:exactMatch")
 MEMBERSHIP = f"{A} {term('org:Membership')}"
 MEMBER, ORGANIZATION = term("org:member"), term("org:organization")
 ROLE, DURING = term("org:role"), term("org:memberDuring")
@@ -111,6 +112,9 @@ class Describer:
                 yield self._scheme, DISTRICTS
             self._districts.add(key)
             pairs.append(f"{IN_SCHEME} {self._scheme}")
+            elsewhere = exact_matches().get(str(data.get("code", "")))
+            if elsewhere:
+                pairs.append(f"{EXACT_MATCH} <{elsewhere}>")
         if kind not in BODIES and kind not in ("Person", "Article", "Page"):
             self._bodiless.add(key)
         if "start" in data:

@@ -7,6 +7,7 @@ pages and a real page give; names are put together from syllables.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -82,6 +83,7 @@ class _Maker:
         counts = {kind: max(1, size * share // 100) for kind, share in CLASSES.items()}
         counts["Person"] += size - sum(counts.values())
         self.of = {kind: [make_id("entity", kind, str(i)) for i in range(n)] for kind, n in counts.items()}
+        self.texts = {key: self.text(700, 700) for key in self.of["Article"]}
         self.kind = {key: kind for kind, keys in self.of.items() for key in keys}
         self.nodes = {key: self.node(key, kind, i) for kind, keys in self.of.items() for i, key in enumerate(keys)}
         self.edges: dict[str, tuple[str, str, dict[str, Any]]] = {}
@@ -142,7 +144,12 @@ class _Maker:
             }
         elif kind == "Article":
             made |= {"headline": name, "headlineMade": False, "issueDate": day.isoformat(), "number": number % 8 + 1}
-            made |= {"page": f"page-{number % 97}", "pageNumber": "3", "paper": PAPER, "textSha256": "0" * 64}
+            made |= {
+                "page": f"page-{number % 97}",
+                "pageNumber": "3",
+                "paper": PAPER,
+                "textSha256": hashlib.sha256(self.texts[key].encode()).hexdigest(),
+            }
         elif kind == "Page":
             made |= {"issueDate": day.isoformat(), "pageNumber": "3", "paper": PAPER}
         return made
@@ -175,11 +182,11 @@ class _Maker:
     def place(self, subject: str, name: str, obj: str) -> tuple[str, int, int, str, str, float]:
         """Return article, start, end, quote, rule and confidence; a fact about an article stands in that article."""
         article = next((end for end in (subject, obj) if self.kind[end] == "Article"), None)
-        quote = self.text(3, 8) if name == "mentions" else self.text(20, 80)
         start = self.random.randrange(600)
+        end = start + (self.random.randint(3, 8) if name == "mentions" else self.random.randint(20, 80))
         confidence = self.random.choice((0.5, 0.8, 0.93))
         found = article or self.random.choice(self.of["Article"])
-        return found, start, start + len(quote), quote, self.random.choice(RULES), confidence
+        return found, start, end, self.texts[found][start:end], self.random.choice(RULES), confidence
 
     def qualifiers(self, name: str) -> dict[str, Any]:
         make: Mapping[str, Callable[[], dict[str, Any]]] = {

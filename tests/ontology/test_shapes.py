@@ -43,7 +43,7 @@ ex:tradeunion a un:TradeUnion ; skos:prefLabel "某区总工会"@zh .
 ex:enterprise a un:Enterprise ; skos:prefLabel "某某公司"@zh .
 ex:city a un:District ; skos:prefLabel "某市"@zh ; skos:inScheme ex:districts .
 ex:district a un:District ; skos:prefLabel "某区"@zh ; skos:inScheme ex:districts ; skos:broader ex:city ;
-    un:code "119999" ; skos:notation "119999" .
+    un:code "119999" ; skos:notation "119999" ; skos:exactMatch <http://www.wikidata.org/entity/Q0> .
 ex:districts a skos:ConceptScheme ; skos:prefLabel "地区"@zh , "districts"@en .
 ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh ;
     schema:organizer ex:tradeunion ; schema:participant ex:person ;
@@ -119,6 +119,7 @@ PLANTED: dict[str, str] = {
     "notation": _without("district", "skos:notation"),
     "inScheme": _without("district", "skos:inScheme"),
     "broader": _with("district", "skos:broader ex:venue"),
+    "exactMatch": _with("district", "skos:exactMatch ex:city"),
     "ConceptScheme": _blank("districts"),
     "date": _activity('un:date "近日" , "日前"'),
     "start": _activity('un:start "2025-03-02"^^xsd:date ; un:end "2025-03-01"^^xsd:date'),
