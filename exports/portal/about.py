@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -141,7 +142,7 @@ def _described(
         shown = [_term(value, said, own, document, page_of) for _, value in values]
         label = "a" if predicate == _TYPE else _short(predicate)
         rows.append(element("div", element("dt", element("code", label)), element("dd", joined(shown, "、"))))
-    fragment = subject.partition("#")[2]
+    fragment = unquote(subject.partition("#")[2])  # an id as a browser looks for it
     named = names[0] if names else fragment or _short(subject)
     anchor = {"id": fragment} if fragment else {}
     if folded:

@@ -28,6 +28,7 @@ from exports.portal.words import (
 from exports.rdf.terms import edtf, iri_key
 from kg.io.markup import Markup, element, joined, json_data
 from ontology import ontology
+from ontology.identifiers import exact_matches
 
 __all__ = ["EACH", "PART", "page_of", "parts_of"]
 
@@ -292,6 +293,18 @@ def _properties(thing: Described) -> Iterator[Markup]:
             continue
         shown = [element("code", str(value), cls="hash")] if name in _HASHES else [_value(one) for one in _many(value)]
         yield from _row(property_words(name), joined(shown, "、"))
+
+
+    elsewhere = _elsewhere(thing)
+    if elsewhere:
+        shown = element("a", elsewhere.rpartition("/")[2], href=elsewhere, rel="external")
+        yield from _row(Words("维基数据", "Wikidata"), shown)
+
+
+def _elsewhere(thing: Described) -> str:
+    """Return the IRI that Wikidata has for a district, "" where none was checked."""
+    code = str(thing.values.get("code", ""))
+    return exact_matches().get(code, "") if thing.type == "District" and code else ""
 
 
 def _row(words: Words, value: Markup) -> Iterator[Markup]:
@@ -633,6 +646,8 @@ def _schema(thing: Described, links: Links) -> dict[str, Any]:
     if thing.type == "Article":
         found["headline"] = thing.name
         found["inLanguage"] = "zh"
+    if _elsewhere(thing):
+        found["sameAs"] = _elsewhere(thing)
     if values.get("issueDate"):
         found["datePublished"] = values["issueDate"]
     if values.get("paper"):

@@ -89,6 +89,7 @@ def test_search_finds_by_name_by_part_and_by_alias(browser: Browser, root: str) 
         page.locator("#find").fill("京华机械")  # an alias, and the beginning of other names
         expect(page.locator("#results li").first).to_contain_text("京华机械有限公司")
         page.locator("#find").fill("该中心")
+        expect(page.locator("#results a")).to_have_count(1)
         expect(page.locator("#results a")).to_have_text("北京市职工服务中心")
         expect(page.locator("#results li")).to_contain_text(re.compile("又称.*该中心"))
         page.locator("#find").fill("没有这样的名字")
