@@ -293,12 +293,10 @@ def _properties(thing: Described) -> Iterator[Markup]:
             continue
         shown = [element("code", str(value), cls="hash")] if name in _HASHES else [_value(one) for one in _many(value)]
         yield from _row(property_words(name), joined(shown, "、"))
-
-
     elsewhere = _elsewhere(thing)
     if elsewhere:
-        shown = element("a", elsewhere.rpartition("/")[2], href=elsewhere, rel="external")
-        yield from _row(Words("维基数据", "Wikidata"), shown)
+        item = element("a", elsewhere.rpartition("/")[2], href=elsewhere, rel="external")
+        yield from _row(Words("维基数据", "Wikidata"), item)
 
 
 def _elsewhere(thing: Described) -> str:
