@@ -9,10 +9,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import heapq
+import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -23,7 +24,7 @@ from exports.rdf.write import plain_rows, triple_chunks
 from kg.errors import InputError
 from kg.graph import Flow
 
-__all__ = ["DUMPS", "Delta", "Tally", "apply", "delta", "lines", "read_lines"]
+__all__ = ["DUMPS", "Delta", "Tally", "apply", "delta", "lines", "read_lines", "write_delta"]
 
 DUMPS = ("dumps/union-news.nt", "dumps/union-news.nt.gz")  # where a portal keeps its N-Triples
 _GZIP = b"\x1f\x8b"
@@ -83,6 +84,15 @@ def delta(old: Iterable[bytes], new: Iterable[bytes], added: BinaryIO, removed: 
             after.take(cast(bytes, other))
             other = next(news, None)
     return Delta(before.tally(), after.tally(), came.tally(), went.tally())
+
+
+def write_delta(old: Iterable[bytes], new: Iterable[bytes], folder: Path, *, base: str) -> Delta:
+    """Write `added.nt`, `removed.nt` and `delta.json` (numbers and checksums of all four) into `folder`."""
+    with (folder / "added.nt").open("wb") as added, (folder / "removed.nt").open("wb") as removed:
+        found = delta(old, new, added, removed)
+    text = json.dumps({"base": base, **asdict(found)}, ensure_ascii=False, indent=1) + "\n"
+    (folder / "delta.json").write_text(text, encoding="utf-8")
+    return found
 
 
 def apply(old: Iterable[bytes], removed: Iterable[bytes], added: Iterable[bytes]) -> Iterator[bytes]:

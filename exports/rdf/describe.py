@@ -27,7 +27,7 @@ from kg.ids import make_id
 from ontology import PropertyDef, RelationDef, ontology
 from ontology.identifiers import exact_matches
 
-__all__ = ["APART", "SEP", "Describer", "Description"]
+__all__ = ["APART", "SEP", "Describer", "Description", "Place", "places_of"]
 
 APART = frozenset({"subordinateTo"})  # a hierarchy inferred from names never mixes with the one that is stated
 BODIES = frozenset({"TradeUnion", "Enterprise", "Organization"})  # what org:organization may lead to
@@ -69,7 +69,7 @@ DISTRICTS = SEP.join(
 )
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where a statement stands, as the parallel lists of an edge tell."""
 
     statement: str
@@ -177,7 +177,7 @@ class Describer:
 
     def edge(self, subject: str, target: str, key: str, data: Mapping[str, Any]) -> Iterator[Description]:
         """Describe a fact: itself, the plain triple where it is one, the post it tells of, and its evidence."""
-        places = self._places(key, data)
+        places = places_of(key, data)
         yield from self._fact(subject, target, key, data, places)
         for place in places:
             yield from self._evidence(subject, key, place)
@@ -188,7 +188,7 @@ class Describer:
         self, subject: str, target: str, key: str, data: Mapping[str, Any]
     ) -> Iterator[tuple[str, Description]]:
         """Describe what each article of a fact says, as descriptions in the graph of the article."""
-        places = self._places(key, data)
+        places = places_of(key, data)
         for article in dict.fromkeys(place.article for place in places):
             graph = f"{self.terms.open(article)}#graph>"
             own = [place for place in places if place.article == article]
@@ -204,7 +204,7 @@ class Describer:
         target: str,
         key: str,
         data: Mapping[str, Any],
-        places: Sequence[_Place],
+        places: Sequence[Place],
         *,
         merged: bool = True,
     ) -> Iterator[Description]:
@@ -264,7 +264,7 @@ class Describer:
                 yield instant, f"{INSTANT}{SEP}{INSTANTS[len(day)]} {date(key, 'seen', day)}"
         yield f"{post}>", SEP.join(pairs)
 
-    def _evidence(self, subject: str, key: str, place: _Place) -> Iterator[Description]:
+    def _evidence(self, subject: str, key: str, place: Place) -> Iterator[Description]:
         """Describe the annotation of one statement, the passage it stands in, and where that is."""
         article = self.terms.open(place.article)
         span = f"={place.start},{place.end}>"
@@ -296,26 +296,25 @@ class Describer:
             self._shared.add(rule)
             yield rule, f"{A} {term('prov:Plan')}{SEP}{LABELS[0]} {self.terms.text(name)}"
 
-    def _places(self, key: str, data: Mapping[str, Any]) -> list[_Place]:
-        """Return where the statements of a fact stand."""
-        lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
-        count = len(lists[0])
-        ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
-        given = data.get("statements")
-        ids = given or [make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)]
-        try:
-            places = [
-                _Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)
-            ]
-        except ValueError as error:
-            raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
-        if given:
-            return places
-        # a graph from elsewhere knows no ids: what one rule reads out of one passage is one statement
-        best: dict[str, _Place] = {}
-        for place in places:
-            best[place.statement] = max(best.get(place.statement, place), place, key=lambda one: one.confidence)
-        return list(best.values())
+
+def places_of(key: str, data: Mapping[str, Any]) -> list[Place]:
+    """Return where the statements of a fact stand."""
+    lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
+    count = len(lists[0])
+    ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
+    given = data.get("statements")
+    ids = given or [make_id("statement", key, *map(str, place)) for place in zip(*lists[:4], strict=False)]
+    try:
+        places = [Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)]
+    except ValueError as error:
+        raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
+    if given:
+        return places
+    # a graph from elsewhere knows no ids: what one rule reads out of one passage is one statement
+    best: dict[str, Place] = {}
+    for place in places:
+        best[place.statement] = max(best.get(place.statement, place), place, key=lambda one: one.confidence)
+    return list(best.values())
 
 
 def _types(kind: str) -> Iterator[str]:

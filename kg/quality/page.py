@@ -1,17 +1,15 @@
 """The report of a build as one web page: no script, nothing from elsewhere, and no text of a page that becomes markup.
 
-All text passes `_element`, which escapes it; what comes out of that is `_Markup` and is not escaped again.
+All text passes `_element`, which escapes it; what comes out of that is `Markup` and is not escaped again.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from kg.io.markup import Markup, digest, document, element, style
 from kg.quality.bounds import SHARES, Broken
 from ontology import ontology
 
@@ -107,37 +105,31 @@ FINDINGS: Mapping[str, tuple[str, str, Callable[[Sequence[str]], str]]] = {  # k
 def report_page(report: Report, *, broken: Sequence[Broken] = ()) -> str:
     """Return the page for the report of a build; `broken` are the bounds for which it was turned down."""
     title = "构建质量报告"
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(STYLE)}"
-    head = _element(
-        "head",
-        _element("meta", charset="utf-8"),
-        _element("meta", **{"http-equiv": "Content-Security-Policy", "content": policy}),
-        _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        _element("meta", name="referrer", content="no-referrer"),
-        _element("title", title),
-        _Markup(f"<style>{STYLE}</style>"),
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {digest(STYLE)}"
+    head = (
+        element("title", title),
+        style(STYLE),
     )
-    body = _element(
-        "body",
-        _element("h1", title, " ", _element("small", "Quality report of a build · union-news-kg")),
+    body = (
+        element("h1", title, " ", element("small", "Quality report of a build · union-news-kg")),
         *_bounds(broken),
-        _element("ul", *_figures(report["counts"]), cls="figures"),
+        element("ul", *_figures(report["counts"]), cls="figures"),
         *_counted(report),
         *_shapes(report["shapes"]),
         *_findings(report["suspicious"]),
         *_components(report["components"]),
         *_open_ends(report),
     )
-    return f"<!doctype html>\n{_element('html', head, body, lang='zh')}\n"
+    return document(head, body, policy=policy)
 
 
 # ------------------------------------------------------------------------------------------------------------ sections
 
 
-def _bounds(broken: Sequence[Broken]) -> Iterator[_Markup]:
+def _bounds(broken: Sequence[Broken]) -> Iterator[Markup]:
     if broken:
-        yield _element("p", "这次构建没有达到所要求的界限，工作区保持原样：", cls="bad")
-        yield _element("ul", *(_element("li", _bound(one)) for one in broken))
+        yield element("p", "这次构建没有达到所要求的界限，工作区保持原样：", cls="bad")
+        yield element("ul", *(element("li", _bound(one)) for one in broken))
 
 
 def _bound(one: Broken) -> str:
@@ -147,14 +139,14 @@ def _bound(one: Broken) -> str:
     return f"{_label(one.name)}：{one.found:g}，下限 {one.bound:g}（{one}）"
 
 
-def _figures(counts: Mapping[str, int]) -> Iterator[_Markup]:
+def _figures(counts: Mapping[str, int]) -> Iterator[Markup]:
     for name, shown in FIGURES.items():
-        yield _element("li", _element("b", f"{counts[name]:,}"), shown)
+        yield element("li", element("b", f"{counts[name]:,}"), shown)
 
 
-def _counted(report: Report) -> Iterator[_Markup]:
+def _counted(report: Report) -> Iterator[Markup]:
     yield _heading("数量", "Counts")
-    yield _element(
+    yield element(
         "div",
         _table(("类", "", "#数量"), ((_label(name), name, _number(n)) for name, n in report["entities"].items())),
         _table(("关系", "", "#数量"), ((_label(name), name, _number(n)) for name, n in report["facts"].items())),
@@ -169,62 +161,62 @@ def _counted(report: Report) -> Iterator[_Markup]:
     )
 
 
-def _shapes(shapes: Report) -> Iterator[_Markup]:
+def _shapes(shapes: Report) -> Iterator[Markup]:
     yield _heading("形状约束", "Laws of the graph and SHACL")
     if not shapes["violations"]:
         facts = f"{shapes['entities']} 个实体和 {shapes['facts']} 个事实"
-        yield _element("p", f"{facts}（每种形式各取一例）符合本体和 SHACL 形状，没有违例。", cls="good")
-        yield _element("p", "要检查全部数据，用 kg check。", cls="soft")
+        yield element("p", f"{facts}（每种形式各取一例）符合本体和 SHACL 形状，没有违例。", cls="good")
+        yield element("p", "要检查全部数据，用 kg check。", cls="soft")
         return
-    yield _element("p", f"{len(shapes['violations'])} 处违例：", cls="bad")
+    yield element("p", f"{len(shapes['violations'])} 处违例：", cls="bad")
     rows = ((one["where"], one["law"], one["message"], one["value"]) for one in shapes["violations"])
     yield from _list(("位置", "约束", "说明", "值"), rows, len(shapes["violations"]))
 
 
-def _findings(found: Sequence[Report]) -> Iterator[_Markup]:
+def _findings(found: Sequence[Report]) -> Iterator[Markup]:
     yield _heading("可疑之处", "Suspicious")
     if not found:
-        yield _element("p", "没有发现。", cls="good")
+        yield element("p", "没有发现。", cls="good")
     for kind, (title, meaning, say) in FINDINGS.items():
         mine = [one for one in found if one["kind"] == kind]
         if not mine:
             continue
         shown = (
-            _element(
+            element(
                 "details",
-                _element(
+                element(
                     "summary",
-                    _element("b", one["name"]),
+                    element("b", one["name"]),
                     f" {say(one['values'])} ",
-                    _element("small", f"{_label(one['type'])} {one['entity']}"),
+                    element("small", f"{_label(one['type'])} {one['entity']}"),
                 ),
                 *_evidence(one["evidence"]),
             )
             for one in mine[:SHOWN]
         )
-        yield _element("h3", f"{title}（{len(mine)}）")
-        yield _element("p", meaning, cls="soft")
-        yield _element("div", *shown, *_rest(len(mine)))
+        yield element("h3", f"{title}（{len(mine)}）")
+        yield element("p", meaning, cls="soft")
+        yield element("div", *shown, *_rest(len(mine)))
 
 
-def _evidence(quotes: Iterable[Report]) -> Iterator[_Markup]:
+def _evidence(quotes: Iterable[Report]) -> Iterator[Markup]:
     for one in quotes:
         where = f"版面 {one['page']}，第 {one['lines']} 行（{one['article']}）；{one['fact']}"
-        yield _element("blockquote", one["quote"], _element("br"), _element("small", where))
+        yield element("blockquote", one["quote"], element("br"), element("small", where))
 
 
-def _components(components: Mapping[str, int]) -> Iterator[_Markup]:
+def _components(components: Mapping[str, int]) -> Iterator[Markup]:
     yield _heading("连通", "Components")
     things = components["things"]
     share = components["largest"] / things if things else 0.0
-    yield _element(
+    yield element(
         "p",
         f"{things:,} 个实体（不计文章和版面）中，{components['alone']:,} 个没有任何关系；"
         f"其余组成 {components['number']:,} 个连通分量，最大的有 {components['largest']:,} 个实体，占 {share:.1%}。",
     )
 
 
-def _open_ends(report: Report) -> Iterator[_Markup]:
+def _open_ends(report: Report) -> Iterator[Markup]:
     lists: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Report], tuple[str, ...]]], ...] = (
         ("reprints", "转载", "Reprints", ("首见", "转载（相同部分）"), _reprint),
         ("candidates", "待定配对", "Candidates", ("类", "名称", "名称", "#分数", "理由"), _candidate),
@@ -241,7 +233,7 @@ def _open_ends(report: Report) -> Iterator[_Markup]:
             total = report["counts"][name] if name in ELSEWHERE else len(found)
             yield _heading(f"{title}（{total:,}）", english)
             table = _list(head, (row(one) for one in found[:SHOWN]), total, ELSEWHERE.get(name, "report.json"))
-            yield _element("details", _element("summary", "列出"), *table)
+            yield element("details", element("summary", "列出"), *table)
 
 
 def _reprint(one: Report) -> tuple[str, ...]:
@@ -268,45 +260,31 @@ def _idle(one: Report) -> tuple[str, ...]:
 # -------------------------------------------------------------------------------------------------------------- markup
 
 
-class _Markup(str):
-    """Text that is markup already."""
-
-    __slots__ = ()
+def _heading(title: str, english: str) -> Markup:
+    return element("h2", title, " ", element("small", english))
 
 
-def _element(tag: str, *content: str, cls: str = "", **attributes: str) -> _Markup:
-    """Return an element; whatever is not made by this function is escaped."""
-    given = {**({"class": cls} if cls else {}), **attributes}
-    opening = "".join(f' {name}="{html.escape(value)}"' for name, value in given.items())
-    inner = "".join(one if isinstance(one, _Markup) else html.escape(one) for one in content)
-    return _Markup(f"<{tag}{opening}>" if tag in ("meta", "br") else f"<{tag}{opening}>{inner}</{tag}>")
-
-
-def _heading(title: str, english: str) -> _Markup:
-    return _element("h2", title, " ", _element("small", english))
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> _Markup:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
     """Return a table; a column whose head starts with # holds numbers."""
     looks = ["number" if name.startswith("#") else "" for name in head]
 
-    def line(tag: str, cells: Sequence[str]) -> _Markup:
-        return _element("tr", *(_element(tag, cell, cls=look) for cell, look in zip(cells, looks, strict=True)))
+    def line(tag: str, cells: Sequence[str]) -> Markup:
+        return element("tr", *(element(tag, cell, cls=look) for cell, look in zip(cells, looks, strict=True)))
 
-    body = _element("tbody", *(line("td", row) for row in rows))
-    return _element("table", _element("thead", line("th", [name.removeprefix("#") for name in head])), body)
+    body = element("tbody", *(line("td", row) for row in rows))
+    return element("table", element("thead", line("th", [name.removeprefix("#") for name in head])), body)
 
 
 def _list(
     head: Sequence[str], rows: Iterable[Sequence[str]], number: int, file: str = "report.json"
-) -> Iterator[_Markup]:
+) -> Iterator[Markup]:
     yield _table(head, [row for row, _ in zip(rows, range(SHOWN), strict=False)])
     yield from _rest(number, file)
 
 
-def _rest(number: int, file: str = "report.json") -> Iterator[_Markup]:
+def _rest(number: int, file: str = "report.json") -> Iterator[Markup]:
     if number > SHOWN:
-        yield _element("p", f"……另有 {number - SHOWN:,} 条，见 {file}。", cls="soft")
+        yield element("p", f"……另有 {number - SHOWN:,} 条，见 {file}。", cls="soft")
 
 
 def _number(value: float) -> str:
@@ -317,7 +295,3 @@ def _label(name: str) -> str:
     """Return the Chinese label of a class or relation, or of a count."""
     known = ontology.classes.get(name) or ontology.relations.get(name)
     return known.label_zh if known is not None else FIGURES.get(name, name)
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
