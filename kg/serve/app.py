@@ -33,6 +33,7 @@ from kg.serve.query import Refused, look
 from kg.serve.reply import error, reply
 from kg.serve.results import write_graph
 from kg.serve.store import made_of
+from kg.serve.things import thing_page
 from kg.workspace import Workspace
 from ontology import resource
 
@@ -395,16 +396,21 @@ async def page(site: Site, request: Request) -> Response:
     if refused:
         return refused
     language = _language(request)
+    part = request.query_params.get("part", "0")
 
-    def made() -> bytes:
+    def made() -> tuple[bytes, str]:
+        number = int(part) if part.isdecimal() else 0
+        whole = thing_page(site.store, iri, base=site.base, portal=site.about.portal, part=number)
+        if whole is not None:
+            return whole.encode("utf-8", "replace"), "zh, en"
         found = _described(site, request, iri, min(LONGEST_PAGE, site.limits.max_rows))
-        return pages.page_of(site.store, found, site.base, language)
+        return pages.page_of(site.store, found, site.base, language), language
 
     links = ", ".join(
         f'</data/{key_of(site.base, iri)}.{one.name}>; rel="alternate"; type="{one.media[0]}"' for one in GRAPHS
     )
-    body = await run_in_threadpool(made)
-    headers = {"Link": f'<{iri}>; rel="describes", {links}', "Content-Language": language}
+    body, languages = await run_in_threadpool(made)
+    headers = {"Link": f'<{iri}>; rel="describes", {links}', "Content-Language": languages}
     return await reply(request, body, HTML.media[0], vary="Accept-Language", headers=headers, policy=pages.POLICY)
 
 
@@ -553,6 +559,8 @@ async def _document(request: Request, wanted: str, write: Callable[[Format], byt
 
 
 _ASSETS: Mapping[str, str] = {
+    "portal.css": "text/css",
+    "portal.js": "text/javascript",
     "serve.css": "text/css",
     "serve.js": "text/javascript",
     "yasgui.min.css": "text/css",

@@ -73,8 +73,9 @@ def _text(value: object) -> str:
 
 @cache
 def asset(name: str) -> bytes:
-    """Return a file of the pages."""
-    return files("kg.serve").joinpath("assets", name).read_bytes()
+    """Return a file of the pages; those of things are the portal's."""
+    home = "exports" if name.startswith("portal.") else "kg.serve"
+    return files(home).joinpath("assets", name).read_bytes()
 
 
 # ------------------------------------------------------------------------------------------------------------- frames

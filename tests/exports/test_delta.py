@@ -149,7 +149,7 @@ def test_a_dump_may_lack_its_last_line_end(tmp_path: Path) -> None:
 
 def test_wrong_words_are_told(demo: Path, tmp_path: Path) -> None:
     assert "name an older workspace" in invoke("export", "delta", demo, "-o", tmp_path / "d").stderr.decode()
-    assert "name an older workspace" in invoke("export", "turtle", demo, "--since", demo).stderr.decode()
+    assert "--since is for delta and portal" in invoke("export", "turtle", demo, "--since", demo).stderr.decode()
     assert "delta is a folder" in invoke("export", "delta", demo, "--since", demo).stderr.decode()
     told = one_line(invoke("export", "delta", demo, "--since", tmp_path / "nothing", "-o", tmp_path / "d"), 3)
     assert "cannot read" in told

@@ -1,0 +1,48 @@
+"""The page of a thing, an article or a page of a newspaper: the one that the portal has, made from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from exports.catalogue import Portal
+from exports.portal import Links, front_of, page_of, parts_of
+from exports.portal.places import document_of
+from exports.portal.stored import described_in
+from exports.rdf import PREFIXES
+
+__all__ = ["LONGEST", "links_below", "thing_page"]
+
+LONGEST = 2_000  # facts; what has more is shown by the plain page, which does not read them all
+_SITE = {"": "/", "ontology": "/ontology", "catalogue": "/catalogue"}
+_ENDS = tuple(ox.NamedNode(f"{PREFIXES['un']}{name}") for name in ("subject", "object"))
+
+
+def links_below(base: str) -> Links:
+    """Return where the pages of a server lead."""
+    return Links(
+        iri=lambda key: base + document_of(key),
+        page=lambda key: f"/page/{document_of(key)}",
+        part=lambda key, part: f"/page/{document_of(key)}?part={part}",
+        data=lambda key, suffix: f"/data/{document_of(key)}.{suffix}",
+        asset=lambda name: f"/assets/{name}",
+        site=lambda name: _SITE.get(name, ""),
+    )
+
+
+def thing_page(store: ox.Store, iri: str, *, base: str, portal: Portal, part: int = 0) -> str | None:
+    """Return the page of the thing behind an IRI, or a further part of it; None where it is no thing of the graph, has
+    no such part, or more facts than one page should cost."""
+    node = ox.NamedNode(iri)
+    facts: Iterable[ox.Quad] = (
+        quad for end in _ENDS for quad in store.quads_for_pattern(None, end, node, ox.DefaultGraph())
+    )
+    if sum(1 for _ in islice(facts, LONGEST + 1)) > LONGEST:
+        return None
+    thing = described_in(store, unquote(iri.removeprefix(base)), base=base)
+    if thing is None or not 0 <= part <= parts_of(thing):
+        return None
+    return page_of(thing, links_below(base), front_of(portal, None), part=part)
