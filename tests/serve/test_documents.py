@@ -111,8 +111,8 @@ def test_a_page_names_things_in_words_and_leads_on(server: Server, union: str) -
     assert 'rel="alternate"; type="application/ld+json"' in answer.headers["link"]
     assert 'id="fact-' in answer.text
     (fact,) = server.rows(
-        f"{PREFIX}SELECT ?q {{ ?f un:subject <{DEFAULT_BASE}{union}> ; un:predicate un:organizes ; "
-        "un:evidence/<http://www.w3.org/ns/oa#hasTarget>/<http://www.w3.org/ns/oa#hasSelector>/<http://www.w3.org/ns/oa#exact> ?q } ORDER BY ?q LIMIT 1"
+        f"{PREFIX}PREFIX oa: <http://www.w3.org/ns/oa#> SELECT ?q {{ ?f un:subject <{DEFAULT_BASE}{union}> ; "
+        "un:predicate un:organizes ; un:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?q } ORDER BY ?q LIMIT 1"
     )
     assert str(fact["q"])[:6] in answer.text
     assert server.get(f"page/{union}?part=9").status_code == 200
