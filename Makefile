@@ -21,7 +21,7 @@ TEST_STAMP := $(VENV)/.test
 LAC_STAMP := $(VENV)/.lac
 CODE := kg ontology loaders queries exports tests
 
-.PHONY: demo test check venv dev lac fmt lint types layers pytest docs calibrate eval bench wheel pins clean help
+.PHONY: demo test check venv dev lac fmt lint types layers pytest docs calibrate eval bench vendor wheel pins clean help
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -108,6 +108,9 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 
 bench: dev  ## speed of extraction, loading and export, beside other tools
 	$(PY) -m tests.bench $(BENCHFLAGS)
+
+vendor: venv  ## fetch again what others wrote for the query page, with npm, and write its checksums
+	$(PY) -m kg.serve.vendor
 
 wheel: dev  ## dist/*.whl
 	$(PY) -m build --wheel --no-isolation

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import kg
-from kg.errors import InputError, KGError
+from kg.errors import InputError, KGError, WorkspaceError
 from kg.extract import STRONG, Keep
 from kg.extract.optional import Panel
 from kg.io import dump, read_utf8
@@ -25,7 +25,7 @@ from kg.read import Reading, read_articles
 from kg.report import Ledger
 from kg.resolve import Correction, IdTable, Ruling, Run, Source, parse_corrections, parse_rulings
 from kg.resolve.tables import wording
-from kg.workspace import CHECKS, NAME, Draft, PageRecord, PageRow, Workspace, draft
+from kg.workspace import CHECKS, NAME, RESTORED, Draft, PageRecord, PageRow, Workspace, draft
 
 __all__ = ["BuildReport", "Decided", "Progress", "build", "rules_hash"]
 
@@ -81,6 +81,10 @@ def build(
         given[page.id] = page
         tell("reading", len(given), 0)
     with _uncollected(), draft(workspace) as work:
+        if work.now is not None and RESTORED in work.now.head:
+            raise WorkspaceError(
+                f"{workspace}: restored from RDF, with no pages to build it again from; build into another folder"
+            )
         reading = f"{extraction_hash()} repair={repair} weak={keep.weak_rules} with={json.dumps(panel.identities())}"
         kept: dict[str, PageRow] = {}  # pages that stay, without a look at them
         if add and work.now is not None:

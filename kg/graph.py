@@ -26,7 +26,7 @@ from ontology import ontology
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-__all__ = ["Flow", "as_flow", "as_graph", "flow", "graph_of", "line_text", "read_graph"]
+__all__ = ["Edge", "Flow", "Node", "as_flow", "as_graph", "flow", "graph_of", "line_text", "read_graph"]
 
 
 class Printed(NamedTuple):

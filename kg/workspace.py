@@ -61,7 +61,9 @@ __all__ = [
     "FORMAT",
     "NAME",
     "PORTAL",
+    "RESTORED",
     "STATE",
+    "WITHDRAWN",
     "Draft",
     "PageRecord",
     "PageRow",
@@ -76,6 +78,8 @@ NAME = "workspace"  # what a graph says it came from, where no name was given
 DATABASE = "graph.kgl"
 CHECKS = "checks.toml"  # what the analyst asks of a build
 PORTAL = "portal.toml"  # what the keeper of a portal decides
+WITHDRAWN = "withdraw.tsv"  # what is not to be published
+RESTORED = "restored"  # in the head of a workspace that was made from RDF: there are no pages to build it again from
 STATE = ".state"  # what a build remembers for the next one
 _HEAD = "workspace.json"
 _BUILDING = ".building"
@@ -95,7 +99,7 @@ _KINDS: Mapping[str, type] = {
 _SYNCING = 8  # threads that wait for the disk at once
 _REFUSED = ("report-refused.json", "report-refused.html")  # why the last build was turned down
 # what may be there before the first build
-_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, PORTAL, *_REFUSED})
+_KEPT = frozenset({"ids.tsv", "judgements.tsv", "corrections.tsv", CHECKS, PORTAL, WITHDRAWN, *_REFUSED})
 _KEPT_LINES = ("entities.jsonl", "facts.jsonl", "decisions.jsonl")
 _REPORT = ("report.json", "report.html")
 FILES = (

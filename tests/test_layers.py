@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
-HEAVY = {"IPython", "click", "kglite", "neo4j", "networkx", "playwright", "pyoxigraph", "pyshacl", "pyvis", "rdflib"}
+HEAVY = {
+    *("IPython", "click", "kglite", "neo4j", "networkx", "playwright", "pyoxigraph", "pyshacl", "pyvis", "rdflib"),
+    *("starlette", "uvicorn"),
+}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -18,6 +18,7 @@ name, class, aliases), the search index, and what sorting holds.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -48,6 +49,7 @@ from exports.portal.places import THINGS, Places, document_of, folder_of, is_pla
 from exports.portal.records import Claim, Known, claim_of, described, edge_rows, known_of, passages_of, rows_of
 from exports.portal.search import Entry, index_files
 from exports.portal.words import CLASSES
+from exports.rdf.delta import Delta, write_delta
 from kg.graph import Flow
 from kg.io import Sorter
 
@@ -58,6 +60,7 @@ RULE_EXAMPLES = 20
 SITEMAP = 50_000  # addresses in one file, as the protocol allows
 ASSETS = ("portal.css", "portal.js")
 PORTAL = Portal()
+_LASTMOD = re.compile(r"<loc>([^<]*)</loc><lastmod>([^<]*)</lastmod>")
 
 
 def write_portal(
@@ -67,26 +70,31 @@ def write_portal(
     portal: Portal = PORTAL,
     build: Build | None = None,
     issued: str | None = None,
-    previous: bytes | None = None,
+    before: Path | None = None,
+    since: Iterable[bytes] | None = None,
     gone: Iterable[str] = (),
 ) -> None:
     """Write the portal of a graph into the empty `folder`; `portal` is what its keeper decided.
 
-    `build` is what the data were made with, `issued` the day of issue, `previous` the Turtle of the catalogue of the
-    portal that this one replaces. `gone` are keys that were withdrawn: their pages say so. InputError where no portal
-    can have the base that `portal` gives.
+    `build` is what the data were made with, `issued` the day of issue. `before` is where the portal lies that this one
+    replaces, if there is one: what did not change keeps its day. `since` are the N-Triples of older data, from which
+    `dumps/changes` tells the way to these. `gone` are keys that were withdrawn: their pages say so. InputError where no
+    portal can have the base that `portal` gives.
     """
-    _Portal(flow, folder, portal, issued).write(sorted(set(gone)), build or Build(kg.__version__), previous)
+    site = _Portal(flow, folder, portal, issued, before or folder)
+    site.write(sorted(set(gone)), build or Build(kg.__version__), since)
 
 
 class _Portal:
     """A portal that is being written."""
 
-    def __init__(self, flow: Flow, folder: Path, portal: Portal, issued: str | None) -> None:
+    def __init__(self, flow: Flow, folder: Path, portal: Portal, issued: str | None, before: Path) -> None:
         self.places = Places(portal.base, cache(lambda name: (folder / name).is_dir()))
         self.flow, self.folder, self.portal, self.base = flow, folder, portal, portal.base
         self.issued = day_of_issue(issued)
         self.front = front_of(portal, self.issued)
+        self.before = before
+        self.days: dict[str, str] = {}  # of documents that are as they were: the day of the sitemap before
         # where the folder will stand
         self.site = portal.home if portal.home.endswith("/") else self.places.site
         self.known: dict[str, Known] = {}
@@ -99,7 +107,7 @@ class _Portal:
         self.rule_claims: defaultdict[str, list[Claim]] = defaultdict(list)
         self._folders: set[str] = set()
 
-    def write(self, gone: Sequence[str], build: Build, previous: bytes | None) -> None:
+    def write(self, gone: Sequence[str], build: Build, since: Iterable[bytes] | None) -> None:
         self._learn()
         counts = Counter(one.type for one in self.known.values())
         for kind in CLASSES:  # before any page is written, for pages link to what is there
@@ -112,6 +120,9 @@ class _Portal:
         dumps = measured(write_dumps(self.flow, self.base, lines.parent))
         self._put("dumps/SHA256SUMS", "".join(f"{one.sha256}  {Path(one.path).name}\n" for one in dumps))
         write_ontology(self.folder / "ontology")
+        changes = self._changes(since, lines)
+        catalogued = self.before / "catalogue" / "catalogue.ttl"
+        previous = catalogued.read_bytes() if catalogued.is_file() else None
         turtle = write_catalogue(self.folder, self.portal, lines, dumps, build, self.issued, previous)
         with Sorter() as sorter:
             self._sort(sorter, shared)
@@ -120,7 +131,7 @@ class _Portal:
         self._lists(counts)
         self._index()
         self._others(gone)
-        self._front(counts, dumps)
+        self._front(counts, dumps, changes)
         self._about(triples_of(turtle))
         self._help(gone)
 
@@ -140,13 +151,40 @@ class _Portal:
         """Write the N-Triples, and the data of each document; return the documents that are no nodes."""
         shared = set()
         own = {document_of(key) for key in self.known}
+        days = self._days_before()
         with lines.open("wb") as stream:
             for document, found in by_document(write_lines(self.flow, self.base, stream), self.base):
                 for suffix, content in syntaxes(found, self.base).items():
                     self._put(self.places.path(document, f"index.{suffix}"), content)
+                    if suffix == "ttl" and document in days and self._was(document, content):
+                        self.days[document] = days[document]
                 if document not in own:
                     shared.add(document)
         return shared
+
+    def _days_before(self) -> dict[str, str]:
+        """Return the days that the sitemap of the portal before gives its documents."""
+        found = {}
+        start = f"{self.site}{THINGS}/"
+        for file in sorted(self.before.glob("sitemap-*.xml")) if self.issued else ():
+            for where, day in _LASTMOD.findall(file.read_text(encoding="utf-8")):
+                if where.startswith(start):
+                    found[where.removeprefix(start).rstrip("/")] = day
+        return found
+
+    def _was(self, document: str, content: bytes) -> bool:
+        """Whether the data of a document were the same in the portal before."""
+        old = self.before / self.places.path(document, "index.ttl")
+        return old.is_file() and old.read_bytes() == content
+
+    def _changes(self, since: Iterable[bytes] | None, lines: Path) -> Delta | None:
+        """Write what came and what went since older data."""
+        if since is None:
+            return None
+        folder = self.folder / "dumps" / "changes"
+        folder.mkdir()
+        with lines.open("rb") as now:
+            return write_delta(since, now, folder, base=self.base)
 
     def _sort(self, sorter: Sorter, shared: set[str]) -> None:
         """Give everything to the sorter that pages tell, and count."""
@@ -280,11 +318,13 @@ class _Portal:
             path = self.places.path(document_of(key))
             self._put(path, other.gone_page(key, self.places.links(path), self.front))
 
-    def _front(self, counts: Counter[str], dumps: Sequence[Dump]) -> None:
+    def _front(self, counts: Counter[str], dumps: Sequence[Dump], changes: Delta | None) -> None:
         links = self.places.links("index.html")
         self._put("index.html", other.home_page(counts, self.facts, self._examples(), links, self.front, self.base))
         self._put("search/index.html", other.search_page(self.places.links("search/index.html"), self.front, counts))
-        self._put("dumps/index.html", other.dumps_page(dumps, self.places.links("dumps/index.html"), self.front))
+        self._put(
+            "dumps/index.html", other.dumps_page(dumps, changes, self.places.links("dumps/index.html"), self.front)
+        )
         for name in ASSETS:
             self._put(f"assets/{name}", files("exports").joinpath("assets", name).read_bytes())
 
@@ -316,13 +356,21 @@ class _Portal:
         self._put("_redirects", "".join(f"{things}{old}/* {things}{new}/ 301\n" for old, new in moved))
 
     def _sitemap(self) -> None:
-        """Write the sitemap: home, then things in the order of keys; a day of change only where one is given."""
+        """Write the sitemap: home, then things in the order of keys; days of change only where a day of issue is given.
+
+        What is as it was in the portal before keeps its day.
+        """
+
+        def row(document: str) -> str:
+            where = f"{THINGS}/{document}/" if document else ""
+            day = self.days.get(document, self.front.issued)
+            return f"<url><loc>{self.site}{where}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+
         day = f"<lastmod>{self.front.issued}</lastmod>" if self.front.issued else ""
-        things = (f"{THINGS}/{document_of(key)}/" for key in sorted(self.known))
+        things = (document_of(key) for key in sorted(self.known))
         number = 0
         for number, some in enumerate(_batches(["", *things], SITEMAP), 1):
-            rows = "".join(f"<url><loc>{self.site}{one}</loc>{day}</url>\n" for one in some)
-            self._put(f"sitemap-{number}.xml", _xml("urlset", rows))
+            self._put(f"sitemap-{number}.xml", _xml("urlset", "".join(map(row, some))))
         names = (f"{self.site}sitemap-{one}.xml" for one in range(1, number + 1))
         rows = "".join(f"<sitemap><loc>{one}</loc>{day}</sitemap>\n" for one in names)
         self._put("sitemap.xml", _xml("sitemapindex", rows))

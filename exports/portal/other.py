@@ -9,6 +9,7 @@ from exports.portal.browse import sort_key
 from exports.portal.frame import Front, Links, both, link, name_of, shell
 from exports.portal.records import Claim, Known
 from exports.portal.words import CLASSES, Words, class_words
+from exports.rdf.delta import Delta
 from exports.rdf.terms import iri_key
 from kg.io.markup import Markup, digest, document, element, joined, style
 
@@ -159,8 +160,8 @@ def search_page(links: Links, front: Front, kinds: Iterable[str]) -> str:
     return shell("查找", content, links, front, crumbs=[(both(HOME), links.site("")), (both(words), "")])
 
 
-def dumps_page(dumps: Sequence[Dump], links: Links, front: Front) -> str:
-    """Return the list of dumps, a format a row."""
+def dumps_page(dumps: Sequence[Dump], changes: Delta | None, links: Links, front: Front) -> str:
+    """Return the list of dumps, a format a row, and what changed since older data where that is told."""
     rows = []
     for plain in dumps:
         if plain.gzip:
@@ -177,8 +178,20 @@ def dumps_page(dumps: Sequence[Dump], links: Links, front: Front) -> str:
         element("p", both(WHOLE)),
         element("div", element("table", head, element("tbody", *rows)), cls="wide"),
         element("p", sums, element("a", "SHA256SUMS", href="SHA256SUMS")),
+        *(_changes(changes) if changes else ()),
     ]
     return shell("全部数据", content, links, front, crumbs=[(both(HOME), links.site("")), (both(words), "")])
+
+
+def _changes(changes: Delta) -> Iterator[Markup]:
+    yield element("h2", both(Words("此前版本以来的变化", "Changes since an earlier version")))
+    rows = (
+        ("added.nt", Words("新增三元组", "triples added"), changes.added.triples),
+        ("removed.nt", Words("删除三元组", "triples removed"), changes.removed.triples),
+    )
+    for name, words, count in rows:
+        yield element("p", element("a", name, href=f"changes/{name}"), f" {count:,} ", both(words))
+    yield element("p", element("a", "delta.json", href="changes/delta.json"))
 
 
 def _file(dump: Dump) -> Markup:

@@ -278,13 +278,16 @@ class Describer:
         if place.why:
             pairs += f"{SEP}{WHY} {self.terms.text(place.why)}"
         yield f"{article}#{iri_key(place.statement)}>", pairs
-        pairs = f"{PASSAGE}{SEP}{SOURCE} {article}>{SEP}{SELECTOR} {position}{SEP}{SELECTOR} {quote}"
+        pairs = f"{PASSAGE}{SEP}{SOURCE} {article}>{SEP}{SELECTOR} {position}"
+        if place.quote:  # what names somebody who is not published has none
+            pairs += f"{SEP}{SELECTOR} {quote}"
         if place.lines:
             pairs += f"{SEP}{LINES} {self.terms.text(place.lines)}"
         if place.ranges:
             pairs += f"{SEP}{RANGES} {self.terms.text(place.ranges)}"
         yield passage, pairs
-        yield quote, f"{QUOTE} {self.terms.text(place.quote)}"
+        if place.quote:
+            yield quote, f"{QUOTE} {self.terms.text(place.quote)}"
         yield position, f'{POSITION}{SEP}{START} "{place.start}{OFFSET}{SEP}{END} "{place.end}{OFFSET}'
 
     def _rule(self, name: str) -> Iterator[Description]:

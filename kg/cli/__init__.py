@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query:command", "Ask a library query, or Cypher."),
     "find": ("kg.cli.find:command", "Find entities by name, alias or part of a name."),
     "export": ("kg.cli.export:command", "Write a workspace as RDF, GraphML and the like."),
+    "import-rdf": ("kg.cli.import_rdf:command", "Make a workspace of RDF that was exported."),
     "ontology": ("kg.cli.ontology:command", "Write the ontology as a page to read and files to load."),
     "review": ("kg.cli.review:command", "Decide which things are the same, with their sentences before you."),
     "explain": ("kg.cli.explain:command", "Say why a thing, a fact, or a pair of names is what it is."),
@@ -41,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kg.cli.check:command", "Check a workspace against the ontology and its shapes."),
     "misses": ("kg.cli.misses:command", "Rank sentences that seem to say more than was read."),
     "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),
+    "serve": ("kg.cli.serve:command", "Serve a workspace: SPARQL, and a page or data behind every IRI."),
     "view": ("kg.cli.view:command", "Write a picture: one HTML file that works offline."),
     "doctor": ("kg.cli.doctor:command", "Say what is installed, what is reachable, what is missing."),
 }

@@ -20,6 +20,7 @@ __all__ = [
     "confidence_options",
     "pages_argument",
     "pages_options",
+    "persons_option",
     "proposers_options",
     "workers_option",
 ]
@@ -176,3 +177,14 @@ def proposers_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
+
+
+def persons_option(command: Command) -> Command:
+    """Give a command the option that says which people are published: the parameter `persons`."""
+    return click.option(
+        "--persons",
+        type=click.Choice(["all", "officials", "none"]),  # those of kg.selection, which is imported when it is needed
+        default="all",
+        show_default=True,
+        help="Whom to publish; officials are those who hold or held a post.",
+    )(command)

@@ -20,7 +20,7 @@ from kg.text import Folded
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["mend"]
+__all__ = ["mend", "simplified"]
 
 
 def mend(folded: Folded) -> Folded:
@@ -41,10 +41,11 @@ def _simplified(text: str) -> str:
     found = sum(1 for _ in _TRADITIONAL.finditer(text))
     if found < 3 or found * _OFTEN < len(text):
         return text
-    return "\n".join(map(_simplified_line, text.split("\n")))
+    return "\n".join(map(simplified, text.split("\n")))
 
 
-def _simplified_line(line: str) -> str:
+def simplified(line: str) -> str:
+    """Return a line in simplified characters, each where the traditional one stood, whatever the line looks like."""
     converter = _converter()
     simplified: str = converter.convert(line)
     if len(simplified) == len(line):

@@ -30,6 +30,7 @@ __all__ = [
     "Wording",
     "parse_corrections",
     "parse_rulings",
+    "rows",
     "wording",
 ]
 
@@ -117,7 +118,7 @@ def wording(text: str) -> Wording:
 def parse_rulings(text: str, *, source: str = "judgements.tsv") -> tuple[Ruling, ...]:
     """Read the lines of a file of judgements. Raises InputError for one that is none, with its number."""
     found = []
-    for number, cells in _rows(text, JUDGEMENTS):
+    for number, cells in rows(text, JUDGEMENTS):
         verdict, one, other, who, why = (*cells, *[""] * (len(JUDGEMENTS) - len(cells)))[: len(JUDGEMENTS)]
         if len(cells) > len(JUDGEMENTS) or verdict not in get_args(Verdict) or not one or not other:
             raise InputError(
@@ -132,7 +133,7 @@ def parse_rulings(text: str, *, source: str = "judgements.tsv") -> tuple[Ruling,
 def parse_corrections(text: str, *, source: str = "corrections.tsv") -> tuple[Correction, ...]:
     """Read the lines of a file of corrections. Raises InputError for one that is none, with its number."""
     found = []
-    for number, cells in _rows(text, CORRECTIONS):
+    for number, cells in rows(text, CORRECTIONS):
         action, subject, relation, target, who, why = (*cells, *[""] * (len(CORRECTIONS) - len(cells)))[
             : len(CORRECTIONS)
         ]
@@ -167,7 +168,8 @@ def _relation(cell: str, where: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return name, tuple(sorted(found))
 
 
-def _rows(text: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def rows(text: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of each line that says something, and its cells."""
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         cells = [cell.strip() for cell in line.split("\t")]
         if any(cells) and not line.startswith("#") and tuple(cells) != tuple(columns[: len(cells)]):

@@ -20,6 +20,7 @@ from tests.bench.table import Row, lines, machine, used
 SPECIMEN = ROOT.parent / "shared" / "seed"
 SAMPLES = ROOT / "kg" / "samples"
 GOLD = ROOT / "tests" / "gold" / "texts"
+SECONDS = 3.0  # of asking, for each kind of question and number of clients
 SYNTAXES = {
     "ntriples": "N-Triples",
     "turtle": "Turtle",
@@ -233,7 +234,55 @@ def picture(bench: Bench) -> None:
         bench.rows.append(Row(group, "page", note=note, **used(answer["write"])))
 
 
-PARTS: Mapping[str, Callable[[Bench], None]] = {"text": text, "stores": stores, "rdf": rdf, "picture": picture}
+def serve(bench: Bench) -> None:
+    """Ask a server over HTTP by 1, 8 and 32 clients; on a tenth of the graph, rdflib in memory beside it."""
+    large, small = bench.options.size, max(100, bench.options.size // 10)
+    for size in dict.fromkeys((large, small)):
+        folder = bench.folder / f"serve-{size}"
+        folder.mkdir()
+        clients = [1, 8, 32] if size == large else [1]
+        answer = bench.run("serve:asked", size=size, folder=str(folder), clients=clients, seconds=SECONDS)
+        if answer is None:
+            continue
+        group = f"serve: {answer['triples']:,} triples, two workers; CPU: server and workers"
+        for row in answer["rows"]:
+            name = f"{row['shape']}, {row['clients']} client{'s' if row['clients'] > 1 else ''}"
+            beside = f"{row['shape']}, rdflib" if size == small else ""
+            note = f"{asked_in(row)}; median {1000 * row['median']:.1f} ms, 99 of 100 within {1000 * row['p99']:.1f} ms"
+            bench.rows.append(serve_row(group, name, beside, row, note))
+        if size == small and (theirs := bench.run("serve:rdflibs", size=size, folder=str(folder), seconds=SECONDS)):
+            for row in theirs["rows"]:
+                name = f"{row['shape']}, rdflib"
+                bench.rows.append(serve_row(group, name, name, row, f"{asked_in(row)}; in memory, without HTTP"))
+
+
+def asked_in(row: Mapping[str, Any]) -> str:
+    """Return how many questions a second were answered, and what one took."""
+    each = 1000 * row["cpu"] / row["requests"]
+    return f"{row['requests'] / row['wall']:,.1f} a second, {each:.2f} CPU ms each"
+
+
+def serve_row(group: str, name: str, beside: str, row: Mapping[str, Any], note: str) -> Row:
+    """Make the row of one kind of question."""
+    return Row(
+        group,
+        name,
+        cpu=row["cpu"],
+        wall=row["wall"],
+        amount=row["requests"],
+        unit="questions",
+        beside=beside,
+        note=note,
+    )
+
+
+PARTS: Mapping[str, Callable[[Bench], None]] = {
+    "text": text,
+    "stores": stores,
+    "rdf": rdf,
+    "picture": picture,
+    "serve": serve,
+}
 
 
 # ------------------------------------------------------------------------------------------------------------- main

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kg.graph
+import kg.selection
 from exports import EXPORTERS
 from kg.cli import main
 from kg.errors import WorkspaceError
@@ -27,6 +28,7 @@ def graph(monkeypatch: pytest.MonkeyPatch) -> nx.MultiDiGraph[str]:
         return graph
 
     monkeypatch.setattr(kg.graph, "read_graph", read)
+    monkeypatch.setattr(kg.selection, "read_selection", lambda _path, persons: kg.selection.Selection(persons))
     monkeypatch.setattr(kg.graph, "flow", lambda path, texts: kg.graph.as_flow(read(path)))
     return graph
 

@@ -62,6 +62,7 @@ ex:article a un:Article ; skos:prefLabel "标题"@zh ; un:headline "标题" ; un
     un:textSha256 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ; schema:articleBody "原文" .
 ex:page a un:Page ; skos:prefLabel "版面"@zh .
 ex:quote a oa:TextQuoteSelector ; oa:exact "原文" .
+ex:second a oa:TextQuoteSelector ; oa:exact "文" .
 ex:position a oa:TextPositionSelector ; oa:start "0"^^xsd:nonNegativeInteger ; oa:end "2"^^xsd:nonNegativeInteger .
 ex:passage a oa:SpecificResource ; oa:hasSource ex:article ; oa:hasSelector ex:quote , ex:position ; un:lines "7" ;
     un:pageRanges "723-737,740-745" .
@@ -179,7 +180,7 @@ PLANTED: dict[str, str] = {
     "planLabel": "ex:@ a prov:Plan .",
     "Passage": _blank("passage"),
     "passageSource": _without("passage", "oa:hasSource", values="oa:hasSource ex:page"),
-    "quoteSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:position"),
+    "quoteSelector": _with("passage", "oa:hasSelector ex:second"),
     "positionSelector": _without("passage", "oa:hasSelector", values="oa:hasSelector ex:quote"),
     "lines": _with("passage", "un:lines 7"),
     "pageRanges": _without("passage", "un:pageRanges", values='un:pageRanges "723–737"'),
