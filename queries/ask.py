@@ -179,8 +179,9 @@ def _said(run: Run, facts: Sequence[str], timeout: float | None) -> list[Said]:
         for article, line, quote in zip(_list(articles), _list(lines), _list(quotes), strict=False)
     ]
     articles = run(_ARTICLES, {"keys": sorted({article for _, article, _, _ in said})}, timeout=timeout)
-    known = {str(key): tuple(_text(value) for value in rest) for key, *rest in articles.rows}
-    return [Said(key, *known.get(article, ("",) * 4), line, quote) for key, article, line, quote in said]
+    nowhere = ("", "", "", "")
+    known = {str(row[0]): (_text(row[1]), _text(row[2]), _text(row[3]), _text(row[4])) for row in articles.rows}
+    return [Said(key, *known.get(article, nowhere), line, quote) for key, article, line, quote in said]
 
 
 def _first_line(lines: str) -> int:
