@@ -23,7 +23,16 @@ from queries.names import HOW, Hit, resolve_with
 from queries.table import Table
 from queries.twins import PREFIXES, Twin, is_iri, literal
 
-__all__ = ["LARGEST", "RunSparql", "ask_sparql", "cite_sparql", "over_http", "over_store", "resolve_iri"]
+__all__ = [
+    "LARGEST",
+    "RunSparql",
+    "ask_sparql",
+    "cite_sparql",
+    "over_http",
+    "over_store",
+    "resolve_iri",
+    "with_lists",
+]
 
 LARGEST = 256 * 1024 * 1024  # bytes of one answer of an endpoint
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -65,11 +74,16 @@ def ask_sparql(
         raise StoreError(
             f"{twin.name}: the endpoint gives columns {', '.join(table.columns)}; {', '.join(wanted)} wanted"
         )
+    return with_lists(table, twin.lists)
+
+
+def with_lists(table: Table, columns: Collection[str]) -> Table:
+    """Return `table` with lists in `columns` where texts of an item a line stood."""
     rows = tuple(
-        tuple(_list(name, value) if name in twin.lists else value for name, value in zip(wanted, row, strict=True))
+        tuple(_list(name, value) if name in columns else value for name, value in zip(table.columns, row, strict=True))
         for row in table.rows
     )
-    return Table(wanted, rows, table.truncated)
+    return Table(table.columns, rows, table.truncated)
 
 
 def _list(column: str, value: object) -> list[str]:
