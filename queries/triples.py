@@ -30,6 +30,7 @@ __all__ = [
     "cite_sparql",
     "over_http",
     "over_store",
+    "read_json",
     "resolve_iri",
     "with_lists",
 ]
@@ -247,7 +248,7 @@ def over_http(address: str) -> RunSparql:
     url = urlsplit(address)._replace(fragment="").geturl()
 
     def run(sparql: str, *, timeout: float | None = None, limit: int | None = None) -> Table:
-        return _table(address, _post(url, address, sparql, timeout), limit)
+        return read_json(address, _post(url, address, sparql, timeout), limit)
 
     return run
 
@@ -295,8 +296,8 @@ def _reason(error: urllib.error.HTTPError) -> str:
     return said if said and not said.startswith("<") else _one_line(str(error.reason))
 
 
-def _table(shown: str, raw: bytes, limit: int | None) -> Table:
-    """Read SPARQL 1.1 Query Results JSON."""
+def read_json(shown: str, raw: bytes, limit: int | None = None) -> Table:
+    """Read SPARQL 1.1 Query Results JSON that came from `shown`; StoreError where it is none."""
     try:
         told = json.loads(raw)
         if "boolean" in told:

@@ -14,4 +14,4 @@ WHERE direct IN steps
 WITH u, above, size(steps) AS level, any(s IN steps WHERE coalesce(s.inferred, false)) AS inferred,
   [s IN steps | s.key] AS facts
 RETURN u.name AS trade_union, above.name AS above, level, inferred, facts
-ORDER BY level, trade_union, above, u.key
+ORDER BY level, trade_union, above, u.key, facts
