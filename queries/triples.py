@@ -191,7 +191,8 @@ def over_store(store: ox.Store) -> RunSparql:
             try:
                 found.append(_local(store, sparql, limit))
             except Exception as error:  # noqa: BLE001 (raised again in the thread that asked)
-                found.append(error)
+                # what its frames hold of the store may not leave this thread
+                found.append(error.with_traceback(None))
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()

@@ -51,7 +51,8 @@ MISSING: Mapping[str, str] = MappingProxyType(
 
 _WORDS = ("name", "zh", "en", "parameter", "column", "list")
 _VALUES = re.compile(r"(?P<before>VALUES \?given_(?P<name>\w+) \{ )(?P<term>[^\n]*?)(?P<after> \}  # [^\n]*)")
-_IRI = re.compile(r"https?://[^\s<>\"{}|^`\\\x00-\x20]+")
+_SIGNS = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
+_IRI = re.compile(rf"https?://[\w.-]+(?::[0-9]{{1,5}})?(?:[/?]{_SIGNS})?(?:#{_SIGNS})?")
 _ESCAPES = {
     "\\": r"\\",
     "\\u": r"\\\u0075",
@@ -176,7 +177,7 @@ def term(parameter: Parameter, value: str | int) -> str:
 
 def is_iri(text: str) -> bool:
     """Say whether `text` is an IRI on the web, and can stand as one in SPARQL."""
-    return bool(_IRI.fullmatch(text)) and not _SPECIAL.search(text)
+    return bool(_IRI.fullmatch(text))
 
 
 def literal(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 import pytest
@@ -161,8 +161,6 @@ def ring(graph: Any) -> None:
     """Unions below one another in a ring, and two ways from one to another."""
     add("sub-yuetan", "ring-1", "u-beijing", "u-yuetan")(graph)
     add("sub-yuetan", "ring-2", "u-yuetan", "u-beijing")(graph)
-    add("in-yuetan", "ring-3", "beijing", "yuetan")(graph)
-    add("in-yuetan", "ring-4", "yuetan", "beijing")(graph)
 
 
 def twice(graph: Any) -> None:
@@ -184,6 +182,19 @@ def test_other_graphs_give_the_same_in_both_languages(plant: Callable[[Any], Non
             compare(store.query, stored(graph), [(key, data["type"]) for key, data in graph.nodes(data=True)], 100)
             > 100
         )
+
+
+def test_districts_in_a_ring_give_the_same_rows_with_all_facts_of_the_ring(tmp_path: Path) -> None:
+    graph = sample_graph()
+    add("in-yuetan", "ring", "beijing", "yuetan")(graph)
+    with get_loader("embedded")(tmp_path / "graph.kgl") as store:
+        store.load(graph, workspace=WORKSPACE)
+        for name in ("activities-in-district", "unions-in-district"):
+            there = ask(store.query, library()[name], {"district": "xicheng"})
+            here = ask_sparql(stored(graph), twins()[name], {"district": "xicheng"})
+            assert [row[:-1] for row in here.rows] == [row[:-1] for row in there.rows]
+            for mine, other in zip(here.column("facts"), there.column("facts"), strict=True):
+                assert set(cast(list[str], mine)) >= set(cast(list[str], other))
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +269,7 @@ def test_a_thing_is_named_as_in_cypher(sample: RunSparql) -> None:
     assert resolve_iri(sample, "北京").key == f"{BASE}beijing"
     with pytest.raises(AmbiguousName, match="may be 2 entities: 上海市总工会"):
         resolve_iri(sample, "市总工会")
-    with pytest.raises(UnknownName, match="did you mean 上海市总工会, 北京市总工会"):
+    with pytest.raises(UnknownName, match=r"no TradeUnion called '市总公会'; did you mean .*北京市总工会"):
         resolve_iri(sample, "市总公会", classes=["TradeUnion"])
     with pytest.raises(UnknownName, match="no District called"):
         resolve_iri(sample, "北京市总工会", classes=["District"])
@@ -427,7 +438,7 @@ def test_relations_are_called_in_sparql_as_in_neo4j() -> None:
         ('Person = ""', "Person", "other parameters than"),
         ("| 原话 |", "| 话 |", "other columns than"),
         ("?given_person { ", "?given_person {", "head and text differ in parameters"),
-        ("VALUES ?given_person", "VALUES ?given_p", "head and text differ in parameters: p, person"),
+        ("VALUES ?given_person", "VALUES ?given_p", ": p, person"),
         ("# list: facts", "# list: quote", "`list` must name columns"),
         ("# name: quotes", "# name: quots", "calls itself quots"),
     ],
