@@ -6,6 +6,7 @@ from queries.ask import CITATION, ParameterError, ask, bind, cite, without_facts
 from queries.library import FACTS, Column, Parameter, Query, get_query, library
 from queries.names import AmbiguousName, Hit, find, resolve
 from queries.table import Run, Table
+from queries.twins import Twin, get_twin, twins
 
 __all__ = [
     "CITATION",
@@ -18,12 +19,15 @@ __all__ = [
     "Query",
     "Run",
     "Table",
+    "Twin",
     "ask",
     "bind",
     "cite",
     "find",
     "get_query",
+    "get_twin",
     "library",
     "resolve",
+    "twins",
     "without_facts",
 ]

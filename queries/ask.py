@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.errors import KGError, UnknownName
 from ontology import ontology
@@ -11,7 +12,17 @@ from queries.library import FACTS, Parameter, Query
 from queries.names import resolve
 from queries.table import Run, Table
 
-__all__ = ["CITATION", "ParameterError", "ask", "bind", "cite", "without_facts"]
+__all__ = [
+    "CITATION",
+    "ParameterError",
+    "Said",
+    "ask",
+    "bind",
+    "check_values",
+    "cite",
+    "cite_with",
+    "without_facts",
+]
 
 CITATION = ("paper", "issue_date", "page_number", "page", "line", "quote")
 
@@ -49,22 +60,37 @@ def ask(
 
 def bind(run: Run, query: Query, values: Mapping[str, object], *, timeout: float | None = None) -> dict[str, str | int]:
     """Return what the query's text wants: names become keys, texts become numbers and days, defaults are filled in."""
+
+    def key(text: str, classes: Collection[str]) -> str:
+        return resolve(run, text, classes=classes, timeout=timeout).key
+
+    checked = check_values(query.name, query.parameters, values, key)
+    return {parameter.variable: checked[parameter.name] for parameter in query.parameters}
+
+
+def check_values(
+    query: str,
+    parameters: Sequence[Parameter],
+    values: Mapping[str, object],
+    entity: Callable[[str, Collection[str]], str],
+) -> dict[str, str | int]:
+    """Return the value of each parameter of `query`, checked, by its name; `entity` says what stands for a name."""
     for name in values:
-        if name not in {parameter.name for parameter in query.parameters}:
-            raise UnknownName(f"parameter of {query.name}", name, [p.name for p in query.parameters])
-    bound: dict[str, str | int] = {}
-    for parameter in query.parameters:
+        if name not in {parameter.name for parameter in parameters}:
+            raise UnknownName(f"parameter of {query}", name, [parameter.name for parameter in parameters])
+    checked: dict[str, str | int] = {}
+    for parameter in parameters:
         value = values.get(parameter.name, parameter.default)
         if value is None:
             raise ParameterError(
                 parameter.name,
-                f"{query.name} wants {parameter.name} ({parameter.kind}: {parameter.en}); give -p {parameter.name}=...",
+                f"{query} wants {parameter.name} ({parameter.kind}: {parameter.en}); give -p {parameter.name}=...",
             )
-        bound[parameter.variable] = _value(run, parameter, value, timeout)
-    return bound
+        checked[parameter.name] = _value(parameter, value, entity)
+    return checked
 
 
-def _value(run: Run, parameter: Parameter, value: object, timeout: float | None) -> str | int:
+def _value(parameter: Parameter, value: object, entity: Callable[[str, Collection[str]], str]) -> str | int:
     if parameter.kind == "integer":
         try:
             return int(str(value))
@@ -79,10 +105,22 @@ def _value(run: Run, parameter: Parameter, value: object, timeout: float | None)
                 parameter.name, f"{parameter.name}={text}: a day written as YYYY-MM-DD is wanted"
             ) from None
     if parameter.classes and text:
-        return resolve(run, text, classes=parameter.classes, timeout=timeout).key
+        return entity(text, parameter.classes)
     if parameter.default is None and not text:
         raise ParameterError(parameter.name, f"{parameter.name} is empty; {parameter.en}")
     return text
+
+
+class Said(NamedTuple):
+    """A sentence behind a fact, and where it stands."""
+
+    fact: str
+    paper: str
+    issue_date: str
+    page_number: str
+    page: str
+    line: str
+    quote: str
 
 
 def cite(run: Run, table: Table, *, timeout: float | None = None) -> Table:
@@ -90,11 +128,19 @@ def cite(run: Run, table: Table, *, timeout: float | None = None) -> Table:
 
     A row without a sentence stays, with nothing in those columns.
     """
+    return cite_with(table, lambda facts: _said(run, facts, timeout))
+
+
+def cite_with(table: Table, look_up: Callable[[Sequence[str]], Iterable[Said]]) -> Table:
+    """Return what `cite` does; `look_up` gives the sentences behind facts."""
     if FACTS not in table.columns:
         raise ParameterError(FACTS, "evidence wants a column `facts`: return collect(DISTINCT r.key) AS facts")
     at = table.columns.index(FACTS)
     wanted = sorted({fact for row in table.rows for fact in _facts(row[at])})
-    places = _places(run, wanted, timeout)
+    places: dict[str, list[_Place]] = {}
+    for one in look_up(wanted) if wanted else ():
+        order = (one.issue_date, one.paper, one.page_number, one.page, _first_line(one.line), one.line, one.quote)
+        places.setdefault(one.fact, []).append((order, tuple(one[1:])))
     rows: list[tuple[object, ...]] = []
     for row in table.rows:
         found = sorted({place for fact in _facts(row[at]) for place in places.get(fact, ())})
@@ -117,10 +163,8 @@ _Order = tuple[object, ...]
 _Place = tuple[_Order, tuple[object, ...]]
 
 
-def _places(run: Run, facts: Sequence[str], timeout: float | None) -> dict[str, list[_Place]]:
-    """Return, for each fact, the sentences behind it: what to sort them by, and the citation."""
-    if not facts:
-        return {}
+def _said(run: Run, facts: Sequence[str], timeout: float | None) -> list[Said]:
+    """Return the sentences behind some facts."""
     # Relationship types stand in the text, so that the engine looks through these only.
     types = "|".join(sorted(ontology.neo4j_types))
     edges = run(
@@ -135,13 +179,9 @@ def _places(run: Run, facts: Sequence[str], timeout: float | None) -> dict[str, 
         for article, line, quote in zip(_list(articles), _list(lines), _list(quotes), strict=False)
     ]
     articles = run(_ARTICLES, {"keys": sorted({article for _, article, _, _ in said})}, timeout=timeout)
-    known = {str(key): tuple(_text(value) for value in rest) for key, *rest in articles.rows}
-    places: dict[str, list[_Place]] = {}
-    for key, article, line, quote in said:
-        paper, issue_date, page_number, page = known.get(article, ("", "", "", ""))
-        order = (issue_date, paper, page_number, page, _first_line(line), line, quote)
-        places.setdefault(key, []).append((order, (paper, issue_date, page_number, page, line, quote)))
-    return places
+    nowhere = ("", "", "", "")
+    known = {str(row[0]): (_text(row[1]), _text(row[2]), _text(row[3]), _text(row[4])) for row in articles.rows}
+    return [Said(key, *known.get(article, nowhere), line, quote) for key, article, line, quote in said]
 
 
 def _first_line(lines: str) -> int:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,12 +27,24 @@ from types import MappingProxyType
 from kg.errors import OntologyError, UnknownName
 from ontology import ontology
 
-__all__ = ["FACTS", "SCALARS", "Column", "Parameter", "Query", "get_query", "library", "parse"]
+__all__ = [
+    "FACTS",
+    "SCALARS",
+    "Column",
+    "Parameter",
+    "Query",
+    "get_query",
+    "library",
+    "parse",
+    "read_columns",
+    "read_head",
+    "read_parameters",
+]
 
 FACTS = "facts"
 SCALARS = ("text", "integer", "date")
 
-_HEAD = re.compile(r"//\s*(?P<word>name|zh|en|facts|parameter|column):\s*(?P<text>.*)")
+_WORDS = ("name", "zh", "en", "facts", "parameter", "column")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>[\w/]+)(?:\s*=\s*(?P<default>\S.*))?")
 
 
@@ -110,23 +122,40 @@ def parse(text: str, where: str) -> Query:
         raise OntologyError(f"queries/cypher/{where}: {error}") from error
 
 
-def _parse(text: str) -> Query:
+def read_head(text: str, mark: str, words: Sequence[str]) -> tuple[dict[str, list[str]], str]:
+    """Part the text of a file into what its head says, by word, and what comes behind; each line of the head begins
+    with `mark`. A head that is none raises ValueError."""
     lines = text.splitlines(keepends=True)
-    split = next((at for at, line in enumerate(lines) if not line.startswith("//")), len(lines))
-    said: dict[str, list[str]] = {"name": [], "zh": [], "en": [], "facts": [], "parameter": [], "column": []}
+    split = next((at for at, line in enumerate(lines) if not line.startswith(mark)), len(lines))
+    said: dict[str, list[str]] = {word: [] for word in words}
     for line in lines[:split]:
-        match = _HEAD.fullmatch(line.strip())
-        if not match:
-            raise ValueError(f"a line of the head is not `// word: text`: {line.strip()}")
-        said[match["word"]].append(match["text"].strip())
+        word, colon, rest = line.removeprefix(mark).strip().partition(":")
+        if not colon or word not in said:
+            raise ValueError(f"a line of the head is not `{mark} word: text`: {line.strip()}")
+        said[word].append(rest.strip())
     for word in ("name", "zh", "en"):
         if len(said[word]) != 1 or not said[word][0]:
             raise ValueError(f"the head must say {word} once")
-    columns = tuple(Column(*_three(text)) for text in said["column"])
+    return said, "".join(lines[split:]).strip()
+
+
+def read_columns(said: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns that a head tells of; ValueError where the last is not `facts`."""
+    columns = tuple(Column(*_three(text)) for text in said)
     if not columns or columns[-1].name != FACTS:
         raise ValueError(f"the last column must be {FACTS}")
-    parameters = tuple(_parameters(said["parameter"]))
-    cypher = "".join(lines[split:]).strip()
+    return columns
+
+
+def read_parameters(said: Sequence[str]) -> tuple[Parameter, ...]:
+    """Return the parameters that a head tells of; ValueError where one is not said in full."""
+    return tuple(_parameters(said))
+
+
+def _parse(text: str) -> Query:
+    said, cypher = read_head(text, "//", _WORDS)
+    columns = read_columns(said["column"])
+    parameters = read_parameters(said["parameter"])
     wanted = {parameter.variable for parameter in parameters}
     used = set(re.findall(r"\$(\w+)", cypher))
     if wanted != used:
@@ -137,7 +166,7 @@ def _parse(text: str) -> Query:
     return Query(said["name"][0], said["zh"][0], said["en"][0], parameters, columns, cypher, happened)
 
 
-def _parameters(said: list[str]) -> Iterator[Parameter]:
+def _parameters(said: Sequence[str]) -> Iterator[Parameter]:
     for text in said:
         declared, zh, en = _three(text)
         match = _PARAMETER.fullmatch(declared)

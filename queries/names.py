@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from kg.errors import KGError, UnknownName
@@ -11,7 +11,7 @@ from kg.text import fold
 from ontology import ontology
 from queries.table import Run
 
-__all__ = ["AmbiguousName", "Hit", "find", "resolve"]
+__all__ = ["HOW", "AmbiguousName", "Hit", "Search", "find", "resolve", "resolve_with"]
 
 KEY, FORMER, NAME, ALIAS, START, PART = range(6)
 HOW = ("key", "former key", "name", "alias", "start", "part")
@@ -38,6 +38,10 @@ WHERE rank < 6
 RETURN n.key AS key, class, n.name AS name, aliases, rank
 ORDER BY rank, size(n.name), n.name, n.key
 """
+
+
+# Looks for entities of some classes: spellings that must be met, texts that a name may hold, most hits to give.
+Search = Callable[[list[str], list[str], Iterable[str], int | None], "list[Hit]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +83,35 @@ def resolve(run: Run, text: str, *, classes: Iterable[str] = (), timeout: float 
 
     A name that nobody bears raises UnknownName with near names, one that several bear AmbiguousName.
     """
+
+    def search(exact: list[str], texts: list[str], classes: Iterable[str], limit: int | None) -> list[Hit]:
+        return _hits(run, exact, texts, classes, limit, timeout)
+
+    return resolve_with(search, text, classes)
+
+
+def resolve_with(search: Search, text: str, classes: Iterable[str] = ()) -> Hit:
+    """Return what `resolve` does, of what `search` finds."""
     wanted = sorted(classes) or sorted(ontology.classes)
-    hits = [hit for hit in find(run, text, classes=wanted, limit=1000, timeout=timeout) if HOW.index(hit.how) <= ALIAS]
+    exact = _spellings(text)
+    found = search(exact, [spelling.lower() for spelling in exact], wanted, 1000) if exact else []
+    hits = [hit for hit in found if HOW.index(hit.how) <= ALIAS]
     best = [hit for hit in hits if hit.how == hits[0].how]
     if len(best) == 1:
         return best[0]
     if best:
         raise AmbiguousName(text, best)
     kind = " or ".join(wanted) if len(wanted) < len(ontology.classes) else "entity"
-    raise UnknownName(kind, text, _near(run, text, wanted, timeout))
+    raise UnknownName(kind, text, _near(search, text, wanted))
 
 
-def _near(run: Run, text: str, classes: Iterable[str], timeout: float | None) -> list[str]:
+def _near(search: Search, text: str, classes: Iterable[str]) -> list[str]:
     """Return names that share two characters with `text`, the closest in length first; few, since they are shown."""
     folded = _spellings(text)
     pairs = sorted({spelling[at : at + 2].lower() for spelling in folded for at in range(len(spelling) - 1)})
     if not pairs:
         return []
-    hits = _hits(run, folded, pairs, classes, 2000, timeout)
+    hits = search(folded, pairs, classes, 2000)
     names = sorted({hit.name for hit in hits}, key=lambda name: (-_shared(name, pairs), len(name), name))
     return names[:_SHOWN]
 

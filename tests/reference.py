@@ -18,7 +18,8 @@ from kg.cli import COMMANDS, main
 from kg.extract.optional import OPTIONAL
 from loaders import LOADERS
 from ontology import ontology
-from queries import FACTS, library
+from queries import FACTS, library, twins
+from queries.twins import MISSING
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 
@@ -149,10 +150,17 @@ def queries() -> Iterator[str]:
     yield ""
     yield "`kg query TARGET NAME -p PARAMETER=VALUE`. A parameter without a default must be given."
     yield ""
+    yield "With `--sparql`, and at a SPARQL endpoint, the twin is asked; a parameter is a line `VALUES ?given_…` there."
+    yield ""
     for name, known in library().items():
         yield f"### `{name}`"
         yield ""
         yield f"{known.title_en} / {known.title_zh}"
+        yield ""
+        if name in twins():
+            yield f"In SPARQL: [{name}.rq](../queries/sparql/{name}.rq)"
+        else:
+            yield f"In Cypher only: {MISSING[name]}."
         yield ""
         if known.parameters:
             yield from table(

@@ -7,11 +7,9 @@
 // column: level | 层级 | how far below
 // column: inferred | 据名称推断 | whether a step was read from names only, not stated
 // column: facts | 依据 | keys of the facts behind the row
-MATCH (top:TradeUnion {key: $union_key})<-[steps:SUBORDINATE_TO*1..6]-(u:TradeUnion)
+MATCH p = (top:TradeUnion {key: $union_key})<-[steps:SUBORDINATE_TO*1..6]-(u:TradeUnion)
 WHERE all(s IN steps WHERE s.status = 'happened') AND u.key <> top.key
-MATCH (u)-[direct:SUBORDINATE_TO]->(above:TradeUnion)
-WHERE direct IN steps
-WITH u, above, size(steps) AS level, any(s IN steps WHERE coalesce(s.inferred, false)) AS inferred,
-  [s IN steps | s.key] AS facts
+WITH u, nodes(p)[size(steps) - 1] AS above, size(steps) AS level,
+  any(s IN steps WHERE coalesce(s.inferred, false)) AS inferred, [s IN steps | s.key] AS facts
 RETURN u.name AS trade_union, above.name AS above, level, inferred, facts
-ORDER BY level, trade_union, above, u.key
+ORDER BY level, trade_union, above, u.key, facts

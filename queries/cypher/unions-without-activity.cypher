@@ -20,4 +20,4 @@ WITH u, b, articles, keys + mentions AS facts, CASE WHEN b IS NULL THEN '' ELSE
     'Person', 'Product', 'TradeUnion', 'Venue']][0] END AS body_type
 WHERE $body_type = '' OR body_type = $body_type
 RETURN u.name AS trade_union, coalesce(b.name, '') AS body, body_type, articles, facts
-ORDER BY trade_union, body, u.key
+ORDER BY trade_union, body, u.key, b.key

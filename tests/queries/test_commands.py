@@ -163,7 +163,14 @@ def test_an_empty_answer_is_its_head(run: Run, workspace: str) -> None:
 def test_the_list_shows_every_query(run: Run) -> None:
     rows = json.loads(run("query", "--list", "--format", "json").stdout)
     assert [row["query"] for row in rows] == list(library())
-    assert {"query": "quotes", "zh": "谁说了什么", "en": "Who said what", "parameters": 'person: Person = ""'} in rows
+    assert {
+        "query": "quotes",
+        "zh": "谁说了什么",
+        "en": "Who said what",
+        "parameters": 'person: Person = ""',
+        "sparql": True,
+    } in rows
+    assert [row["query"] for row in rows if not row["sparql"]] == ["shortest-path"]
 
 
 @pytest.mark.parametrize(
