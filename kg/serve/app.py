@@ -29,13 +29,13 @@ from kg.serve.about import About, service_description, turtle_prefixes
 from kg.serve.accept import GRAPHS, HTML, ROWS, Format, choose, named
 from kg.serve.describe import Described, describe, document, is_there, key_of, replaced_by
 from kg.serve.pool import Answer, Busy, Died, Limits, Pool, TooLong, WrongQuery
-from kg.serve.query import Refused, look
 from kg.serve.reply import error, reply
 from kg.serve.results import write_graph
 from kg.serve.store import made_of
 from kg.serve.things import thing_page
 from kg.workspace import Workspace
 from ontology import resource
+from queries.sparql_guard import Refused, look
 
 __all__ = ["Site", "make_app"]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.serve.pages import Example, examples
-from kg.serve.query import Refused, look
+from queries.sparql_guard import Refused, look
 
 # pyoxigraph asks no port 9 of anybody, and says so: an attempt is seen, and nothing leaves the machine
 ELSEWHERE = "http://127.0.0.1:9/"

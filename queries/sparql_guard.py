@@ -1,4 +1,4 @@
-"""What a SPARQL query from outside may not do: ask other servers, change anything.
+"""What a SPARQL query may not do, here or on a server: ask other servers, change anything.
 
 pyoxigraph reads a query without telling what is in it, and would follow SERVICE. So the words are looked at, skipping
 strings, comments, IRIs, variables and the local part of names. Its reader wants no blank behind a keyword
@@ -52,13 +52,13 @@ def look(query: str) -> Look:
     for reading in (query, _resolved(query)):
         for kind, text, start in _tokens(reading):
             if (kind == "word" and "service" in text.casefold()) or (kind == "iri" and _HIDDEN.search(text)):
-                why = "this server asks no other one"
+                why = "no other server is asked"
                 if text.casefold() != "service":
                     why = f"{text[:80]!r} can be read as a call to another server; give it another name"
                 raise Refused(f"SERVICE is refused ({_place(reading, start)}): {why}")
     form = _form(query)
     if form in UPDATES:
-        raise Refused(f"{form} is refused: this server only answers questions, nothing can be changed here")
+        raise Refused(f"{form} is refused: this only answers questions, nothing can be changed here")
     return Look(form if form in FORMS else "")
 
 
