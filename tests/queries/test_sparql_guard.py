@@ -96,7 +96,7 @@ def test_examples_are_not_refused(one: Example) -> None:
     ],
 )
 def test_updates_are_refused(update: str) -> None:
-    with pytest.raises(Refused, match="is refused: this server only answers"):
+    with pytest.raises(Refused, match="is refused: this only answers"):
         look(update)
 
 

@@ -458,7 +458,7 @@ def test_a_store_asks_nobody_else(sample: RunSparql) -> None:
         "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
         "SELECT * { SERV\\u0049CE <http://x/> { ?s ?p ?o } }",
     ):
-        with pytest.raises(StoreError, match="refused: SERVICE"):
+        with pytest.raises(StoreError, match="SERVICE is refused"):
             sample(text)
 
 
@@ -472,7 +472,7 @@ def test_a_store_stops_counts_and_says_what_is_wrong(sample: RunSparql) -> None:
         sample("SELECT * { ?s ?p }")
     with pytest.raises(KGError, match="only SELECT and ASK"):
         sample("CONSTRUCT WHERE { ?s ?p ?o }")
-    with pytest.raises(StoreError, match="not SPARQL"):
+    with pytest.raises(StoreError, match="INSERT is refused"):
         sample("INSERT DATA { <a:a> <a:a> <a:a> }")
 
 
