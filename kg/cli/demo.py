@@ -83,10 +83,11 @@ def _outputs(folder: Path) -> int:
     """Write the RDF and the picture; return how many entities are drawn."""
     from exports import get_exporter, html, picture
     from kg.graph import read_graph
+    from kg.selection import read_selection, select
 
     graph = read_graph(folder)
     with write_atomic(folder / RDF) as stream:
-        get_exporter("turtle").write(graph, stream)
+        get_exporter("turtle").write(select(graph, read_selection(folder)), stream)
     selection = picture.everything(graph)
     with write_atomic(folder / PICTURE) as stream:
         html.write(graph, selection, stream)
