@@ -44,6 +44,7 @@ from exports.catalogue.terms import (
 )
 from exports.xmltext import EscapingStream, xml_text
 from kg.errors import InputError, UnknownName
+from kg.workspace import Workspace
 from ontology import NAMESPACE
 
 __all__ = ["Build", "Dump", "catalogue", "catalogue_iri", "day_of_issue", "measure", "to_bytes", "void_description"]
@@ -83,6 +84,12 @@ class Build:
     version: str
     pages: int = 0
     helpers: tuple[str, ...] = ()
+
+
+def build_of(space: Workspace) -> Build:
+    """Return what a workspace was made with."""
+    head = space.head
+    return Build(str(head.get("version", "")), len(space.rows()), tuple(map(str, head.get("proposers", ()))))
 
 
 def measure(file: Path, path: str) -> Dump:

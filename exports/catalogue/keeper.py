@@ -33,7 +33,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,8 +43,9 @@ from exports import DEFAULT_BASE
 from exports.catalogue.terms import AVAILABILITIES, FREQUENCIES, PUBLISHERS, THEMES
 from exports.xmltext import xml_text
 from kg.errors import InputError, UnknownName
+from kg.workspace import PORTAL
 
-__all__ = ["Contact", "Keywords", "Portal", "Publisher", "Text", "read_portal"]
+__all__ = ["Contact", "Keywords", "Portal", "Publisher", "Text", "portal_of", "read_portal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,13 @@ def read_portal(path: str | os.PathLike[str]) -> Portal:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not TOML: {error}; the guide shows what portal.toml looks like") from None
     return Portal(**_values(path, "", raw, Portal, _READERS))
+
+
+def portal_of(workspace: str | os.PathLike[str], base: str = "") -> Portal:
+    """Return what the keeper decided in the portal.toml of a workspace, if it has one, with the base that is given."""
+    path = Path(workspace) / PORTAL
+    portal = read_portal(path) if path.exists() else Portal()
+    return replace(portal, base=base or portal.base)
 
 
 # ---------------------------------------------------------------- readers; each gets file, key and what stands there

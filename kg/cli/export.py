@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-import kg
 from exports import DEFAULT_BASE, EXPORTERS, FOLDER_EXPORTERS, get_exporter, get_folder_exporter
 from exports.folder import write_folder_atomic
 from kg.cli.options import IsoDate, persons_option
 from kg.io import write_atomic
-from kg.workspace import PORTAL as PORTAL_FILE
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,6 +74,7 @@ def command(
 
     Of a delta the old triples without those of removed.nt, and with those of added.nt, are the new ones byte for byte.
     """
+    from exports.catalogue import portal_of
     from kg.graph import flow
     from kg.selection import read_selection, select
 
@@ -94,8 +92,8 @@ def command(
     def published(path: str) -> Flow:
         return select(flow(path, texts=texts), read_selection(path, persons=persons))
 
-    portal = _portal(workspace)
-    base = base or portal.base
+    portal = portal_of(workspace, base)
+    base = portal.base
     if since is not None and format_name == DELTA:
         from exports.rdf.delta import lines, write_delta
 
@@ -109,7 +107,7 @@ def command(
     elif format_name == PORTAL:
         selection = read_selection(workspace, persons=persons)
         old = None if since is None else _old(since, published, base)
-        _site(workspace, output, replace(portal, base=base), published(workspace), selection, issued, old)
+        _site(workspace, output, portal, published(workspace), selection, issued, old)
     elif format_name in FOLDER_EXPORTERS:
         graph = published(workspace)
         with write_folder_atomic(output) as folder:
@@ -122,14 +120,6 @@ def command(
         else:
             with write_atomic(output) as stream:
                 exporter.write(graph, stream, base=base)
-
-
-def _portal(workspace: str) -> Portal:
-    """Return what the keeper of the workspace decided in portal.toml."""
-    from exports.catalogue import Portal, read_portal
-
-    kept = Workspace.open(workspace).file(PORTAL_FILE)
-    return read_portal(kept) if kept.exists() else Portal()
 
 
 def _old(since: str, published: Callable[[str], Flow], base: str) -> Iterator[bytes]:
@@ -154,16 +144,15 @@ def _site(
 
     What the portal there said before is taken up: what did not change keeps its dates.
     """
-    from exports.catalogue import Build, day_of_issue
+    from exports.catalogue import build_of, day_of_issue
     from exports.portal import write_portal
 
-    space = Workspace.open(workspace)
     with write_folder_atomic(output) as folder:
         write_portal(
             graph,
             folder,
             portal=portal,
-            build=Build(kg.__version__, len(space.rows()), tuple(space.head.get("proposers", ()))),
+            build=build_of(Workspace.open(workspace)),
             issued=day_of_issue(issued, os.environ.get("SOURCE_DATE_EPOCH")),
             before=Path(output),
             since=old,

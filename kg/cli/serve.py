@@ -86,8 +86,8 @@ def command(
 
     What is served is the workspace as it is now, in a store inside it that is made once (.rdf, which may be deleted).
     """
+    from exports.catalogue import portal_of
     from kg.selection import read_selection
-    from kg.serve.about import portal_of
     from kg.serve.pool import Limits
     from kg.serve.run import serve
     from kg.workspace import Workspace
@@ -100,7 +100,7 @@ def command(
     space = Workspace.open(workspace)
     serve(
         space,
-        portal=portal_of(space, base),
+        portal=portal_of(space.path, base or ""),
         host=host,
         port=port,
         limits=Limits(timeout, max_rows, max_bytes, memory, workers, queue),

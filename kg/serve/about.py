@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from exports.catalogue import Build, Portal, Summary, catalogue, read_portal, to_bytes, void_description
+from exports.catalogue import Portal, Summary, build_of, catalogue, to_bytes, void_description
 from exports.rdf import PREFIXES
 from kg.serve.accept import Format
 from kg.workspace import Workspace
@@ -17,9 +17,8 @@ from ontology import ontology
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["About", "portal_of", "service_description", "turtle_prefixes"]
+__all__ = ["About", "service_description", "turtle_prefixes"]
 
-PORTAL = "portal.toml"
 _ADDRESSES = 4  # under which a server is asked, and for which a catalogue is kept
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -31,13 +30,6 @@ RESULTS = (
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _SYNTAXES = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
-
-
-def portal_of(space: Workspace, base: str | None = None) -> Portal:
-    """Return what the keeper of a workspace decided, with another base where one is given."""
-    path = space.path / PORTAL
-    portal = read_portal(path) if path.exists() else Portal()
-    return replace(portal, base=base) if base is not None else portal
 
 
 @dataclass(frozen=True)
@@ -66,9 +58,7 @@ class About:
 
 @lru_cache(_ADDRESSES)
 def _catalogue(space: Workspace, portal: Portal, summary: Summary) -> Graph:
-    helpers = tuple(map(str, space.head.get("proposers", ())))
-    build = Build(str(space.head.get("version", "")), len(space.rows()), helpers)
-    return catalogue(portal, summary, (), ontology.version, build)
+    return catalogue(portal, summary, (), ontology.version, build_of(space))
 
 
 @lru_cache(_ADDRESSES)

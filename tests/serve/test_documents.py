@@ -14,9 +14,9 @@ import pytest
 import rdflib
 
 from exports import DEFAULT_BASE
-from exports.catalogue import lines_of, summarise
+from exports.catalogue import lines_of, portal_of, summarise
 from kg.selection import Selection
-from kg.serve.about import About, portal_of
+from kg.serve.about import About
 from kg.serve.accept import GRAPHS
 from kg.serve.app import Site, make_app
 from kg.serve.pool import Limits, Pool
@@ -204,7 +204,7 @@ def site_of(data: str, workspace: Path) -> Site:
     store.load(data, format=ox.RdfFormat.TURTLE)
     limits = Limits(max_rows=12)
     space = Workspace.open(workspace)
-    about = About(space, portal_of(space), summarise(sorted(lines_of(quad.triple for quad in store))))
+    about = About(space, portal_of(space.path), summarise(sorted(lines_of(quad.triple for quad in store))))
     shown = Selection(withdrawn={"taken": "asked for by the person"})
     return Site(space, DEFAULT_BASE, store, about, Pool(workspace, limits), limits, shown)
 
