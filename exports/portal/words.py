@@ -77,6 +77,7 @@ CODES: Mapping[str, Words] = {
     "host": Words("主办", "host"),
     "co-host": Words("协办", "co-host"),
     "undertaker": Words("承办", "undertaker"),
+    "added by hand": Words("人工补充", "added by hand"),
     "coreference": Words("指代", "by coreference"),
     "byline": Words("署名", "byline"),
     "headline": Words("标题", "headline"),

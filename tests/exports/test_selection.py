@@ -341,3 +341,15 @@ def test_what_is_published_keeps_to_the_shapes(persons: Persons, demo: Path) -> 
     article = a("Article", demo).id
     left = as_graph(select(flow(demo), Selection(persons, {article: "asked for"})))
     assert list(shape_violations(left)) == []
+
+
+def test_who_added_a_fact_by_hand_and_why_is_not_published() -> None:
+    graph = sample()
+    for *_, data in graph.edges(data=True):
+        count = len(data["articles"])
+        data.update(rules=["correction"] * count, whys=["added by 李编辑: 见内部档案"] * count)
+    for name in ("ntriples", "trig", "jsonld"):
+        stream = io.BytesIO()
+        get_exporter(name).write(graph, stream)
+        assert "李编辑" not in stream.getvalue().decode()
+        assert "added by hand" in stream.getvalue().decode()
