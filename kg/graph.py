@@ -36,6 +36,8 @@ class Printed(NamedTuple):
     issue_date: str
 
 
+# Who added a fact by hand, and why, is told by kg explain; graphs are handed on and published.
+CORRECTION, BY_HAND = "correction", "added by hand"
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
@@ -185,7 +187,7 @@ def _edge(fact: Fact, articles: Mapping[str, Printed]) -> Edge:
         "ends": [one.end for one in evidence],
         "rules": [one.rule for one in evidence],
         "confidences": [one.confidence for one in evidence],
-        "whys": [one.why for one in evidence],
+        "whys": [BY_HAND if one.rule == CORRECTION else one.why for one in evidence],
     }
     return fact.subject, fact.object, fact.id, data
 

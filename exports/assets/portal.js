@@ -41,7 +41,13 @@
 
   // The words behind a fact that was linked to lie open.
   const open = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let name = location.hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      // not escaped as UTF-8: then it is looked for as it stands
+    }
+    const target = name && document.getElementById(name);
     const words = target && (target.closest("details") || target.querySelector("details"));
     if (words) words.open = true;
   };

@@ -72,16 +72,18 @@ def write_portal(
     issued: str | None = None,
     before: Path | None = None,
     since: Iterable[bytes] | None = None,
+    withhold: bool = False,
     gone: Iterable[str] = (),
 ) -> None:
     """Write the portal of a graph into the empty `folder`; `portal` is what its keeper decided.
 
     `build` is what the data were made with, `issued` the day of issue. `before` is where the portal lies that this one
     replaces, if there is one: what did not change keeps its day. `since` are the N-Triples of older data, from which
-    `dumps/changes` tells the way to these. `gone` are keys that were withdrawn: their pages say so. InputError where no
-    portal can have the base that `portal` gives.
+    `dumps/changes` tells the way to these; of texts that went only the hashes, where they are to be withheld. `gone`
+    are keys that were withdrawn: their pages say so. InputError where no portal can have the base that `portal` gives.
     """
     site = _Portal(flow, folder, portal, issued, before or folder)
+    site.withhold = withhold
     site.write(sorted(set(gone)), build or Build(kg.__version__), since)
 
 
@@ -93,7 +95,7 @@ class _Portal:
         self.flow, self.folder, self.portal, self.base = flow, folder, portal, portal.base
         self.issued = day_of_issue(issued)
         self.front = front_of(portal, self.issued)
-        self.before = before
+        self.before, self.withhold = before, False
         self.days: dict[str, str] = {}  # of documents that are as they were: the day of the sitemap before
         # where the folder will stand
         self.site = portal.home if portal.home.endswith("/") else self.places.site
@@ -184,7 +186,7 @@ class _Portal:
         folder = self.folder / "dumps" / "changes"
         folder.mkdir()
         with lines.open("rb") as now:
-            return write_delta(since, now, folder, base=self.base)
+            return write_delta(since, now, folder, base=self.base, withhold=self.withhold)
 
     def _sort(self, sorter: Sorter, shared: set[str]) -> None:
         """Give everything to the sorter that pages tell, and count."""

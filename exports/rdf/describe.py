@@ -31,7 +31,6 @@ __all__ = ["APART", "SEP", "Describer", "Description", "Place", "places_of"]
 
 APART = frozenset({"subordinateTo"})  # a hierarchy inferred from names never mixes with the one that is stated
 BODIES = frozenset({"TradeUnion", "Enterprise", "Organization"})  # what org:organization may lead to
-CORRECTION, BY_HAND = "correction", "added by hand"  # the rule of statements that people add, and what is told of them
 SEP = "\x1f"  # between the pairs of a description; no term holds a control character
 
 Description = tuple[str, str]  # subject, and pairs of predicate and object with SEP between them
@@ -299,7 +298,7 @@ class Describer:
 
 
 def places_of(key: str, data: Mapping[str, Any]) -> list[Place]:
-    """Return where the statements of a fact stand. Who added one by hand, and why, is not for publication."""
+    """Return where the statements of a fact stand."""
     lists = [data.get(name, ()) for name in ("articles", "starts", "ends", "rules", "quotes", "lines")]
     count = len(lists[0])
     ranges, whys = data.get("ranges") or ("",) * count, data.get("whys") or ("",) * count
@@ -309,8 +308,6 @@ def places_of(key: str, data: Mapping[str, Any]) -> list[Place]:
         places = [Place(*place) for place in zip(ids, *lists, ranges, whys, data.get("confidences", ()), strict=True)]
     except ValueError as error:
         raise InputError(f"{key}: its lists of evidence differ in length; build the workspace again") from error
-    if CORRECTION in lists[3]:
-        places = [one._replace(why=BY_HAND) if one.rule == CORRECTION else one for one in places]
     if given:
         return places
     # a graph from elsewhere knows no ids: what one rule reads out of one passage is one statement

@@ -92,20 +92,21 @@ def command(
     def published(path: str) -> Flow:
         return select(flow(path, texts=texts), read_selection(path, persons=persons))
 
+    selection = read_selection(workspace, persons=persons)
     portal = portal_of(workspace, base)
     base = portal.base
     if since is not None and format_name == DELTA:
         from exports.rdf.delta import lines, write_delta
 
         with write_folder_atomic(output) as folder:
-            found = write_delta(_old(since, published, base), lines(published(workspace), base=base), folder, base=base)
+            before, now = _old(since, published, base), lines(published(workspace), base=base)
+            found = write_delta(before, now, folder, base=base, withhold=not selection.everything)
         click.echo(
             f"{output}: {found.added.triples} triples added, {found.removed.triples} removed, "
             f"{found.old.triples} before, {found.new.triples} now",
             err=True,
         )
     elif format_name == PORTAL:
-        selection = read_selection(workspace, persons=persons)
         old = None if since is None else _old(since, published, base)
         _site(workspace, output, portal, published(workspace), selection, issued, old)
     elif format_name in FOLDER_EXPORTERS:
@@ -156,5 +157,6 @@ def _site(
             issued=day_of_issue(issued, os.environ.get("SOURCE_DATE_EPOCH")),
             before=Path(output),
             since=old,
+            withhold=not selection.everything,
             gone=selection.withdrawn,
         )

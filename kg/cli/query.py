@@ -149,12 +149,13 @@ def _triples(target: str) -> RunSparql:
         raise click.UsageError("SPARQL is for a workspace or an address of http; ask a Neo4j in Cypher.")
     import pyoxigraph as ox
 
+    from exports.catalogue import portal_of
     from exports.rdf import NTriples
     from kg.graph import flow
 
     store = ox.Store()
     with tempfile.TemporaryFile() as file:
-        NTriples().write(flow(target), file)
+        NTriples().write(flow(target), file, base=portal_of(target).base)
         file.seek(0)
         store.bulk_load(file, format=ox.RdfFormat.N_TRIPLES)
     return over_store(store)

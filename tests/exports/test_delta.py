@@ -23,6 +23,7 @@ from kg.cli.demo import sample_pages
 from kg.errors import InputError
 from kg.graph import flow
 from kg.selection import Selection, select
+from kg.workspace import Workspace
 from tests.build.pages import pages
 from tests.cli.run import invoke, one_line
 
@@ -51,6 +52,37 @@ def test_old_without_removed_with_added_is_new(old: list[bytes], new: list[bytes
 
 
 @given(LINES, LINES)
+def test_texts_that_went_may_be_told_by_their_hash(old: list[bytes], new: list[bytes]) -> None:
+    old = sorted({*old, b"<x> <y> <z> .\n"})
+    added, removed, hashes = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    found = delta(old, new, added, removed, hashes)
+    assert b'"' not in removed.getvalue()
+    assert found.withheld == len(set(old) - set(new)) - removed.getvalue().count(b"\n")
+    parts = (part.getvalue().splitlines(keepends=True) for part in (removed, added, hashes))
+    assert list(apply(old, *parts)) == new
+    with pytest.raises(InputError, match=r"not in it"):
+        list(apply(old, (), (), [b"0" * 64]))
+
+
+def test_what_was_withdrawn_is_not_published_by_saying_that_it_went(demo_copy: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.nt"
+    assert invoke("export", "ntriples", demo_copy, "-o", old).returncode == 0
+    person = next(one for one in Workspace.open(demo_copy).entities() if one.type == "Person")
+    assert person.name in old.read_text(encoding="utf-8")
+    (demo_copy / "withdraw.tsv").write_text(f"id\treason\n{person.id}\t本人要求\n", encoding="utf-8")
+    for name in ("delta", "portal"):
+        assert invoke("export", name, demo_copy, "--since", old, "-o", tmp_path / name).returncode == 0
+        for file in (tmp_path / name).rglob("*"):
+            if file.is_file():
+                raw = file.read_bytes()
+                assert person.name.encode() not in (gzip.decompress(raw) if file.suffix == ".gz" else raw), file
+    parts = [(tmp_path / "delta" / part).read_bytes() for part in ("removed.nt", "added.nt", "removed.sha256")]
+    assert parts[2]
+    new = b"".join(apply(old.read_bytes().splitlines(True), *(part.splitlines(True) for part in parts)))
+    assert invoke("export", "ntriples", demo_copy).stdout == new
+
+
+@given(LINES, LINES)
 def test_a_delta_of_something_else_is_told(old: list[bytes], removed: list[bytes]) -> None:
     if set(removed) <= set(old):
         assert set(apply(old, removed, ())) == set(old) - set(removed)
@@ -74,7 +106,7 @@ def test_it_holds_between_builds(before: set[int], after: set[int], tmp_path_fac
     assert b"".join(apply(old.splitlines(keepends=True), removed, added)) == new
     summary = json.loads((folder / "delta" / "delta.json").read_bytes())
     ends = zip(("old", "new", "removed", "added"), (old, new, *parts), strict=True)
-    assert summary == {"base": summary["base"], **{name: asdict(tally(data)) for name, data in ends}}
+    assert summary == {"base": summary["base"], "withheld": 0, **{name: asdict(tally(data)) for name, data in ends}}
 
 
 def test_standard_tools_apply_it(demo: Path, demo_copy: Path, tmp_path: Path) -> None:

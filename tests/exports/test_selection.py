@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import EXPORTERS, get_exporter
+from exports import EXPORTERS, FOLDER_EXPORTERS, get_exporter
+from kg.build import build
 from kg.check import shape_violations
 from kg.cli.options import persons_option
 from kg.errors import InputError
@@ -343,13 +344,18 @@ def test_what_is_published_keeps_to_the_shapes(persons: Persons, demo: Path) -> 
     assert list(shape_violations(left)) == []
 
 
-def test_who_added_a_fact_by_hand_and_why_is_not_published() -> None:
-    graph = sample()
-    for *_, data in graph.edges(data=True):
-        count = len(data["articles"])
-        data.update(rules=["correction"] * count, whys=["added by 李编辑: 见内部档案"] * count)
-    for name in ("ntriples", "trig", "jsonld"):
-        stream = io.BytesIO()
-        get_exporter(name).write(graph, stream)
-        assert "李编辑" not in stream.getvalue().decode()
-        assert "added by hand" in stream.getvalue().decode()
+def test_who_added_a_fact_by_hand_and_why_is_not_published(demo_copy: Path, tmp_path: Path) -> None:
+    union = next(one for one in Workspace.open(demo_copy).entities() if one.type == "TradeUnion")
+    person = next(one for one in Workspace.open(demo_copy).entities() if one.type == "Person")
+    line = f"add\t{person.id}\thasRole title=顾问\t{union.id}\t李编辑\t见内部档案\n"
+    (demo_copy / "corrections.tsv").write_text(line, encoding="utf-8")
+    build((), demo_copy, add=True, workers=1)
+    for name in (*EXPORTERS, *FOLDER_EXPORTERS):
+        out = tmp_path / name
+        assert invoke("export", name, demo_copy, "-o", out).returncode == 0
+        files = out.rglob("*") if out.is_dir() else [out]
+        text = "".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
+        assert "顾问" in text
+        assert "added by hand" in text
+        assert "李编辑" not in text
+        assert "内部档案" not in text

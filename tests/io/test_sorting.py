@@ -35,6 +35,8 @@ def test_many_runs_are_merged_before_there_are_too_many() -> None:
 
 def test_nothing_is_left_open_when_the_work_fails() -> None:
     sorter = Sorter(limit=1)
+    sorter.add("a")
+    assert sorter._runs
     with pytest.raises(TypeError), sorter:
         sorter.add(None)  # type: ignore[arg-type]
     assert all(run.closed for run in sorter._runs)
