@@ -31,8 +31,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 import kg
-from exports.rdf.terms import term
-from kg.errors import InputError, WorkspaceError
+from exports.rdf.terms import date, term
+from kg.errors import InputError, OntologyError, WorkspaceError
 from kg.io import Sorter, dump, load
 from kg.model import STATUSES, Article, Entity, Evidence, Extraction, FactRow, Page, Statement, Value
 from kg.quality import SHARES, report_page
@@ -186,6 +186,8 @@ def _read(path: Path, syntax: ox.RdfFormat, packed: bool, said: Sorter) -> None:
             sink.flush()
     except SyntaxError as error:
         raise InputError(f"{path}: no {syntax.name}: {error}") from None
+    except MemoryError as error:  # of the reader, which holds a term in a buffer
+        raise InputError(f"{path}: a term in it is too long to be read ({error})") from None
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     except ValueError as error:
@@ -296,8 +298,11 @@ class _Reader:
         for new in values.get("dcterms:isReplacedBy", ()):
             key = self._key(document, new)
             self.things.add(f"{key}{_SEP}1{_SEP}{self._key(document, f'<{document}>')}")
-        kinds = [self._classes[iri] for iri in values.get("rdf:type", ()) if iri in self._classes]
+        types = values.get("rdf:type", ())
+        kinds = [self._classes[iri] for iri in types if iri in self._classes]
         if not kinds:
+            if unknown := [iri for iri in types if iri.startswith(f"<{NAMESPACE}")]:
+                raise self.no(document, f"is of the class {unknown[0]}, which is not in the ontology")
             return
         if len(kinds) > 1:
             raise self.no(document, f"is of {len(kinds)} classes, {', '.join(sorted(kinds))}")
@@ -334,6 +339,11 @@ class _Reader:
                 return text == "true"
             case "integer":
                 return self._number(subject, prop.attribute, text)
+            case "date":
+                try:
+                    date(subject, prop.attribute, text)
+                except OntologyError as error:
+                    raise InputError(f"{self.source}: {error}") from None
         return text
 
     # ---------------------------------------------------------------------------------------- facts
@@ -377,6 +387,8 @@ class _Reader:
             self._number(passage, name, self._literal(passage, name, places[0].get(name, [])))
             for name in ("oa:start", "oa:end")
         )
+        if not 0 <= start < end:
+            raise self.no(passage[1:-1], f"goes from {start} to {end}")
         quote = self._literal(passage, "oa:exact", quotes[0]) if quotes else ""
         lines = self._spans(passage, "lines", where)
         rule = values.get("un:rule", [])
@@ -453,8 +465,8 @@ class _Reader:
 
     def _decimal(self, iri: str, values: Values) -> float:
         text = self._literal(iri, "confidence", values.get("confidence", []))
-        if not re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
-            raise self.no(iri.strip("<>"), f"has confidence {text!r}, which is no number")
+        if not re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) or float(text) > 1:
+            raise self.no(iri.strip("<>"), f"has confidence {text!r}, which is no number from 0 to 1")
         return float(text)
 
 

@@ -60,7 +60,8 @@ _PARALLEL = (
     "confidences",
     "whys",
 )
-_PRINTED = ("name", "headline", "kicker", "text", "nameKey")  # of an article: its own words, or made of them
+# of an article or a page: its own words, or made of them, or of the name of a file
+_PRINTED = ("name", "headline", "kicker", "text", "nameKey", "page", "source")
 _TOLD = ("dateText", "countText", "series", "edition")  # of anything else: as an article prints them
 _SAID = ("quote", "honour", "title", "role")  # of a fact
 
@@ -308,7 +309,7 @@ class _Choice:
         kind = data["type"]
         texts: tuple[str, ...] = _TOLD
         articles: tuple[str, ...] = ()
-        if kind == "Article":
+        if kind in ("Article", "Page"):  # a page may be called after its file, and that after somebody
             texts, articles = _PRINTED, (key,)
             changed["aliases"] = [self._mask.text(alias, articles) for alias in data.get("aliases", ())]
         else:
@@ -346,6 +347,8 @@ class _Choice:
             if name in data:
                 pairs = zip(data[name], articles, strict=True)
                 changed[name] = ["" if self._mask.hits(text, (article,)) else text for text, article in pairs]
+        if "pages" in data:
+            changed["pages"] = [self._mask.text(page, ()) for page in data["pages"]]
         for name in _SAID:
             if isinstance(text := data.get(name), str):
                 changed[name] = self._mask.text(text, articles)
@@ -432,7 +435,12 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
-_GAP = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")  # 王　明 is called 王明
+# 王　明 is called 王明: blanks, and marks that nobody sees (all of category Cf, variation selectors, joiners)
+_GAP = re.compile(
+    r"[\s\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd"
+    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
 
 
 def _fold(text: str) -> str:

@@ -350,6 +350,8 @@ class _Portal:
     def _help(self, gone: Sequence[str]) -> None:
         root = urlsplit(self.site).path or "/"
         self._put("404.html", other.lost_page(self.front, root))
+        if gone:
+            self._put("410.html", other.lost_page(self.front, root, withdrawn=True))
         self._put("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {self.site}sitemap.xml\n")
         self._sitemap()
         self._put(".htaccess", self._apache(root, gone))
@@ -393,6 +395,7 @@ class _Portal:
             "ForceType text/turtle",
             "</Files>",
             f"ErrorDocument 404 {root}404.html",
+            *([f"ErrorDocument 410 {root}410.html"] if gone else []),
             "RewriteEngine On",
             f"RewriteBase {root}",
             *(f"RewriteRule ^{name}/{key}(/.*)?$ - [G,L]" for key in gone if is_plain(key)),

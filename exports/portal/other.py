@@ -39,6 +39,10 @@ WHOLE = Words(
     "The same in six formats; TriG and N-Quads also have a named graph for each article, with what it says.",
 )
 HOME = Words("首页", "Home")
+GONE = Words(
+    "这里曾有的内容已撤回，不会再有（410 Gone）。",
+    "What was here has been withdrawn and will not come back (410 Gone).",
+)
 NO_SCRIPT = Words(
     "查找需要 JavaScript；不用它时，可按类别浏览。", "Search needs JavaScript; without it, browse by class."
 )
@@ -329,15 +333,7 @@ def gone_page(key: str, links: Links, front: Front) -> str:
     """Return the page of what was withdrawn; a server should answer 410 with it."""
     content = [
         element("h1", both(Words("已撤回", "Withdrawn"))),
-        element(
-            "p",
-            both(
-                Words(
-                    "这里曾有的内容已撤回，不会再有（410 Gone）。",
-                    "What was here has been withdrawn and will not come back (410 Gone).",
-                )
-            ),
-        ),
+        element("p", both(GONE)),
         element("p", element("code", links.iri(key))),
     ]
     return shell("已撤回", content, links, front, head=[element("meta", name="robots", content="noindex")])
@@ -351,16 +347,22 @@ h1 { font-size: 1.5rem; } a { color: #9a3412; }
 """
 
 
-def lost_page(front: Front, root: str) -> str:
-    """Return the page for what is not there; it may be shown at any depth, so it brings its style and knows `root`."""
+def lost_page(front: Front, root: str, *, withdrawn: bool = False) -> str:
+    """Return the page for what is not there, or not any more; it may be shown at any depth, so it brings its style and
+    knows `root`."""
+    title, said, en = (
+        ("已撤回", GONE.zh, GONE.en)
+        if withdrawn
+        else ("没有这一页", "链接可能已失效，或输入有误。", "There is no such page. The link may be old, or mistyped.")
+    )
     body = (
-        element("h1", "没有这一页"),
-        element("p", "链接可能已失效，或输入有误。"),
-        element("p", "There is no such page. The link may be old, or mistyped.", lang="en"),
+        element("h1", title),
+        element("p", said),
+        element("p", en, lang="en"),
         element("p", element("a", f"{front.title.zh} · {front.title.en}", href=root)),
     )
     head = (
-        element("title", f"没有这一页 · {front.title.zh}"),
+        element("title", f"{title} · {front.title.zh}"),
         element("meta", name="robots", content="noindex"),
         style(LOST),
     )

@@ -29,6 +29,8 @@ SHARED = ("role/", "rule/")  # keys that are two segments
 def site_of(base: str) -> str:
     """Return the site below which things lie in the folder THINGS; InputError where the base ends in another."""
     check_base(base)
+    if not re.match(r"https?://[^/]", base):
+        raise InputError(f"{base!r} cannot be the base of a portal: let it start with https:// or http:// and a host")
     if not base.endswith(f"/{THINGS}/"):
         raise InputError(f"{base!r} cannot be the base of a portal: let it end with /{THINGS}/, as {DEFAULT_BASE} does")
     return base.removesuffix(f"{THINGS}/")

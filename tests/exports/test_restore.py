@@ -325,6 +325,13 @@ def changed(pattern: str, new: str, count: int = 1) -> bytes:
         (changed(r"^.*oa#start.*\n", ""), r"has not one selector of a position"),
         (changed(r"^.*Position.*\n|^.*#start.*\n|^.*oa#end.*\n", "", 0), r"has not one selector of a position"),
         (changed(r'(ontology#confidence>) "0.9"', r'\1 "much"'), r"has confidence 'much', which is no number"),
+        (
+            changed(r'(ontology#confidence>) "0.9"', r'\1 "7.5"'),
+            r"has confidence '7.5', which is no number from 0 to 1",
+        ),
+        (changed(r'(oa#start>) "[0-9]*', r'\1 "99999'), r"goes from 99999 to \d+"),
+        (changed(r'(ontology#start>) "2', r'\1 "-5'), r"start cannot be '-5"),
+        (changed(r"ontology#Venue>", r"ontology#Place>"), r"ontology#Place>, which is not in the ontology"),
         (changed(r'(ontology#lines>) "[^"]*"', r'\1 "1-99999999"'), r"has lines from 1 to 99999999"),
         (
             changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -19,7 +20,7 @@ from kg.check import shape_violations
 from kg.cli.options import persons_option
 from kg.errors import InputError
 from kg.graph import Flow, as_flow, as_graph, flow
-from kg.selection import PERSONS, Persons, Selection, parse_withdrawals, read_selection, select
+from kg.selection import _GAP, PERSONS, Persons, Selection, parse_withdrawals, read_selection, select
 from kg.workspace import Workspace
 from tests.cli.run import invoke, one_line
 from tests.exports.graphs import node_id, sample
@@ -359,3 +360,28 @@ def test_who_added_a_fact_by_hand_and_why_is_not_published(demo_copy: Path, tmp_
         assert "added by hand" in text
         assert "李编辑" not in text
         assert "内部档案" not in text
+
+
+def test_marks_that_nobody_sees_hide_no_name() -> None:
+    unseen = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
+    assert not [f"{ord(char):x}" for char in unseen if not _GAP.fullmatch(char)]
+    person = node_id("person")
+    for mark in ("\u200f", "\u00ad", "\u2066", "\ufe0f", "\u180e", "\U000e0101"):
+        graph = sample()
+        graph.nodes[node_id("second")]["headline"] = f"李{mark}桂{mark}兰谈大赛"
+        data = dict(select(graph, Selection(withdrawn={person: "本人要求"})).nodes())
+        assert data[node_id("second")]["headline"] == f"○{mark}○{mark}○谈大赛"
+
+
+def test_a_page_that_is_called_after_somebody_is_masked_wherever_it_is_named() -> None:
+    graph = sample()
+    graph.nodes[node_id("page")].update(name="李桂兰专访-03", aliases=["李桂兰专访-03"], nameKey="Page|李桂兰专访-03")
+    graph.nodes[node_id("second")]["page"] = "李桂兰专访-03"
+    for *_, data in graph.edges(data=True):
+        data["pages"] = ["李桂兰专访-03" for _ in data["pages"]]
+    selection = Selection("none")
+    for name in EXPORTERS:
+        stream = io.BytesIO()
+        get_exporter(name).write(select(graph, selection), stream)
+        assert "李桂兰" not in stream.getvalue().decode()
+        assert "○○○专访-03" in stream.getvalue().decode()

@@ -119,7 +119,7 @@ class Site:
     def links(self) -> Iterator[tuple[str, str]]:
         """Yield each link within the portal: the page it stands on, and where it leads."""
         for path, page in self.pages.items():
-            if path == "404.html":
+            if path in ("404.html", "410.html"):
                 continue
             for href in page.links:
                 address = urljoin(ROOT + path, href)
