@@ -39,7 +39,7 @@ from queries.sparql_guard import Refused, look
 
 __all__ = ["Site", "make_app"]
 
-LONGEST_QUERY = 2**20  # bytes
+LONGEST_QUERY = 2**18  # bytes
 LONGEST_PAGE = 2_000  # statements of a kind; data has more
 LEFT = 499  # what servers note where a client went before there was an answer
 TRUNCATED = "Kg-Truncated"  # how many rows or triples there are, where there would be more
@@ -201,7 +201,7 @@ async def sparql(site: Site, request: Request) -> Response:
     if isinstance(graphs, Response):
         return graphs
     try:
-        form = look(queries[0]).form
+        form = (await run_in_threadpool(look, queries[0])).form
     except Refused as refused:
         return error(403, str(refused))
     rows, triples = form in ("SELECT", "ASK", ""), form in ("CONSTRUCT", "DESCRIBE", "")
