@@ -244,6 +244,12 @@ def test_the_endpoint_describes_itself(server: Server) -> None:
     assert (service, sd.endpoint, service) in graph
     assert (service, sd.supportedLanguage, sd.SPARQL11Query) in graph
     assert len(list(graph.objects(service, sd.resultFormat))) == 10
+    (told,) = [str(one) for one in graph.objects(None, rdflib.RDFS.comment) if getattr(one, "language", "") == "en"]
+    assert "#graph; SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists them" in told
+    names = [row["g"] for row in server.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")]
+    articles = [row["a"] for row in server.rows(f"{PREFIX}SELECT ?a {{ ?a a un:Article }}")]
+    assert names
+    assert {name.removesuffix("#graph") for name in names} <= set(articles)
     assert not [term for triple in graph for term in triple if isinstance(term, rdflib.BNode)]
     assert server.get("sparql", headers={"Accept": "application/rdf+xml"}).text.startswith("<?xml")
     browser = server.get("sparql", headers={"Accept": "text/html"})
