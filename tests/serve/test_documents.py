@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -18,12 +19,14 @@ import rdflib
 from exports import DEFAULT_BASE
 from exports.catalogue import lines_of, portal_of, summarise
 from kg.selection import Selection
+from kg.serve import pages
 from kg.serve.about import About
 from kg.serve.accept import GRAPHS
 from kg.serve.app import Site, make_app
 from kg.serve.gone import Gone
 from kg.serve.pool import Limits, Pool
 from kg.workspace import Workspace
+from queries.twins import twins
 from tests.serve.server import PREFIX, Server
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -170,6 +173,9 @@ def test_the_catalogue_tells_of_the_data_and_of_the_server(server: Server) -> No
     expected = rdflib.Graph().parse(data=server.get("catalogue").content, format="turtle")
     dcat, void = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://rdfs.org/ns/void#")
     assert list(expected.subjects(rdflib.RDF.type, dcat.Catalog))
+    endpoint = rdflib.URIRef(server.url + "sparql")
+    (service,) = expected.subjects(dcat.endpointURL, endpoint)
+    assert list(expected.objects(service, dcat.endpointDescription)) == [endpoint]
     for name in ("rdf", "jsonld", "nt", "ttl"):
         answer = server.get(f"catalogue.{name}")
         assert len(rdflib.Graph().parse(data=answer.content, format=READERS[name])) == len(expected)
@@ -358,6 +364,28 @@ def test_text_is_text_on_a_page(site: Site) -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert 'href="javascript:' not in page
+
+
+def test_text_is_text_in_rows_and_on_the_query_page() -> None:
+    text = "</script><script>alert(1)</script>\x00\ud800"
+    cell = {"type": "literal", "value": text}
+    body = json.dumps({"head": {"vars": [text]}, "results": {"bindings": [{text: cell}]}}).encode()
+    for shown in (
+        pages.rows_page(body, DEFAULT_BASE, "zh", truncated=False),
+        pages.text_page(b"</pre><script>\x00", "en"),
+        pages.query_page(f"https://example.org/</script><script>/{chr(0xD800)}", "zh", seconds=1, max_rows=1),
+    ):
+        assert not re.search(rb"<script>|</script></script>|\x00", shown)
+        shown.decode("utf-8")
+
+
+def test_every_question_of_the_library_that_wants_nothing_is_an_example() -> None:
+    found = {one.name: one for one in pages.examples()}
+    for twin in twins().values():
+        wanting = any(parameter.default is None for parameter in twin.parameters)
+        assert (twin.name in found) is not wanting
+        if twin.name in found:
+            assert (found[twin.name].zh, found[twin.name].en) == (twin.title_zh, twin.title_en)
 
 
 def test_a_document_that_is_too_long_is_cut_and_says_so(site: Site) -> None:
