@@ -23,28 +23,30 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import kg
 from exports.rdf import PREFIXES
 from kg.errors import KGError
-from kg.selection import Selection
 from kg.serve import pages
 from kg.serve.about import About, service_description, turtle_prefixes
 from kg.serve.accept import GRAPHS, HTML, ROWS, Format, choose, named
 from kg.serve.describe import Described, describe, document, is_there, key_of, replaced_by
+from kg.serve.gone import Gone
 from kg.serve.pool import Answer, Busy, Died, Limits, Pool, TooLong, WrongQuery
-from kg.serve.reply import error, reply
+from kg.serve.reply import error, in_header, reply
 from kg.serve.results import write_graph
 from kg.serve.store import made_of
-from kg.serve.things import thing_page
+from kg.serve.things import NoPart, thing_page
 from kg.workspace import Workspace
 from ontology import resource
 from queries.sparql_guard import Refused, look
 
 __all__ = ["Site", "make_app"]
 
-LONGEST_QUERY = 2**20  # bytes
+LONGEST_QUERY = 2**18  # bytes
 LONGEST_PAGE = 2_000  # statements of a kind; data has more
 LEFT = 499  # what servers note where a client went before there was an answer
 TRUNCATED = "Kg-Truncated"  # how many rows or triples there are, where there would be more
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
+_PART = re.compile("[0-9]{1,6}")
+_NO_PART = "the page has no such part"
 _RETRY = {"Retry-After": "5"}
 _WRONG = {"syntax": 400, "evaluation": 400, "form": 406, "memory": 503, "store": 500}
 
@@ -54,8 +56,8 @@ class Site:
     """What a server serves: a store with the workspace it was made from, and how it does so.
 
     `url` is where others see the server, "" for whatever a request says; `origins` are those of pages that may read
-    it from elsewhere, "*" for all. `local` where it listens to this machine only: then other host names are refused,
-    for a page of others that gives itself the address of this machine must not read here.
+    it from elsewhere, "*" for all. `local` where it listens to this machine only, at `host`: then other names of hosts
+    are refused, for a page of others that gives itself the address of this machine must not read here.
     """
 
     space: Workspace
@@ -64,10 +66,11 @@ class Site:
     about: About
     pool: Pool
     limits: Limits
-    selection: Selection
+    gone: Gone
     url: str = ""
     origins: frozenset[str] = frozenset()
     local: bool = True
+    host: str = "127.0.0.1"
     failed: list[KGError] = field(default_factory=list)  # why it did not start
 
     def address(self, request: Request) -> str:
@@ -168,7 +171,8 @@ class _Door:
         match = _HOST.fullmatch(host)
         if not match:
             return False
-        names = LOOPBACK | ({urlsplit(self.site.url).hostname or ""} if self.site.url else set())
+        own = f"[{self.site.host}]" if ":" in self.site.host else self.site.host
+        names = LOOPBACK | {own} | ({urlsplit(in_header(self.site.url)).hostname or ""} if self.site.url else set())
         return not self.site.local or match[1].casefold() in names
 
     def _cors(self, origin: str) -> dict[str, str]:
@@ -201,7 +205,7 @@ async def sparql(site: Site, request: Request) -> Response:
     if isinstance(graphs, Response):
         return graphs
     try:
-        form = look(queries[0]).form
+        form = (await run_in_threadpool(look, queries[0])).form
     except Refused as refused:
         return error(403, str(refused))
     rows, triples = form in ("SELECT", "ASK", ""), form in ("CONSTRUCT", "DESCRIBE", "")
@@ -348,7 +352,7 @@ async def _triples(request: Request, said: Sequence[ox.Triple], one: Format, med
 
 
 def _redirect(status: int, where: str, *, vary: str = "") -> Response:
-    headers = {"Location": where, **({"Vary": vary} if vary else {})}
+    headers = {"Location": in_header(where), **({"Vary": vary} if vary else {})}
     return error(status, f"see {where}", {**headers, "Cache-Control": "no-cache"})
 
 
@@ -385,7 +389,10 @@ async def data(site: Site, request: Request) -> Response:
     quads = found.quads(named=chosen[0].named)
     prefixes = {**PREFIXES, "id": site.base}
     body = await run_in_threadpool(write_graph, quads, chosen[0], prefixes)
-    headers = {"Link": f'<{iri}>; rel="describes"', **({TRUNCATED: str(len(quads))} if found.truncated else {})}
+    headers = {
+        "Link": f'<{in_header(iri)}>; rel="describes"',
+        **({TRUNCATED: str(len(quads))} if found.truncated else {}),
+    }
     return await reply(request, body, chosen[1], vary="" if one else "Accept", headers=headers)
 
 
@@ -396,21 +403,28 @@ async def page(site: Site, request: Request) -> Response:
     if refused:
         return refused
     language = _language(request)
-    part = request.query_params.get("part", "0")
+    part = request.query_params.get("part", "") or "0"
+    if not _PART.fullmatch(part):
+        return error(404, _NO_PART)
 
-    def made() -> tuple[bytes, str]:
-        number = int(part) if part.isdecimal() else 0
-        whole = thing_page(site.store, iri, base=site.base, portal=site.about.portal, part=number)
+    def made() -> tuple[bytes, str] | None:
+        try:
+            whole = thing_page(site.store, iri, base=site.base, portal=site.about.portal, part=int(part))
+        except NoPart:
+            return None
         if whole is not None:
             return whole.encode("utf-8", "replace"), "zh, en"
         found = _described(site, request, iri, min(LONGEST_PAGE, site.limits.max_rows))
         return pages.page_of(site.store, found, site.base, language), language
 
+    found = await run_in_threadpool(made)
+    if found is None:
+        return error(404, _NO_PART)
+    body, languages = found
     links = ", ".join(
         f'</data/{key_of(site.base, iri)}.{one.name}>; rel="alternate"; type="{one.media[0]}"' for one in GRAPHS
     )
-    body, languages = await run_in_threadpool(made)
-    headers = {"Link": f'<{iri}>; rel="describes", {links}', "Content-Language": languages}
+    headers = {"Link": f'<{in_header(iri)}>; rel="describes", {links}', "Content-Language": languages}
     return await reply(request, body, HTML.media[0], vary="Accept-Language", headers=headers, policy=pages.POLICY)
 
 
@@ -421,9 +435,9 @@ def _rest(request: Request, start: str) -> str:
 
 def _not_here(site: Site, request: Request, iri: str, start: str, end: str) -> Response | None:
     """Return why there is no such document, or where it went; None where it is there."""
-    why = site.selection.gone(unquote(iri.removeprefix(site.base)))
-    if why is not None:
-        return error(410, f"this was withdrawn{': ' if why else ''}{why}")
+    if site.gone.has(unquote(iri.removeprefix(site.base))):
+        # not why: the reason is a note of the keeper, and may hold the name
+        return error(410, "this was withdrawn by the keeper of the data")
     try:
         new = replaced_by(site.store, iri)
         if new is not None and (key := key_of(site.base, new)) is not None:
@@ -592,8 +606,11 @@ async def health(site: Site, _request: Request) -> Response:
 
 
 def _current(site: Site) -> bool:
+    """Say whether a server that starts now would serve the same."""
     try:
         now = Workspace.open(site.space.path)
     except (KGError, OSError):
         return False
-    return made_of(now, site.base, site.selection) == made_of(site.space, site.base, site.selection)
+    chosen = site.gone.look()
+    served = made_of(site.space, site.base, site.gone.start)
+    return chosen is not None and made_of(now, site.base, chosen) == served

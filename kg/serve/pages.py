@@ -1,10 +1,8 @@
-"""HTML of the server: a document, rows for readers without scripts, the page to ask on. All text passes `_text`."""
+"""HTML of the server: a document, rows for readers without scripts, the page to ask on; `kg.io.markup` escapes it."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,21 +14,24 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from exports.rdf import PREFIXES
+from kg.io.markup import Markup, document, element, joined, json_data
 from kg.serve.accept import GRAPHS, ROWS
 from kg.serve.describe import Described, key_of
 from ontology import ontology
+from queries.library import read_head
+from queries.twins import twins
 
 __all__ = ["LANGUAGES", "POLICY", "Example", "asset", "examples", "page_of", "query_page", "rows_page", "text_page"]
 
 LANGUAGES = ("zh", "en")
 # YASGUI has its icons in data: and moves its panels by style attributes; scripts come from files of this server only.
-POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
+_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'; "
     "img-src 'self' data:; font-src data:; script-src 'self'; style-src 'self' 'unsafe-inline'"
 )
-_LABELS = tuple(
-    ox.NamedNode(iri) for iri in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["un"] + "name")
-)
+POLICY = f"{_POLICY}; frame-ancestors 'none'"  # which a page cannot say of itself
+_LABELS = tuple(ox.NamedNode(iri) for iri in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"))
+NOTHING = Markup("")
 _TYPE = PREFIXES["rdf"] + "type"
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -67,10 +68,6 @@ def word(name: str, language: str, **values: object) -> str:
     return WORDS[name][LANGUAGES.index(language)].format(**values)
 
 
-def _text(value: object) -> str:
-    return html.escape(str(value), quote=True)
-
-
 @cache
 def asset(name: str) -> bytes:
     """Return a file of the pages; those of things are the portal's."""
@@ -81,18 +78,24 @@ def asset(name: str) -> bytes:
 # ------------------------------------------------------------------------------------------------------------- frames
 
 
-def _frame(title: str, main: str, language: str, switch: str, *, head: str = "", wide: bool = False) -> bytes:
+def _frame(title: str, main: Iterable[str], language: str, switch: str, *head: str, wide: bool = False) -> bytes:
     """Return a whole page; `switch` is where it is found in the other language."""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{_text(title)}</title>\n'
-        f'<link rel="stylesheet" href="/assets/serve.css">\n<link rel="icon" href="data:,">\n{head}</head>\n'
-        f'<body{" class=wide" if wide else ""}>\n<header><a class="home" href="/">{_text(word("title", language))}</a>'
-        f'<nav><a href="/">{_text(word("ask", language))}</a> <a href="/ontology">{_text(word("ontology", language))}'
-        f"</a> "
-        f'<a id="language" href="{_text(switch)}">{_text(word("other", language))}</a></nav></header>\n'
-        f"<main>\n{main}</main>\n</body>\n</html>\n"
-    ).encode("utf-8", "replace")
+    own = (
+        element("title", title),
+        element("link", rel="stylesheet", href="/assets/serve.css"),
+        element("link", rel="icon", href="data:,"),
+        *head,
+    )
+    ways = (
+        element("a", word("ask", language), href="/"),
+        element("a", word("ontology", language), href="/ontology"),
+        element("a", word("other", language), id="language", href=switch),
+    )
+    top = element(
+        "header", element("a", word("title", language), cls="home", href="/"), element("nav", joined(ways, " "))
+    )
+    body = (top, element("main", *main, cls="wide" if wide else ""))
+    return document(own, body, policy=_POLICY, language=language).encode("utf-8")
 
 
 def _other(language: str) -> str:
@@ -110,28 +113,28 @@ def page_of(store: ox.Store, described: Described, base: str, language: str) -> 
     by_subject: dict[str, list[ox.Quad]] = {}
     for quad in sorted(described.own, key=str):
         by_subject.setdefault(getattr(quad.subject, "value", ""), []).append(quad)
-    parts = [f"<h1>{_text(title)}</h1>\n", f'<p class="iri"><code>{_text(described.iri)}</code></p>\n']
-    links = " ".join(f'<a href="/data/{_text(key)}.{one.name}">{one.name}</a>' for one in GRAPHS)
-    parts.append(f'<p class="formats">{_text(word("data", language))} {links}</p>\n')
+    links = [element("a", one.name, href=f"/data/{key}.{one.name}") for one in GRAPHS]
+    parts = [
+        element("h1", title),
+        element("p", element("code", described.iri), cls="iri"),
+        element("p", joined((word("data", language), *links), " "), cls="formats"),
+    ]
     if described.truncated:
-        parts.append(f'<p class="note">{_text(word("more", language))}</p>\n')
-    parts.append(f"<h2>{_text(word('said', language))}</h2>\n{names.table(by_subject.pop(described.iri, []))}")
+        parts.append(element("p", word("more", language), cls="note"))
+    parts += [element("h2", word("said", language)), names.table(by_subject.pop(described.iri, []))]
     if by_subject:
-        parts.append(f"<h2>{_text(word('parts', language))}</h2>\n")
+        parts.append(element("h2", word("parts", language)))
         for iri, quads in by_subject.items():
             fragment = iri.partition("#")[2]
-            parts.append(f'<h3 id="{_text(unquote(fragment))}"><code>#{_text(fragment)}</code></h3>\n')
-            parts.append(names.table(quads))
+            parts += [element("h3", element("code", f"#{fragment}"), id=unquote(fragment)), names.table(quads)]
     if described.incoming:
-        parts.append(f"<h2>{_text(word('incoming', language))}</h2>\n<table>\n")
-        for quad in sorted(described.incoming, key=str):
-            link, relation = names.link(quad.subject), names.term(quad.predicate.value)
-            parts.append(f"<tr><td>{link}</td><th>{relation}</th></tr>\n")
-        parts.append("</table>\n")
-    alternate = "".join(
-        f'<link rel="alternate" type="{one.media[0]}" href="/data/{_text(key)}.{one.name}">\n' for one in GRAPHS
-    )
-    return _frame(title, "".join(parts), language, f"/page/{key}?lang={_other(language)}", head=alternate)
+        rows = [
+            element("tr", element("td", names.link(quad.subject)), element("th", names.term(quad.predicate.value)))
+            for quad in sorted(described.incoming, key=str)
+        ]
+        parts += [element("h2", word("incoming", language)), element("table", *rows)]
+    alternate = [element("link", rel="alternate", type=one.media[0], href=f"/data/{key}.{one.name}") for one in GRAPHS]
+    return _frame(title, parts, language, f"/page/{key}?lang={_other(language)}", *alternate)
 
 
 class _Names:
@@ -166,40 +169,43 @@ class _Names:
     def _best(self, labels: Iterable[ox.Literal]) -> str:
         return min(labels, key=lambda one: (one.language != self.language, one.language != "zh", one.value)).value
 
-    def term(self, iri: str) -> str:
+    def term(self, iri: str) -> Markup:
         """Return a property or class, by its label where it is of our ontology."""
         name = iri.removeprefix(PREFIXES["un"])
         known = ontology.relations.get(name) or ontology.properties.get(name) or ontology.classes.get(name)
         label = (known.label_zh if self.language == "zh" else known.label_en) if known and name != iri else ""
-        return f'<span title="{_text(iri)}">{_text(label or _short(iri, self.base))}</span>'
+        return element("span", label or _short(iri, self.base), title=iri)
 
-    def link(self, term: object) -> str:
+    def link(self, term: object) -> Markup:
         if isinstance(term, ox.Literal):
             about = term.language or (
                 "" if term.datatype.value.endswith("#string") else _short(term.datatype.value, self.base)
             )
-            lang = f' lang="{_text(term.language)}"' if term.language else ""
-            return f"<span{lang}>{_text(term.value)}</span>" + (f" <small>{_text(about)}</small>" if about else "")
+            said = element("span", term.value, **({"lang": term.language} if term.language else {}))
+            return joined((said, element("small", about)), " ") if about else said
         if not isinstance(term, ox.NamedNode):
-            return _text(term)
+            return joined((str(term),))
         key = key_of(self.base, term.value)
         if key is not None:
             fragment = term.value.partition("#")[2]
             href = f"/page/{key}" + (f"#{percent(unquote(fragment), safe='=,')}" if fragment else "")
-            return f'<a href="{_text(href)}">{_text(self.of(term.value))}</a>'
+            return element("a", self.of(term.value), href=href)
         if term.value.startswith(("http://", "https://")):
-            return f'<a rel="noreferrer" href="{_text(term.value)}">{self.term(term.value)}</a>'
-        return _text(term.value)
+            return element("a", self.term(term.value), rel="noreferrer", href=term.value)
+        return joined((term.value,))
 
-    def table(self, quads: Iterable[ox.Quad]) -> str:
-        rows: dict[str, list[str]] = {}
+    def table(self, quads: Iterable[ox.Quad]) -> Markup:
+        rows: dict[str, list[Markup]] = {}
         for quad in quads:
             rows.setdefault(quad.predicate.value, []).append(self.link(quad.object))
         if not rows:
-            return ""
+            return NOTHING
         first = sorted(rows, key=lambda iri: (iri != _TYPE, iri))
-        told = "".join(f"<tr><th>{self.term(iri)}</th><td>{'<br>'.join(rows[iri])}</td></tr>\n" for iri in first)
-        return f"<table>\n{told}</table>\n"
+        told = (
+            element("tr", element("th", self.term(iri)), element("td", joined(rows[iri], element("br"))))
+            for iri in first
+        )
+        return element("table", *told)
 
 
 def _short(iri: str, base: str) -> str:
@@ -219,17 +225,14 @@ def rows_page(body: bytes, base: str, language: str, *, truncated: bool) -> byte
     found: Mapping[str, Any] = json.loads(body)
     title = word("ask", language)
     if "boolean" in found:
-        main = f"<h1>{_text(title)}</h1>\n<p><strong>{'true' if found['boolean'] else 'false'}</strong></p>\n"
-        return _frame(title, main, language, "/", wide=True)
+        answer = element("p", element("strong", "true" if found["boolean"] else "false"))
+        return _frame(title, (element("h1", title), answer), language, "/", wide=True)
     names, rows = found["head"]["vars"], found["results"]["bindings"]
     said = word("cut" if truncated else "rows", language, count=len(rows)) if rows else word("nothing", language)
-    parts = [f"<h1>{_text(title)}</h1>\n<p>{_text(said)}</p>\n<table class='rows'>\n<tr>"]
-    parts += [f"<th>{_text(name)}</th>" for name in names]
-    parts.append("</tr>\n")
-    for row in rows:
-        parts.append("<tr>" + "".join(f"<td>{_cell(row.get(name), base)}</td>" for name in names) + "</tr>\n")
-    parts.append("</table>\n")
-    return _frame(title, "".join(parts), language, "/", wide=True)
+    head = element("tr", *(element("th", name) for name in names))
+    lines = (element("tr", *(element("td", _cell(row.get(name), base)) for name in names)) for row in rows)
+    main = (element("h1", title), element("p", said), element("table", head, *lines, cls="rows"))
+    return _frame(title, main, language, "/", wide=True)
 
 
 def _cell(value: Mapping[str, Any] | None, base: str) -> str:
@@ -237,19 +240,19 @@ def _cell(value: Mapping[str, Any] | None, base: str) -> str:
         return ""
     text = value["value"]
     if value["type"] != "uri" or not isinstance(text, str):
-        return _text(text)
+        return str(text)
     key = key_of(base, text)
     if key is not None:
-        return f'<a href="/page/{_text(key)}">{_text(_short(text, base))}</a>'
+        return element("a", _short(text, base), href=f"/page/{key}")
     if text.startswith(("http://", "https://")):
-        return f'<a rel="noreferrer" href="{_text(text)}">{_text(_short(text, base))}</a>'
-    return _text(text)
+        return element("a", _short(text, base), rel="noreferrer", href=text)
+    return text
 
 
 def text_page(body: bytes, language: str) -> bytes:
     """Return a graph in Turtle as a page."""
     title = word("ask", language)
-    main = f"<h1>{_text(title)}</h1>\n<pre>{_text(body.decode('utf-8'))}</pre>\n"
+    main = (element("h1", title), element("pre", body.decode("utf-8")))
     return _frame(title, main, language, "/", wide=True)
 
 
@@ -266,27 +269,24 @@ class Example:
     query: str
 
 
-_HEAD = re.compile(r"#\s*(zh|en|parameter|name|column|facts):\s*(.*)")
-
-
 @cache
 def examples() -> tuple[Example, ...]:
     """Return the queries shown on the page: those that come with this package, and the library's that want nothing."""
-    folders = (files("kg.serve").joinpath("examples"), files("queries").joinpath("sparql"))
+    folder = files("kg.serve").joinpath("examples")
     found = []
-    for folder in folders:
-        if folder.is_dir():
-            paths = sorted((one for one in folder.iterdir() if one.name.endswith(".rq")), key=lambda one: one.name)
-            found += [_example(one.name.removesuffix(".rq"), one.read_text(encoding="utf-8")) for one in paths]
-    return tuple(one for one in found if one is not None)
+    for path in sorted((one for one in folder.iterdir() if one.name.endswith(".rq")), key=lambda one: one.name):
+        text = path.read_text(encoding="utf-8")
+        said, _ = read_head(text, "#", ("name", "zh", "en"))
+        found.append(Example(said["name"][0], said["zh"][0], said["en"][0], text))
+    found += [
+        Example(twin.name, twin.title_zh, twin.title_en, twin.sparql)
+        for twin in twins().values()
+        if all(one.default is not None for one in twin.parameters)  # this page does not ask for any
+    ]
+    return tuple(found)
 
 
-def _example(name: str, text: str) -> Example | None:
-    said = [_HEAD.match(line) for line in text.splitlines() if line.startswith("#")]
-    head = {match[1]: match[2].strip() for match in said if match}
-    if any(match[1] == "parameter" and "=" not in match[2].partition("|")[0] for match in said if match):
-        return None  # it must be given something, which this page does not ask for
-    return Example(name, head.get("zh", name), head.get("en", name), text)
+_NAMES = tuple(one.name for one in (*ROWS, *GRAPHS))
 
 
 def query_page(base: str, language: str, *, seconds: float, max_rows: int, example: str = "") -> bytes:
@@ -294,20 +294,12 @@ def query_page(base: str, language: str, *, seconds: float, max_rows: int, examp
     chosen = examples()
     own = sum(one.name[0].isdigit() for one in chosen)  # the first ones, made for this page
     listed, folded = (
-        "".join(
-            f'<li><a class="example" href="/?lang={language}&amp;example={_text(one.name)}" '
-            f'data-name="{_text(one.name)}">{_text(one.zh if language == "zh" else one.en)}</a></li>\n'
-            for one in some
-        )
+        element("ul", *(_example(one, language) for one in some), cls="examples")
         for some in (chosen[:own], chosen[own:])
     )
-    if folded:
-        folded = (
-            f"<details><summary>{_text(word('library', language, count=len(chosen) - own))}</summary>\n"
-            f"<ul class='examples'>\n{folded}</ul>\n</details>\n"
-        )
+    library = element("details", element("summary", word("library", language, count=len(chosen) - own)), folded)
     first = next((one for one in chosen if one.name == example), chosen[0])
-    choices = "".join(f"<option>{one.name}</option>" for one in (*ROWS, *GRAPHS))
+    formats = element("select", *(element("option", name) for name in ("html", *_NAMES)), name="format")
     settings = {
         "base": base,
         "prefixes": {**PREFIXES, "id": base},
@@ -325,26 +317,36 @@ def query_page(base: str, language: str, *, seconds: float, max_rows: int, examp
         ),
         "cut": word("cut", language, count="{count}"),
     }
+    limits = word("limits", language, seconds=f"{seconds:g}", rows=max_rows)
+    wanted = element("label", joined((word("format", language), formats), " "))
+    form = element(
+        "form",
+        element("textarea", first.query, name="query", rows="14", spellcheck="false", aria_label="SPARQL"),
+        element("p", joined((wanted, element("button", word("run", language))), " ")),
+        id="plain",
+        action="/sparql",
+        method="post",
+        accept_charset="utf-8",
+    )
     main = (
-        f"<p>{_text(word('lead', language))} {_text(word('limits', language, seconds=f'{seconds:g}', rows=max_rows))}"
-        f"</p>\n<h2>{_text(word('examples', language))}</h2>\n<ul class='examples'>\n{listed}</ul>\n{folded}"
-        '<form id="plain" action="/sparql" method="post" accept-charset="utf-8">\n'
-        f'<textarea name="query" rows="14" spellcheck="false" aria-label="SPARQL">{_text(first.query)}</textarea>\n'
-        f'<p><label>{_text(word("format", language))} <select name="format"><option>html</option>{choices}</select>'
-        f"</label> <button>{_text(word('run', language))}</button></p>\n</form>\n"
-        '<p id="notice" class="note" role="status" hidden></p>\n<div id="yasgui"></div>\n'
-        f'<script type="application/json" id="settings">{_json(settings)}</script>\n'
+        element("p", joined((word("lead", language), limits), " ")),
+        element("h2", word("examples", language)),
+        listed,
+        *((library,) if chosen[own:] else ()),
+        form,
+        element("p", id="notice", cls="note", role="status", hidden=""),
+        element("div", id="yasgui"),
+        element("div", json_data(settings, "application/json"), id="settings", hidden=""),
     )
     head = (
-        '<link rel="stylesheet" href="/assets/yasgui.min.css">\n<script src="/assets/yasgui.min.js" defer></script>\n'
-        '<script src="/assets/serve.js" defer></script>\n'
+        element("link", rel="stylesheet", href="/assets/yasgui.min.css"),
+        element("script", src="/assets/yasgui.min.js", defer=""),
+        element("script", src="/assets/serve.js", defer=""),
     )
-    return _frame(word("title", language), main, language, f"/?lang={_other(language)}", head=head, wide=True)
+    return _frame(word("title", language), main, language, f"/?lang={_other(language)}", *head, wide=True)
 
 
-def _json(value: object) -> str:
-    """Return JSON that no HTML parser can end or open a tag in."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+def _example(one: Example, language: str) -> Markup:
+    title = one.zh if language == "zh" else one.en
+    href = f"/?lang={language}&example={percent(one.name)}"
+    return element("li", element("a", title, cls="example", href=href, data_name=one.name))

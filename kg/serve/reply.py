@@ -1,18 +1,22 @@
-"""What every answer has: an ETag, gzip where the client takes it, and headers that let a browser read and no more."""
+"""What every answer has: an ETag, and headers that let a browser read and no more; long ones are packed by gzip where
+the client takes it."""
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 from collections.abc import Mapping
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-__all__ = ["DATA_POLICY", "error", "reply"]
+__all__ = ["DATA_POLICY", "error", "in_header", "reply"]
 
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _WORTH_PACKING = 1_000  # bytes
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -61,22 +65,33 @@ def error(status: int, message: str, headers: Mapping[str, str] | None = None) -
     return Response(text.encode("utf-8"), status, media_type="text/plain; charset=utf-8", headers=common)
 
 
+def in_header(iri: str) -> str:
+    """Return an IRI, or a path, as a URI (RFC 3987): a header holds ASCII only."""
+    if iri.isascii():
+        return iri
+    parts = urlsplit(iri)
+    host = parts.netloc
+    with contextlib.suppress(UnicodeError):  # no name that is registered anywhere
+        host = host.encode("idna").decode("ascii")
+    return quote(urlunsplit(parts._replace(netloc=host)), safe=_ASCII, errors="replace")
+
+
 def _with_charset(media: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") and "charset" not in media else media
 
 
 def _takes_gzip(request: Request) -> bool:
-    accepted = request.headers.get("accept-encoding", "")
-    for part in accepted.split(","):
+    """Say whether the client takes gzip: as it says of it, or else of whatever it does not name (RFC 9110, 12.5.3)."""
+    said = {}
+    for part in request.headers.get("accept-encoding", "").split(","):
         name, _, more = part.partition(";")
-        if name.strip().casefold() in ("gzip", "*"):
-            quality = more.replace(" ", "").casefold()
-            return not (quality.startswith("q=0") and not quality.strip("q=0."))  # q=0, q=0.0
-    return False
+        quality = more.replace(" ", "").casefold()
+        said[name.strip().casefold()] = not (quality.startswith("q=0") and not quality.strip("q=0."))  # q=0, q=0.0
+    return said.get("gzip", said.get("*", False))
 
 
 def _has(request: Request, tag: str) -> bool:
-    """Say whether the client holds what bears this tag; packed or not is no difference to it."""
+    """Say whether the client holds what bears this tag, which is another one where the answer is packed."""
     said = request.headers.get("if-none-match", "")
     held = {one.strip().removeprefix("W/") for one in said.split(",")}
     return "*" in held or tag in held

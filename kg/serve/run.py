@@ -18,6 +18,7 @@ from kg.errors import InputError, NotAvailable, StoreError
 from kg.selection import Selection
 from kg.serve.about import About
 from kg.serve.app import Site, make_app
+from kg.serve.gone import Gone
 from kg.serve.log import AccessLog
 from kg.serve.pool import Limits, Pool
 from kg.serve.store import STORE, holding, make_store, summary_of
@@ -50,6 +51,7 @@ def serve(
     `access_log` is a file to append to, `-` for standard error, "" for none.
     """
     chosen = selection or Selection()
+    gone = Gone.since(space, chosen)
     with _listening(host, port) as listener, _logging(access_log) as log:
         folder = make_store(space, base=portal.base, selection=chosen, say=say)
         with holding(folder):
@@ -65,10 +67,11 @@ def serve(
                 about=about,
                 pool=Pool(folder / STORE, limits),
                 limits=limits,
-                selection=chosen,
+                gone=gone,
                 url=url,
                 origins=origins,
                 local=host.startswith(_LOCAL),
+                host=listener.getsockname()[0],
             )
             shown = f"[{host}]" if ":" in host else host
             where = f"http://{shown}:{listener.getsockname()[1]}/"

@@ -46,13 +46,14 @@ _SUMMARY = "summary.json"
 _LOCK = "lock"
 _DRAFT = ".making-"
 _DAY = 86_400
+_READ = (".py", ".ttl", ".tsv", ".txt", ".gz")  # files on which RDF depends
 _LINES = 200_000  # that are loaded in one go
 
 
 def made_of(space: Workspace, base: str, selection: Selection) -> str:
     """Return the name of the store that belongs to a workspace as it is now."""
     parts = [str(space.head.get(name)) for name in ("made_from", "ids", "name", "format")]
-    shown = repr((selection.persons, sorted(selection.withdrawn.items())))
+    shown = repr((selection.persons, sorted(selection.withdrawn)))  # why is nowhere in it
     told = "\n".join((*parts, base, shown, ox.__version__, _program()))
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:24]
 
@@ -124,11 +125,14 @@ def fill(graph: Flow | MultiDiGraph[str], folder: Path, base: str) -> None:
 
 @cache
 def _program() -> str:
-    """Return a hash of what writes the store."""
+    """Return a hash of what writes the store: programs, and the tables they read."""
+    return _hash_of(*(Path(str(package.__file__)).parent for package in (kg, exports, ontology)))
+
+
+def _hash_of(*homes: Path) -> str:
     hasher = hashlib.sha256()
-    for package in (kg, exports, ontology):
-        home = Path(str(package.__file__)).parent
-        for path in sorted(one for one in home.rglob("*") if one.suffix in (".py", ".ttl")):
+    for home in homes:
+        for path in sorted(one for one in home.rglob("*") if one.suffix in _READ):
             hasher.update(path.read_bytes())
     return hasher.hexdigest()
 

@@ -14,11 +14,15 @@ from exports.portal.places import document_of
 from exports.portal.stored import described_in
 from exports.rdf import PREFIXES
 
-__all__ = ["LONGEST", "links_below", "thing_page"]
+__all__ = ["LONGEST", "NoPart", "links_below", "thing_page"]
 
 LONGEST = 2_000  # facts; what has more is shown by the plain page, which does not read them all
 _SITE = {"": "/", "ontology": "/ontology", "catalogue": "/catalogue"}
 _ENDS = tuple(ox.NamedNode(f"{PREFIXES['un']}{name}") for name in ("subject", "object"))
+
+
+class NoPart(Exception):
+    """A page has no part of this number."""
 
 
 def links_below(base: str) -> Links:
@@ -34,15 +38,14 @@ def links_below(base: str) -> Links:
 
 
 def thing_page(store: ox.Store, iri: str, *, base: str, portal: Portal, part: int = 0) -> str | None:
-    """Return the page of the thing behind an IRI, or a further part of it; None where it is no thing of the graph, has
-    no such part, or more facts than one page should cost."""
+    """Return the page of the thing behind an IRI, or a further part of it; None where it is no thing of the graph, or
+    has more facts than one page should cost. Raises NoPart where there is no such part."""
     node = ox.NamedNode(iri)
     facts: Iterable[ox.Quad] = (
         quad for end in _ENDS for quad in store.quads_for_pattern(None, end, node, ox.DefaultGraph())
     )
-    if sum(1 for _ in islice(facts, LONGEST + 1)) > LONGEST:
-        return None
-    thing = described_in(store, unquote(iri.removeprefix(base)), base=base)
-    if thing is None or not 0 <= part <= parts_of(thing):
-        return None
-    return page_of(thing, links_below(base), front_of(portal, None), part=part)
+    many = sum(1 for _ in islice(facts, LONGEST + 1)) > LONGEST
+    thing = None if many else described_in(store, unquote(iri.removeprefix(base)), base=base)
+    if not 0 <= part <= (parts_of(thing) if thing else 0):
+        raise NoPart
+    return page_of(thing, links_below(base), front_of(portal, None), part=part) if thing else None

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -10,7 +17,8 @@ from hypothesis import strategies as st
 from kg.serve.pages import Example, examples
 from queries.sparql_guard import Refused, look
 
-# pyoxigraph asks no port 9 of anybody, and says so: an attempt is seen, and nothing leaves the machine
+# stands in queries for the address of `Ear`: an attempt is seen, also one that fails silently, and nothing leaves the
+# machine
 ELSEWHERE = "http://127.0.0.1:9/"
 HEAD = f"PREFIX ex: <{ELSEWHERE}> PREFIX : <{ELSEWHERE}> "
 
@@ -47,6 +55,8 @@ def test_the_form_is_told(query: str, form: str) -> None:
         "SELECT * { ?s ?p '''a'b''' . SERVICE <http://x/> { ?s ?p ?o } }",
         "SELECT * { \\u0053ERVICE <http://x/> { ?s ?p ?o } }",
         "ASK { { SELECT * { SERVICE <http://x/> { ?s ?p ?o } } } }",
+        "PREFIX ex: <http://x/> SELECT * { ?s ?p ex:.SERVICE <http://x/> { ?s ?p ?o } }",
+        'SELECT * { VALUES ?x {"""a"} SERVICE <http://x/> { ?s ?p ?o } }',
     ],
 )
 def test_service_is_refused(query: str) -> None:
@@ -71,6 +81,29 @@ def test_service_is_refused(query: str) -> None:
 def test_words_that_only_look_like_it_are_not(query: str) -> None:
     look(query)
     ox.Store().query(query)
+
+
+HIDDEN = (
+    # an operator, and a comment that opens what an IRI would leave closed
+    f'SELECT * {{ FILTER(1<2)#>"""\nSERVICE <{ELSEWHERE}> {{ ?s ?p ?o }}\n#"""\n}}',
+    f'SELECT * {{ FILTER(1<2#>"""\n)SERVICE <{ELSEWHERE}> {{ ?s ?p ?o }}\n#"""\n}}',
+    f"SELECT * {{ FILTER(1<2)#>'''\nSERVICE <{ELSEWHERE}> {{ ?s ?p ?o }}\n#'''\n}}",
+    # an operator and a string
+    f"SELECT * {{ FILTER('a'<'>#')SERVICE <{ELSEWHERE}> {{ ?s ?p ?o }}\n}}",
+    f"SELECT * {{ FILTER('a'<'>#')SERVICE SILENT <{ELSEWHERE}> {{ ?s ?p ?o }}\n}}",
+    # the end of a sentence behind a prefix alone
+    f"PREFIX ex: <http://a/1> SELECT * {{ ?s ?p ex:.SERVICE SILENT <{ELSEWHERE}> {{ ?s ?p ?o }} }}",
+    # escapes that are resolved where they stand, not before
+    f"SELECT * {{ {{ ?s ?p <http://x/\\u0041'> }} UNION {{ ?s ?p '\\u0022' }} UNION {{ ?s ?p \"\\u0022\" }} UNION "
+    f'{{ SERVICE SILENT <{ELSEWHERE}> {{ ?s ?p ?o }} }} }}#\' """',
+)
+
+
+@pytest.mark.parametrize("query", HIDDEN)
+def test_a_call_is_refused_though_it_seems_to_stand_in_a_string(query: str, ear: Ear) -> None:
+    assert ear.asked(query), "then it is none"
+    with pytest.raises(Refused, match="SERVICE is refused"):
+        look(query)
 
 
 @pytest.mark.parametrize("one", examples(), ids=lambda one: one.name)
@@ -100,9 +133,84 @@ def test_updates_are_refused(update: str) -> None:
         look(update)
 
 
+# What a stranger could send to make the reading of it take long: each is told over and over, at this length.
+LONG = 100_000
+HEADS = ("", "<http://x/", '"', "'", '"""', "'''", ":", "#", "?", "PREFIX ")
+UNITS = (
+    *(
+        ")service",
+        "(",
+        "<",
+        "<a",
+        "<#>",
+        "<'>",
+        "<\\u0041",
+        "\\u0041",
+        "\\u",
+        "\\",
+        '"',
+        "'",
+        '"""',
+        "'''",
+        '\\"',
+        "\\'",
+    ),
+    *('\\"""\n', "\\'''\n", '"""\\"', "'''a\"", '"""\'', "'\"", '"a\n', "#", "# \n", ":", ":%41", ":\\'", "?a", "@a-"),
+    *("1.", "a.", " ", "PREFIX a: ", "PREFIX ", "BASE "),
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_time_it_takes_grows_with_the_length_alone(head: str) -> None:
+    for unit in UNITS:
+        for end in ("", ">"):
+            query = head + unit * (LONG // len(unit)) + end
+            began = time.process_time()
+            with contextlib.suppress(Refused):
+                look(query)
+            took = time.process_time() - began
+            # some 0.05 s; what grows with the square of the length takes half a minute and more
+            assert took < 4, (unit, end)
+
+
+@dataclass(slots=True)
+class Ear:
+    """A port of this machine that counts who comes, and sends everybody away."""
+
+    socket: socket.socket
+    came: int = 0
+
+    def listen(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                who, _ = self.socket.accept()
+                self.came += 1  # before the other end can go on
+                who.close()
+
+    def asked(self, query: str) -> bool:
+        """Say whether pyoxigraph asks ELSEWHERE when it is given this query."""
+        before = self.came
+        address = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
+        with contextlib.suppress(OSError, SyntaxError, RuntimeError, ValueError):
+            list(STORE.query(query.replace(ELSEWHERE, address)))  # type: ignore[arg-type]
+        return self.came > before
+
+
+@pytest.fixture(scope="module")
+def ear() -> Iterator[Ear]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        found = Ear(listener)
+        thread = threading.Thread(target=found.listen, daemon=True)
+        thread.start()
+        yield found
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(10)
+
+
 def _store() -> ox.Store:
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("http://a/1"), ox.NamedNode("http://a/p"), ox.Literal("x")))
+    store.add(ox.Quad(ox.NamedNode("http://a/1"), ox.NamedNode("http://a/p"), ox.NamedNode("http://a/1")))
     return store
 
 
@@ -125,6 +233,14 @@ PIECES = (
     "FILTER(1<2)",
     "FILTER(?s<?o",
     "FILTER(1<2",
+    "FILTER('a'<'",
+    "#'",
+    '#"""\n',
+    "'''",
+    "ex:",
+    "<http://x/\\u0041'>",
+    '"\\u0022"',
+    '\\"',
     ")",
     ">",
     "<",
@@ -164,12 +280,20 @@ some = st.lists(st.sampled_from(PIECES), max_size=4).map("".join)
 
 @given(some, st.sampled_from(CALLS), st.sampled_from(WHERE), st.sampled_from(("", " ", "#>\n")), some)
 @settings(max_examples=3000)
-def test_what_pyoxigraph_would_follow_is_refused(before: str, call: str, where: str, gap: str, after: str) -> None:
+def test_what_pyoxigraph_would_follow_is_refused(
+    ear: Ear, before: str, call: str, where: str, gap: str, after: str
+) -> None:
     query = f"{HEAD}SELECT * {{BIND(<{ELSEWHERE}> AS ?there){before}{call}{where}{gap}{{?s ?p ?o}}{after}}}"
-    try:
-        list(STORE.query(query))  # type: ignore[arg-type]
-    except OSError:  # it tried
+    if ear.asked(query):
         with pytest.raises(Refused):
             look(query)
-    except (SyntaxError, RuntimeError, ValueError):
-        pass
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=3).map("".join), st.sampled_from(PIECES), st.sampled_from(PIECES))
+@settings(max_examples=2000)
+def test_nothing_before_and_behind_it_hides_a_call(ear: Ear, before: str, gap: str, after: str) -> None:
+    """As above, with both ends inside of what may be a string."""
+    query = f"{HEAD}SELECT * {{{before}#>{gap}\nSERVICE SILENT <{ELSEWHERE}>{{?s ?p ?o}}\n#{gap}{after}\n}}"
+    if ear.asked(query):
+        with pytest.raises(Refused):
+            look(query)

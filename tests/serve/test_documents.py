@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,11 +19,14 @@ import rdflib
 from exports import DEFAULT_BASE
 from exports.catalogue import lines_of, portal_of, summarise
 from kg.selection import Selection
+from kg.serve import pages
 from kg.serve.about import About
 from kg.serve.accept import GRAPHS
 from kg.serve.app import Site, make_app
+from kg.serve.gone import Gone
 from kg.serve.pool import Limits, Pool
 from kg.workspace import Workspace
+from queries.twins import twins
 from tests.serve.server import PREFIX, Server
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -115,7 +121,6 @@ def test_a_page_names_things_in_words_and_leads_on(server: Server, union: str) -
         "un:predicate un:organizes ; un:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?q } ORDER BY ?q LIMIT 1"
     )
     assert str(fact["q"])[:6] in answer.text
-    assert server.get(f"page/{union}?part=9").status_code == 200
     for asset in ("portal.css", "portal.js"):
         assert server.get(f"assets/{asset}").status_code == 200
     for link in set(re.findall(r'href="(/page/[^"#?]+)', answer.text)):
@@ -168,6 +173,9 @@ def test_the_catalogue_tells_of_the_data_and_of_the_server(server: Server) -> No
     expected = rdflib.Graph().parse(data=server.get("catalogue").content, format="turtle")
     dcat, void = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://rdfs.org/ns/void#")
     assert list(expected.subjects(rdflib.RDF.type, dcat.Catalog))
+    endpoint = rdflib.URIRef(server.url + "sparql")
+    (service,) = expected.subjects(dcat.endpointURL, endpoint)
+    assert list(expected.objects(service, dcat.endpointDescription)) == [endpoint]
     for name in ("rdf", "jsonld", "nt", "ttl"):
         answer = server.get(f"catalogue.{name}")
         assert len(rdflib.Graph().parse(data=answer.content, format=READERS[name])) == len(expected)
@@ -199,14 +207,14 @@ def test_every_iri_of_the_data_leads_to_a_document(server: Server) -> None:
 # ---------------------------------------------------------------- a store made by hand
 
 
-def site_of(data: str, workspace: Path) -> Site:
+def site_of(data: str, workspace: Path, base: str = DEFAULT_BASE) -> Site:
     store = ox.Store()
     store.load(data, format=ox.RdfFormat.TURTLE)
     limits = Limits(max_rows=12)
     space = Workspace.open(workspace)
-    about = About(space, portal_of(space.path), summarise(sorted(lines_of(quad.triple for quad in store))))
+    about = About(space, portal_of(space.path, base), summarise(sorted(lines_of(quad.triple for quad in store))))
     shown = Selection(withdrawn={"taken": "asked for by the person"})
-    return Site(space, DEFAULT_BASE, store, about, Pool(workspace, limits), limits, shown)
+    return Site(space, base, store, about, Pool(workspace, limits), limits, Gone.since(space, shown))
 
 
 def get(site: Site, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
@@ -253,7 +261,85 @@ def test_a_former_key_leads_to_what_took_its_place(site: Site) -> None:
 def test_what_was_taken_out_is_gone(site: Site) -> None:
     for path in ("/id/taken", "/page/taken", "/data/taken.ttl"):
         answer = get(site, path)
-        assert (answer.status_code, answer.text) == (410, "this was withdrawn: asked for by the person\n")
+        assert (answer.status_code, answer.text) == (410, "this was withdrawn by the keeper of the data\n")
+
+
+def test_what_is_withdrawn_while_it_is_served_is_gone_at_once(workspace: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "ws"
+    shutil.copytree(workspace, copy)
+    person, other = [one for one in Workspace.open(copy).entities() if one.type == "Person"][:2]
+    things = "".join(f'<{DEFAULT_BASE}{one.id}> <http://x/p> "x" .\n' for one in (person, other))
+    site = site_of(things, copy)
+    site = replace(site, gone=Gone.since(site.space, Selection()))
+    path = f"/data/{person.id}.nt"
+
+    def current() -> bool:
+        return bool(get(site, "/health").json()["current"])
+
+    assert (get(site, path).status_code, current()) == (200, True)
+    (copy / "withdraw.tsv").write_text(f"{person.id}\tasked for by {person.name}\n", encoding="utf-8")
+    gone = get(site, path)
+    assert (gone.status_code, person.name in gone.text, current()) == (410, False, False)
+    assert get(site, f"/data/{other.id}.nt").status_code == 200
+    (copy / "withdraw.tsv").write_text("nothing of this name\twhy\n", encoding="utf-8")
+    assert (get(site, path).status_code, current()) == (410, False), "a file with a mistake changes nothing"
+    (copy / "withdraw.tsv").write_text("# id\treason\n", encoding="utf-8")
+    assert (get(site, path).status_code, current()) == (200, True), "as it was at the start"
+
+
+@pytest.mark.parametrize("part", ["1", "9", "-1", "x", "5" * 5_000, "１"])
+def test_a_part_that_is_not_there_is_not_found(site: Site, part: str) -> None:
+    for key in ("new", "many", "role/主席"):
+        answer = get(site, f"/page/{key}?part={part}")
+        assert (answer.status_code, answer.text) == (404, "the page has no such part\n")
+        assert get(site, f"/page/{key}?part=0").content == get(site, f"/page/{key}").content
+
+
+@pytest.mark.parametrize(
+    ("base", "uri"),
+    [
+        ("https://例子.cn/kg/id/", "https://xn--fsqu00a.cn/kg/id/"),
+        ("https://例子.cn:8443/图谱/id/", "https://xn--fsqu00a.cn:8443/%E5%9B%BE%E8%B0%B1/id/"),
+        ("https://example.org/图谱/id/", "https://example.org/%E5%9B%BE%E8%B0%B1/id/"),
+    ],
+)
+def test_headers_bear_a_base_in_any_script(workspace: Path, base: str, uri: str) -> None:
+    site = site_of(HAND.replace(DEFAULT_BASE, base), workspace, base)
+    for path in ("/page/new", "/data/new.ttl", "/page/role/主席", "/data/role/主席"):
+        answer = get(site, path)
+        assert answer.status_code == 200
+        assert (
+            f'<{uri}{"new" if "new" in path else "role/%E4%B8%BB%E5%B8%AD"}>; rel="describes"' in answer.headers["link"]
+        )
+    assert get(site, "/id/new").headers["location"] == "/page/new"
+    assert get(site, "/id/old").headers["location"] == "/id/new"
+
+
+def test_a_server_answers_to_the_address_it_listens_at(site: Site) -> None:
+    for host, listens in (("127.0.0.5", "127.0.0.5"), ("127.0.0.5:8000", "127.0.0.5"), ("[::1]:80", "::1")):
+        assert get(replace(site, host=listens), "/ontology", {"Host": host}).status_code == 200
+    assert get(site, "/ontology", {"Host": "127.0.0.5"}).status_code == 421
+    named = replace(site, url="https://例子.cn/")
+    assert get(named, "/ontology", {"Host": "xn--fsqu00a.cn"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("*;q=0, gzip", True),
+        ("identity, *", True),
+        ("GZIP ; q=0.5", True),
+        ("gzip;q=0, *", False),
+        ("*, gzip;q=0.0", False),
+        ("*;q=0", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_an_answer_is_packed_where_the_client_takes_it(site: Site, accepted: str, packed: bool) -> None:
+    answer = get(site, "/ontology.ttl", {"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") is packed
 
 
 def test_the_parts_of_a_document_belong_to_it(site: Site) -> None:
@@ -278,6 +364,28 @@ def test_text_is_text_on_a_page(site: Site) -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert 'href="javascript:' not in page
+
+
+def test_text_is_text_in_rows_and_on_the_query_page() -> None:
+    text = "</script><script>alert(1)</script>\x00\ud800"
+    cell = {"type": "literal", "value": text}
+    body = json.dumps({"head": {"vars": [text]}, "results": {"bindings": [{text: cell}]}}).encode()
+    for shown in (
+        pages.rows_page(body, DEFAULT_BASE, "zh", truncated=False),
+        pages.text_page(b"</pre><script>\x00", "en"),
+        pages.query_page(f"https://example.org/</script><script>/{chr(0xD800)}", "zh", seconds=1, max_rows=1),
+    ):
+        assert not re.search(rb"<script>|</script></script>|\x00", shown)
+        shown.decode("utf-8")
+
+
+def test_every_question_of_the_library_that_wants_nothing_is_an_example() -> None:
+    found = {one.name: one for one in pages.examples()}
+    for twin in twins().values():
+        wanting = any(parameter.default is None for parameter in twin.parameters)
+        assert (twin.name in found) is not wanting
+        if twin.name in found:
+            assert (found[twin.name].zh, found[twin.name].en) == (twin.title_zh, twin.title_en)
 
 
 def test_a_document_that_is_too_long_is_cut_and_says_so(site: Site) -> None:

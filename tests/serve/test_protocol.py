@@ -149,7 +149,7 @@ def test_a_wrong_query_is_told_in_one_line(server: Server, query: str, told: str
         ("query=ASK{}", "text/plain", 415, "a query comes as"),
         ("query=ASK{}", "multipart/form-data; boundary=x", 415, "a query comes as"),
         ("{}", "application/json", 415, "a query comes as"),
-        ("ASK {}" + " " * 2**20, QUERY, 413, "a query may have"),
+        ("ASK {}" + " " * 2**18, QUERY, 413, "a query may have"),
     ],
 )
 def test_what_is_refused(server: Server, content: str | bytes, kind: str, status: int, told: str) -> None:
@@ -244,6 +244,12 @@ def test_the_endpoint_describes_itself(server: Server) -> None:
     assert (service, sd.endpoint, service) in graph
     assert (service, sd.supportedLanguage, sd.SPARQL11Query) in graph
     assert len(list(graph.objects(service, sd.resultFormat))) == 10
+    (told,) = [str(one) for one in graph.objects(None, rdflib.RDFS.comment) if getattr(one, "language", "") == "en"]
+    assert "#graph; SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists them" in told
+    names = [row["g"] for row in server.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")]
+    articles = [row["a"] for row in server.rows(f"{PREFIX}SELECT ?a {{ ?a a un:Article }}")]
+    assert names
+    assert {name.removesuffix("#graph") for name in names} <= set(articles)
     assert not [term for triple in graph for term in triple if isinstance(term, rdflib.BNode)]
     assert server.get("sparql", headers={"Accept": "application/rdf+xml"}).text.startswith("<?xml")
     browser = server.get("sparql", headers={"Accept": "text/html"})

@@ -15,7 +15,7 @@ from kg.build import build
 from kg.graph import flow
 from kg.selection import Selection
 from kg.serve.describe import describe
-from kg.serve.store import FOLDER, STORE, holding, make_store, summary_of
+from kg.serve.store import FOLDER, STORE, _hash_of, holding, made_of, make_store, summary_of
 from kg.workspace import Workspace
 from tests.build.pages import pages
 from tests.cli.run import kg, one_line
@@ -59,6 +59,22 @@ def test_it_is_made_once_and_again_when_something_changed(small: Path) -> None:
     assert len(list((small / FOLDER).iterdir())) == 1
 
 
+def test_a_reason_is_not_in_it(small: Path) -> None:
+    space = Workspace.open(small)
+    one, other = (made_of(space, DEFAULT_BASE, Selection(withdrawn={"page": why})) for why in ("why", "because"))
+    assert one == other != made_of(space, DEFAULT_BASE, Selection())
+
+
+@pytest.mark.parametrize("name", ["write.py", "shapes.ttl", "lexicon/identifiers.tsv", "lexicon/divisions.tsv.gz"])
+def test_another_program_or_table_makes_another_store(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("a", encoding="utf-8")
+    before = _hash_of(tmp_path)
+    file.write_text("b", encoding="utf-8")
+    assert _hash_of(tmp_path) != before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is tidied there")
 def test_one_that_a_server_holds_is_left(small: Path) -> None:
     first = make_store(Workspace.open(small))
@@ -95,7 +111,7 @@ def test_who_is_not_to_be_published_is_not_served(tmp_path: Path) -> None:
     with served(space, "--persons", "none") as server:
         assert server.ask(f"ASK {{ ?s a <{person}> }}").json()["boolean"] is False
         gone = server.get(f"id/{article}")
-        assert (gone.status_code, gone.text) == (410, "this was withdrawn: asked for by the paper\n")
+        assert (gone.status_code, gone.text) == (410, "this was withdrawn by the keeper of the data\n")
         assert server.ask(f"ASK {{ <{DEFAULT_BASE}{article}> ?p ?o }}").json()["boolean"] is False
 
 
