@@ -59,7 +59,7 @@ MEMBERSHIP = f"{A} {term('org:Membership')}"
 MEMBER, ORGANIZATION = term("org:member"), term("org:organization")
 ROLE, DURING = term("org:role"), term("org:memberDuring")
 INTERVAL, INSTANT = f"{A} {term('time:Interval')}", f"{A} {term('time:Instant')}"
-BEGINS, ENDS = term("time:hasBeginning"), term("time:hasEnd")
+INSIDE = term("time:inside")
 INSTANTS = {10: term("time:inXSDDate"), 7: term("time:inXSDgYearMonth"), 4: term("time:inXSDgYear")}
 LABELS = (term("rdfs:label"), term("skos:prefLabel"))
 DISTRICTS = SEP.join(
@@ -245,7 +245,10 @@ class Describer:
     def _post(
         self, fact: str, person: str, body: str, key: str, qualifiers: Mapping[str, Any]
     ) -> Iterator[Description]:
-        """Describe the post that a fact tells of, from the first to the last day on which it was seen in print."""
+        """Describe the post that a fact tells of.
+
+        Nobody has read when it began or ended: the first and the last day on which it was in print lie within its time.
+        """
         post = f"{fact}-post"
         pairs = [MEMBERSHIP, f"{MEMBER} {person}", f"{ORGANIZATION} {body}", f"{DERIVED} {fact}>"]
         title = str(qualifiers.get("title", ""))
@@ -259,9 +262,11 @@ class Describer:
         seen = sorted(qualifiers.get("seen", ()))
         if seen:
             pairs.append(f"{DURING} {post}-time>")
-            ends = [(BEGINS, f"{post}-first>", seen[0]), (ENDS, f"{post}-last>", seen[-1])]
-            yield f"{post}-time>", SEP.join((INTERVAL, *(f"{end} {instant}" for end, instant, _ in ends)))
-            for _, instant, day in ends:
+            days = {f"{post}-first>": seen[0]}
+            if seen[-1] != seen[0]:
+                days[f"{post}-last>"] = seen[-1]
+            yield f"{post}-time>", SEP.join((INTERVAL, *(f"{INSIDE} {instant}" for instant in days)))
+            for instant, day in days.items():
                 yield instant, f"{INSTANT}{SEP}{INSTANTS[len(day)]} {date(key, 'seen', day)}"
         yield f"{post}>", SEP.join(pairs)
 

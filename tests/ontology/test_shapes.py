@@ -74,7 +74,7 @@ ex:fact a un:Fact ; un:subject ex:person ; un:predicate un:hasRole ; un:object e
 ex:membership a org:Membership ; org:member ex:person ; org:organization ex:tradeunion ; org:role ex:role ;
     org:memberDuring ex:interval .
 ex:role a org:Role , skos:Concept ; skos:prefLabel "主席"@zh .
-ex:interval a time:Interval ; time:hasBeginning ex:instant ; time:hasEnd ex:year .
+ex:interval a time:Interval ; time:inside ex:instant , ex:year .
 ex:instant a time:Instant ; time:inXSDDate "2025-03-01"^^xsd:date .
 ex:month a time:Instant ; time:inXSDgYearMonth "2025-03"^^xsd:gYearMonth .
 ex:year a time:Instant ; time:inXSDgYear "2025"^^xsd:gYear .
@@ -196,8 +196,7 @@ PLANTED: dict[str, str] = {
     "memberDuring": _without("membership", "org:memberDuring", values="org:memberDuring ex:instant"),
     "Role": _blank("role"),
     "Interval": _blank("interval"),
-    "hasBeginning": _without("interval", "time:hasBeginning"),
-    "hasEnd": _with("interval", "time:hasEnd ex:month"),
+    "inside": _with("interval", "time:inside ex:month"),
     "Instant": _blank("instant"),
     "Dated": _with("instant", 'time:inXSDgYear "2025"^^xsd:gYear'),
     "Replaced": f"ex:@ a un:Venue ; {NAME} ; dct:isReplacedBy ex:venue .",
