@@ -92,7 +92,8 @@ class Describer:
         """Make terms with `terms`."""
         self.terms = terms
         self._districts: set[str] = set()
-        self._bodiless: set[str] = set()  # what cannot have members
+        self._bodiless: set[str] = set()  # what somebody can have a post in, and cannot be a member of
+        self._bodiless_kinds = ontology.relations["hasRole"].range - BODIES
         self._shared: set[str] = set()  # keys of rules and roles that were described
         self._scheme = terms.iri("districts")
 
@@ -116,7 +117,7 @@ class Describer:
             elsewhere = exact_matches().get(str(data.get("code", "")))
             if elsewhere:
                 pairs.append(f"{EXACT_MATCH} <{elsewhere}>")
-        if kind not in BODIES and kind not in ("Person", "Article", "Page"):
+        if kind in self._bodiless_kinds:
             self._bodiless.add(key)
         if "start" in data:
             pairs += self._when(key, data)

@@ -19,13 +19,15 @@ from rdflib.compare import isomorphic
 
 from exports import DEFAULT_BASE, get_exporter
 from exports.rdf import PREFIXES, quads, triples
-from exports.rdf.terms import EDTF, edtf
+from exports.rdf.describe import Describer
+from exports.rdf.terms import EDTF, Terms, edtf
 from exports.xmltext import xml_text
 from kg.build import build
 from kg.errors import InputError, OntologyError
 from kg.graph import flow, read_graph
 from kg.io import Sorter
 from kg.workspace import Workspace
+from ontology import ontology
 from tests.build.pages import pages
 from tests.exports.graphs import AWKWARD, node_id, sample
 from tests.jena import riot
@@ -482,6 +484,18 @@ def test_a_membership_is_of_a_body_and_was_held(target: str, status: str, expect
     graph.edges[node_id("person"), node_id(target), "fact-1"].update(data, title="主任")
     assert holds(graph, "?m a org:Membership") == expected
     assert holds(graph, "?f a un:Fact ; un:title '主任'")
+
+
+def test_of_nodes_only_those_are_held_on_which_edges_depend() -> None:
+    """Millions of activities flow by: what is kept in memory of nodes grows with districts and venues only."""
+    describer = Describer(Terms(DEFAULT_BASE))
+    kinds = {}
+    for key, data in sample().nodes(data=True):
+        kinds[key] = data["type"]
+        list(describer.node(key, data))
+    assert set(kinds.values()) == set(ontology.classes)
+    held = {key for value in vars(describer).values() if isinstance(value, set | dict) for key in value if key in kinds}
+    assert {kinds[key] for key in held} == {"District", "Venue"}
 
 
 def test_who_organises_and_takes_part_stands_on_the_event() -> None:
