@@ -59,8 +59,7 @@ ROWS: dict[str, Both] = {
     "owl:inverseOf": Both("逆关系", "inverse"),
     "un:qualifier": Both("限定属性", "qualifiers"),
     "owl:disjointWith": Both("互斥", "disjoint with"),
-    "skos:closeMatch": Both("近似对应", "close match"),
-    "skos:broadMatch": Both("上位对应", "broad match"),
+    "rdfs:seeAlso": Both("另见", "see also"),
     "un:writtenAs": Both("在 RDF 中写作", "written in RDF as"),
 }
 # what the ends of a property are called where its values are things
