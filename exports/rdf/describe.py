@@ -62,6 +62,7 @@ INTERVAL, INSTANT = f"{A} {term('time:Interval')}", f"{A} {term('time:Instant')}
 INSIDE = term("time:inside")
 INSTANTS = {10: term("time:inXSDDate"), 7: term("time:inXSDgYearMonth"), 4: term("time:inXSDgYear")}
 LABELS = (term("rdfs:label"), term("skos:prefLabel"))
+ALT_LABEL = term("skos:altLabel")
 DISTRICTS = SEP.join(
     (
         f"{A} {term('skos:ConceptScheme')}",
@@ -108,6 +109,8 @@ class Describer:
         for name, value in data.items():
             if name not in NODE_FRAME and name != FORMER:
                 pairs += self._properties(key, kind, name, value)
+        name_again = f"{ALT_LABEL} {self.terms.name(str(data.get('name', '')))}"  # SKOS S13: no alias is the name
+        pairs = [pair for pair in pairs if pair != name_again]
         iri = self.terms.iri(key)
         if kind == "District":
             if not self._districts:

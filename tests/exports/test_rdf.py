@@ -265,6 +265,21 @@ def test_a_name_is_a_label_in_chinese() -> None:
     assert ask(sample(), query) == [(name, name, alias, "zh") for alias in ("曙光公司", "曙光机械")]
 
 
+@pytest.mark.parametrize("name", SYNTAXES)
+@pytest.mark.parametrize(("own", "aliases"), [("总工会", ["总工会", "工会"]), ("工\x01会", ["工\x01会", "工\x02会", "工会"])])
+def test_no_alias_is_the_name(name: str, own: str, aliases: list[str]) -> None:
+    """SKOS S13; two names that XML cannot hold may come to look alike."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("entity-1", key="entity-1", type="TradeUnion", name=own, aliases=aliases)
+    said: dict[str, set[str]] = {"prefLabel": set(), "altLabel": set()}
+    for quad in ox.parse(export(name, graph), format=SYNTAXES[name][0]):
+        assert isinstance(quad.object, ox.Literal | ox.NamedNode)
+        said.setdefault(quad.predicate.value.rpartition("#")[2], set()).add(quad.object.value)
+    clean = xml_text if name == "rdfxml" else str
+    assert said["prefLabel"] == {clean(own)}
+    assert said["altLabel"] == {clean(alias) for alias in aliases} - {clean(own)}
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
