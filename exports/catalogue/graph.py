@@ -51,6 +51,7 @@ __all__ = ["Build", "Dump", "catalogue", "catalogue_iri", "day_of_issue", "measu
 
 APACHE = "https://www.apache.org/licenses/LICENSE-2.0"  # of the code and the ontology
 ONTOLOGY = URIRef(NAMESPACE.removesuffix("#"))
+GBT2260 = URIRef(NAMESPACE + "GBT2260")
 SHAPES = URIRef("https://w3id.org/union-news-kg/shapes")
 PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 PROFILE = URIRef("https://semiceu.github.io/DCAT-AP/releases/3.0.1/")
@@ -491,7 +492,7 @@ class _Draft:
                 URIRef(iri),
                 (RDF.type, DCTERMS.Location),
                 (SKOS.prefLabel, Literal(name or code, lang="zh")),
-                (SKOS.notation, Literal(code)),
+                (SKOS.notation, Literal(code, datatype=GBT2260)),
             )
             for iri, name, code in self.summary.districts
         ]

@@ -55,6 +55,7 @@ REPLACED_BY = term("dcterms:isReplacedBy")
 WHEN = term("dcterms:date")
 PUBLIC_START, PUBLIC_END = term("schema:startDate"), term("schema:endDate")
 IN_SCHEME, BROADER, EXACT_MATCH = term("skos:inScheme"), term("skos:broader"), term("skos:exactMatch")
+NOTATION, GBT2260 = term("skos:notation"), f"^^{term('un:GBT2260')}"
 MEMBERSHIP = f"{A} {term('org:Membership')}"
 MEMBER, ORGANIZATION = term("org:member"), term("org:organization")
 ROLE, DURING = term("org:role"), term("org:memberDuring")
@@ -117,7 +118,10 @@ class Describer:
                 yield self._scheme, DISTRICTS
             self._districts.add(key)
             pairs.append(f"{IN_SCHEME} {self._scheme}")
-            elsewhere = exact_matches().get(str(data.get("code", "")))
+            code = str(data.get("code", ""))
+            if code:
+                pairs.append(f"{NOTATION} {self.terms.text(code)}{GBT2260}")
+            elsewhere = exact_matches().get(code)
             if elsewhere:
                 pairs.append(f"{EXACT_MATCH} <{elsewhere}>")
         if kind in self._bodiless_kinds:

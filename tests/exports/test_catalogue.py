@@ -249,6 +249,12 @@ def test_links_to_other_datasets_are_counted_by_dataset() -> None:
     assert "Wikidata" in {str(title) for title in graph.objects(None, DCTERMS.title)}
 
 
+def test_a_code_is_one_of_its_scheme_as_in_the_data() -> None:
+    codes = set(made().subject_objects(SKOS.notation))
+    assert {str(code) for _, code in codes} == {code for _, _, code in counted().districts}
+    assert codes <= set(read().subject_objects(SKOS.notation))
+
+
 def test_only_districts_that_lie_in_no_other_are_named() -> None:
     assert [(name, code) for _, name, code in counted().districts] == [
         ("北京市", "110000"),
@@ -258,7 +264,7 @@ def test_only_districts_that_lie_in_no_other_are_named() -> None:
     many = (
         line
         for i in range(100)
-        for line in (f"<d{i}> <{RDF.type}> <{NAMESPACE}District>", f'<d{i}> <{SKOS.notation}> "{i}"')
+        for line in (f"<d{i}> <{RDF.type}> <{NAMESPACE}District>", f'<d{i}> <{SKOS.notation}> "{i}"^^<{NAMESPACE}GBT2260>')
     )
     assert summarise(triple_lines(*many)).districts == ()
 

@@ -525,6 +525,8 @@ def test_districts_are_concepts_with_codes_and_what_is_broader() -> None:
         OPTIONAL { ?d skos:broader ?up } BIND(COALESCE(?up, "none") AS ?broader) }"""
     city, district = node_id("city"), node_id("district")
     assert ask(sample(), query) == sorted([(city, "9901", "none"), (district, "990102", city)])
+    assert holds(sample(), f'id:{district} un:code "990102" ; skos:notation "990102"^^un:GBT2260')
+    assert not holds(sample(), "?d skos:notation ?n FILTER(DATATYPE(?n) != un:GBT2260)")
     assert holds(sample(), f"id:{district} skos:inScheme id:districts")
     assert not holds(sample(), f"id:{node_id('enterprise')} skos:broader ?any")
 

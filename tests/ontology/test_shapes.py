@@ -43,7 +43,7 @@ ex:tradeunion a un:TradeUnion ; skos:prefLabel "某区总工会"@zh .
 ex:enterprise a un:Enterprise ; skos:prefLabel "某某公司"@zh .
 ex:city a un:District ; skos:prefLabel "某市"@zh ; skos:inScheme ex:districts .
 ex:district a un:District ; skos:prefLabel "某区"@zh ; skos:inScheme ex:districts ; skos:broader ex:city ;
-    un:code "119999" ; skos:notation "119999" ; skos:exactMatch <http://www.wikidata.org/entity/Q0> .
+    un:code "119999" ; skos:notation "119999"^^un:GBT2260 ; skos:exactMatch <http://www.wikidata.org/entity/Q0> .
 ex:districts a skos:ConceptScheme ; skos:prefLabel "地区"@zh , "districts"@en .
 ex:activity a un:Activity ; skos:prefLabel "某某活动"@zh ;
     schema:organizer ex:tradeunion ; schema:participant ex:person ;
@@ -118,8 +118,11 @@ PLANTED: dict[str, str] = {
     "altLabel": f'ex:@ a un:Venue ; {NAME} ; skos:altLabel "没有语言" .',
     "altLabel.name": f'ex:@ a un:Venue ; {NAME} ; skos:altLabel "某某馆"@zh , "某某"@zh .',
     **{name: _blank(name.lower()) for name in ontology.classes},
-    "code": _without("district", "un:code", "skos:notation", values='un:code "东河" ; skos:notation "东河"'),
-    "notation": _without("district", "skos:notation"),
+    "code": _without("district", "un:code", values='un:code "东河"'),
+    "notation": _without("district", "skos:notation", values='skos:notation "119999"'),
+    "notation.second": _with("district", 'skos:notation "110105"^^un:GBT2260'),
+    "Coded": _without("district", "skos:notation"),
+    "Coded.code": _without("district", "un:code"),
     "inScheme": _without("district", "skos:inScheme"),
     "broader": _with("district", "skos:broader ex:venue"),
     "exactMatch": _with("district", "skos:exactMatch ex:city"),
