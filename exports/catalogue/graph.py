@@ -173,7 +173,7 @@ def void_description(portal: Portal, summary: Summary, dumps: Sequence[Dump]) ->
         draft.dataset_iri,
         *_both(DCTERMS.title, portal.title),
         *_both(DCTERMS.description, portal.description),
-        (FOAF.homepage, URIRef(portal.home)),
+        (DCAT.landingPage, draft.page()),
     )
     draft.void(dumps)
     return draft.graph
@@ -322,7 +322,7 @@ class _Draft:
             *((DCTERMS.spatial, place) for place in self._places()),
             (DCTERMS.conformsTo, self._standard(PROFILE, Text("DCAT-AP 3.0.1", "DCAT-AP 3.0.1"))),
             (DCAT.themeTaxonomy, scheme),
-            (FOAF.homepage, self._page()),
+            (FOAF.homepage, self.page()),  # and of nothing else: what two things have as homepage makes them one
             (DCAT.dataset, self.dataset_iri),
         )
         if portal.sparql:
@@ -416,7 +416,7 @@ class _Draft:
             *_both(DCTERMS.description, portal.description),
             (DCTERMS.publisher, self._publisher()),
             (DCAT.contactPoint, contact),
-            (DCAT.landingPage, self._page()),
+            (DCAT.landingPage, self.page()),
             *((DCAT.theme, theme) for theme in themes),
             *((DCAT.keyword, Literal(word, lang="zh")) for word in portal.keywords.zh),
             *((DCAT.keyword, Literal(word, lang="en")) for word in portal.keywords.en),
@@ -470,7 +470,8 @@ class _Draft:
             self.part("rights"), (RDF.type, DCTERMS.RightsStatement), *_both(RDFS.label, self.portal.rights)
         )
 
-    def _page(self) -> URIRef:
+    def page(self) -> URIRef:
+        """Describe the page that people start from."""
         return self.put(URIRef(self.portal.home), (RDF.type, FOAF.Document))
 
     def _languages(self) -> list[URIRef]:

@@ -266,7 +266,9 @@ def test_a_name_is_a_label_in_chinese() -> None:
 
 
 @pytest.mark.parametrize("name", SYNTAXES)
-@pytest.mark.parametrize(("own", "aliases"), [("总工会", ["总工会", "工会"]), ("工\x01会", ["工\x01会", "工\x02会", "工会"])])
+@pytest.mark.parametrize(
+    ("own", "aliases"), [("总工会", ["总工会", "工会"]), ("工\x01会", ["工\x01会", "工\x02会", "工会"])]
+)
 def test_no_alias_is_the_name(name: str, own: str, aliases: list[str]) -> None:
     """SKOS S13; two names that XML cannot hold may come to look alike."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
