@@ -431,7 +431,7 @@ class _Draft:
             *_both(DCTERMS.title, Text(f"SPARQL 查询：{portal.title.zh}", f"SPARQL endpoint: {portal.title.en}")),
             (DCTERMS.license, self.licence(portal.licence)),
             (DCAT.endpointURL, URIRef(portal.sparql)),
-            (DCAT.endpointDescription, PROTOCOL),
+            (DCAT.endpointDescription, URIRef(portal.sparql)),  # it describes itself to whoever asks it nothing
             (DCTERMS.conformsTo, self._standard(PROTOCOL, Text("SPARQL 1.1 协议", "SPARQL 1.1 Protocol"))),
             (DCAT.servesDataset, self.dataset_iri),
         )
@@ -547,13 +547,18 @@ class _Draft:
             (PROV.agent, software),
             *((PROV.hadPlan, plan) for plan in plans),
         )
+        # pages of newspapers are no data, whatever VoID could count of them
+        number = self.put(
+            self.part("pages-extent"),
+            (RDF.type, DCTERMS.SizeOrDuration),
+            (RDF.value, Literal(build.pages)),
+            *_both(RDFS.label, Text(f"{build.pages} 个版面", f"{build.pages} page{'' if build.pages == 1 else 's'}")),
+        )
         pages = self.put(
             self.part("pages"),
             (RDF.type, PROV.Collection),
-            (RDF.type, VOID.Dataset),
             *_both(DCTERMS.title, Text("所据报纸版面", "The pages of newspapers that were read")),
-            (VOID["class"], URIRef(NAMESPACE + "Page")),
-            (VOID.entities, Literal(build.pages)),
+            (DCTERMS.extent, number),
         )
         return self.put(
             URIRef(base + "build"),

@@ -588,6 +588,8 @@ def test_the_service_is_there_where_there_is_one(tmp_path: Path) -> None:
     graph = made(full)
     (service,) = graph.subjects(RDF.type, DCAT.DataService)
     assert graph.value(service, DCAT.endpointURL) == URIRef(full.sparql)
+    # SPARQL 1.1 Service Description: an endpoint that is asked nothing answers with its own description
+    assert set(graph.objects(service, DCAT.endpointDescription)) == {URIRef(full.sparql)}
     assert graph.value(service, DCAT.servesDataset) == dataset(full)
     assert graph.value(dataset(full), VOID.sparqlEndpoint) == URIRef(full.sparql)
     assert {title.language for title in graph.objects(service, DCTERMS.title) if isinstance(title, rdflib.Literal)} == {
@@ -627,7 +629,12 @@ def test_the_build_tells_software_rules_and_pages() -> None:
         DEFAULT_BASE + "rule/%E8%A7%84%E5%88%99%201%2F2": "规则 1/2",
     }
     (pages,) = graph.objects(activity, PROV.used)
-    assert str(graph.value(pages, VOID.entities)) == "3"
+    assert set(graph.objects(pages, RDF.type)) == {PROV.Collection}
+    assert not [verb for verb in graph.predicates(pages) if verb in VOID]
+    (extent,) = graph.objects(pages, DCTERMS.extent)
+    assert isinstance(extent, URIRef)
+    assert graph.value(extent, RDF.value) == rdflib.Literal(3)
+    assert {label.n3() for label in graph.objects(extent, RDFS.label)} == {'"3 个版面"@zh', '"3 pages"@en'}
 
 
 def test_rules_have_the_iris_they_have_in_the_data() -> None:
