@@ -20,6 +20,7 @@ _TYPED = {
     "dcterms:date": EDTF,
     "oa:end": "xsd:nonNegativeInteger",
     "oa:start": "xsd:nonNegativeInteger",
+    "skos:notation": "un:GBT2260",
     "time:inXSDDate": "xsd:date",
     "time:inXSDgYear": "xsd:gYear",
     "time:inXSDgYearMonth": "xsd:gYearMonth",

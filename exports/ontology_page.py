@@ -59,8 +59,7 @@ ROWS: dict[str, Both] = {
     "owl:inverseOf": Both("逆关系", "inverse"),
     "un:qualifier": Both("限定属性", "qualifiers"),
     "owl:disjointWith": Both("互斥", "disjoint with"),
-    "skos:closeMatch": Both("近似对应", "close match"),
-    "skos:broadMatch": Both("上位对应", "broad match"),
+    "rdfs:seeAlso": Both("另见", "see also"),
     "un:writtenAs": Both("在 RDF 中写作", "written in RDF as"),
 }
 # what the ends of a property are called where its values are things
@@ -153,7 +152,8 @@ class _Page:
         ]
         facts = [one for one in facts if one not in qualifiers and one not in evidence]
         described = [one for one in own if said(one, "schema:rangeIncludes")]
-        special = {*classes, *relations, *inverses, *qualifiers, *evidence, *facts}
+        datatypes = [one for one in own if "rdfs:Datatype" in self.document.values(one, "rdf:type")]
+        special = {*classes, *relations, *inverses, *qualifiers, *evidence, *facts, *datatypes}
         entities = [one for one in described if one not in special]
         rest = [one for one in own if one not in special and one not in entities]
         return [
@@ -210,6 +210,12 @@ class _Page:
                     "Evidence is a Web Annotation that leads from a fact to a passage of an article.",
                 ),
                 tuple(evidence),
+            ),
+            Group(
+                "datatypes",
+                Both("数据类型", "Datatypes"),
+                Both("说明一个代码属于哪一体系。", "They say to which scheme a code belongs."),
+                tuple(datatypes),
             ),
             Group(
                 "own",

@@ -51,6 +51,7 @@ __all__ = ["Build", "Dump", "catalogue", "catalogue_iri", "day_of_issue", "measu
 
 APACHE = "https://www.apache.org/licenses/LICENSE-2.0"  # of the code and the ontology
 ONTOLOGY = URIRef(NAMESPACE.removesuffix("#"))
+GBT2260 = URIRef(NAMESPACE + "GBT2260")
 SHAPES = URIRef("https://w3id.org/union-news-kg/shapes")
 PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 PROFILE = URIRef("https://semiceu.github.io/DCAT-AP/releases/3.0.1/")
@@ -172,7 +173,7 @@ def void_description(portal: Portal, summary: Summary, dumps: Sequence[Dump]) ->
         draft.dataset_iri,
         *_both(DCTERMS.title, portal.title),
         *_both(DCTERMS.description, portal.description),
-        (FOAF.homepage, URIRef(portal.home)),
+        (DCAT.landingPage, draft.page()),
     )
     draft.void(dumps)
     return draft.graph
@@ -321,7 +322,7 @@ class _Draft:
             *((DCTERMS.spatial, place) for place in self._places()),
             (DCTERMS.conformsTo, self._standard(PROFILE, Text("DCAT-AP 3.0.1", "DCAT-AP 3.0.1"))),
             (DCAT.themeTaxonomy, scheme),
-            (FOAF.homepage, self._page()),
+            (FOAF.homepage, self.page()),  # and of nothing else: what two things have as homepage makes them one
             (DCAT.dataset, self.dataset_iri),
         )
         if portal.sparql:
@@ -415,7 +416,7 @@ class _Draft:
             *_both(DCTERMS.description, portal.description),
             (DCTERMS.publisher, self._publisher()),
             (DCAT.contactPoint, contact),
-            (DCAT.landingPage, self._page()),
+            (DCAT.landingPage, self.page()),
             *((DCAT.theme, theme) for theme in themes),
             *((DCAT.keyword, Literal(word, lang="zh")) for word in portal.keywords.zh),
             *((DCAT.keyword, Literal(word, lang="en")) for word in portal.keywords.en),
@@ -430,7 +431,7 @@ class _Draft:
             *_both(DCTERMS.title, Text(f"SPARQL 查询：{portal.title.zh}", f"SPARQL endpoint: {portal.title.en}")),
             (DCTERMS.license, self.licence(portal.licence)),
             (DCAT.endpointURL, URIRef(portal.sparql)),
-            (DCAT.endpointDescription, PROTOCOL),
+            (DCAT.endpointDescription, URIRef(portal.sparql)),  # it describes itself to whoever asks it nothing
             (DCTERMS.conformsTo, self._standard(PROTOCOL, Text("SPARQL 1.1 协议", "SPARQL 1.1 Protocol"))),
             (DCAT.servesDataset, self.dataset_iri),
         )
@@ -469,7 +470,8 @@ class _Draft:
             self.part("rights"), (RDF.type, DCTERMS.RightsStatement), *_both(RDFS.label, self.portal.rights)
         )
 
-    def _page(self) -> URIRef:
+    def page(self) -> URIRef:
+        """Describe the page that people start from."""
         return self.put(URIRef(self.portal.home), (RDF.type, FOAF.Document))
 
     def _languages(self) -> list[URIRef]:
@@ -491,7 +493,7 @@ class _Draft:
                 URIRef(iri),
                 (RDF.type, DCTERMS.Location),
                 (SKOS.prefLabel, Literal(name or code, lang="zh")),
-                (SKOS.notation, Literal(code)),
+                (SKOS.notation, Literal(code, datatype=GBT2260)),
             )
             for iri, name, code in self.summary.districts
         ]
@@ -545,13 +547,18 @@ class _Draft:
             (PROV.agent, software),
             *((PROV.hadPlan, plan) for plan in plans),
         )
+        # pages of newspapers are no data, whatever VoID could count of them
+        number = self.put(
+            self.part("pages-extent"),
+            (RDF.type, DCTERMS.SizeOrDuration),
+            (RDF.value, Literal(build.pages)),
+            *_both(RDFS.label, Text(f"{build.pages} 个版面", f"{build.pages} page{'' if build.pages == 1 else 's'}")),
+        )
         pages = self.put(
             self.part("pages"),
             (RDF.type, PROV.Collection),
-            (RDF.type, VOID.Dataset),
             *_both(DCTERMS.title, Text("所据报纸版面", "The pages of newspapers that were read")),
-            (VOID["class"], URIRef(NAMESPACE + "Page")),
-            (VOID.entities, Literal(build.pages)),
+            (DCTERMS.extent, number),
         )
         return self.put(
             URIRef(base + "build"),

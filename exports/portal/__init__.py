@@ -21,12 +21,15 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as percent
 from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
 
 import kg
 from exports.catalogue import Build, Dump, Portal
@@ -167,7 +170,7 @@ class _Portal:
     def _days_before(self) -> dict[str, str]:
         """Return the days that the sitemap of the portal before gives its documents."""
         found = {}
-        start = f"{self.site}{THINGS}/"
+        start = _loc(f"{self.site}{THINGS}/")
         for file in sorted(self.before.glob("sitemap-*.xml")) if self.issued else ():
             for where, day in _LASTMOD.findall(file.read_text(encoding="utf-8")):
                 if where.startswith(start):
@@ -352,7 +355,7 @@ class _Portal:
         self._put("404.html", other.lost_page(self.front, root))
         if gone:
             self._put("410.html", other.lost_page(self.front, root, withdrawn=True))
-        self._put("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {self.site}sitemap.xml\n")
+        self._put("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {_uri(self.site)}sitemap.xml\n")
         self._sitemap()
         self._put(".htaccess", self._apache(root, gone))
         moved = sorted((document_of(old), document_of(new)) for old, new in self.former.items())
@@ -365,17 +368,19 @@ class _Portal:
         What is as it was in the portal before keeps its day.
         """
 
+        site = _loc(self.site)  # what stands behind it is percent-encoded
+
         def row(document: str) -> str:
             where = f"{THINGS}/{document}/" if document else ""
             day = self.days.get(document, self.front.issued)
-            return f"<url><loc>{self.site}{where}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+            return f"<url><loc>{site}{where}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
 
         day = f"<lastmod>{self.front.issued}</lastmod>" if self.front.issued else ""
         things = (document_of(key) for key in sorted(self.known))
         number = 0
         for number, some in enumerate(_batches(["", *things], SITEMAP), 1):
             self._put(f"sitemap-{number}.xml", _xml("urlset", "".join(map(row, some))))
-        names = (f"{self.site}sitemap-{one}.xml" for one in range(1, number + 1))
+        names = (f"{site}sitemap-{one}.xml" for one in range(1, number + 1))
         rows = "".join(f"<sitemap><loc>{one}</loc>{day}</sitemap>\n" for one in names)
         self._put("sitemap.xml", _xml("sitemapindex", rows))
 
@@ -440,6 +445,21 @@ def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
             held = []
     if held:
         yield held
+
+
+def _loc(iri: str) -> str:
+    """Return an IRI as a sitemap gives it."""
+    return escape(_uri(iri))
+
+
+def _uri(iri: str) -> str:
+    """Return the URI of an IRI (RFC 3987, 3.1): the name of its host for the DNS, the rest percent-encoded."""
+    parts = urlsplit(iri)
+    user, at, host = parts.netloc.rpartition("@")
+    name, colon, port = host.partition(":")
+    with suppress(UnicodeError):  # what is no name of the DNS is percent-encoded as well
+        name = name.encode("idna").decode("ascii")
+    return percent(parts._replace(netloc=f"{user}{at}{name}{colon}{port}").geturl(), safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _xml(tag: str, rows: str) -> str:

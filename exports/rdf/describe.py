@@ -54,13 +54,15 @@ REPLACED_BY = term("dcterms:isReplacedBy")
 WHEN = term("dcterms:date")
 PUBLIC_START, PUBLIC_END = term("schema:startDate"), term("schema:endDate")
 IN_SCHEME, BROADER, EXACT_MATCH = term("skos:inScheme"), term("skos:broader"), term("skos:exactMatch")
+NOTATION, GBT2260 = term("skos:notation"), f"^^{term('un:GBT2260')}"
 MEMBERSHIP = f"{A} {term('org:Membership')}"
 MEMBER, ORGANIZATION = term("org:member"), term("org:organization")
 ROLE, DURING = term("org:role"), term("org:memberDuring")
 INTERVAL, INSTANT = f"{A} {term('time:Interval')}", f"{A} {term('time:Instant')}"
-BEGINS, ENDS = term("time:hasBeginning"), term("time:hasEnd")
+INSIDE = term("time:inside")
 INSTANTS = {10: term("time:inXSDDate"), 7: term("time:inXSDgYearMonth"), 4: term("time:inXSDgYear")}
 LABELS = (term("rdfs:label"), term("skos:prefLabel"))
+ALT_LABEL = term("skos:altLabel")
 DISTRICTS = SEP.join(
     (
         f"{A} {term('skos:ConceptScheme')}",
@@ -91,7 +93,8 @@ class Describer:
         """Make terms with `terms`."""
         self.terms = terms
         self._districts: set[str] = set()
-        self._bodiless: set[str] = set()  # what cannot have members
+        self._bodiless: set[str] = set()  # what somebody can have a post in, and cannot be a member of
+        self._bodiless_kinds = ontology.relations["hasRole"].range - BODIES
         self._shared: set[str] = set()  # keys of rules and roles that were described
         self._scheme = terms.iri("districts")
 
@@ -106,16 +109,21 @@ class Describer:
         for name, value in data.items():
             if name not in NODE_FRAME and name != FORMER:
                 pairs += self._properties(key, kind, name, value)
+        name_again = f"{ALT_LABEL} {self.terms.name(str(data.get('name', '')))}"  # SKOS S13: no alias is the name
+        pairs = [pair for pair in pairs if pair != name_again]
         iri = self.terms.iri(key)
         if kind == "District":
             if not self._districts:
                 yield self._scheme, DISTRICTS
             self._districts.add(key)
             pairs.append(f"{IN_SCHEME} {self._scheme}")
-            elsewhere = exact_matches().get(str(data.get("code", "")))
+            code = str(data.get("code", ""))
+            if code:
+                pairs.append(f"{NOTATION} {self.terms.text(code)}{GBT2260}")
+            elsewhere = exact_matches().get(code)
             if elsewhere:
                 pairs.append(f"{EXACT_MATCH} <{elsewhere}>")
-        if kind not in BODIES and kind not in ("Person", "Article", "Page"):
+        if kind in self._bodiless_kinds:
             self._bodiless.add(key)
         if "start" in data:
             pairs += self._when(key, data)
@@ -244,7 +252,10 @@ class Describer:
     def _post(
         self, fact: str, person: str, body: str, key: str, qualifiers: Mapping[str, Any]
     ) -> Iterator[Description]:
-        """Describe the post that a fact tells of, from the first to the last day on which it was seen in print."""
+        """Describe the post that a fact tells of.
+
+        Nobody has read when it began or ended: the first and the last day on which it was in print lie within its time.
+        """
         post = f"{fact}-post"
         pairs = [MEMBERSHIP, f"{MEMBER} {person}", f"{ORGANIZATION} {body}", f"{DERIVED} {fact}>"]
         title = str(qualifiers.get("title", ""))
@@ -258,9 +269,11 @@ class Describer:
         seen = sorted(qualifiers.get("seen", ()))
         if seen:
             pairs.append(f"{DURING} {post}-time>")
-            ends = [(BEGINS, f"{post}-first>", seen[0]), (ENDS, f"{post}-last>", seen[-1])]
-            yield f"{post}-time>", SEP.join((INTERVAL, *(f"{end} {instant}" for end, instant, _ in ends)))
-            for _, instant, day in ends:
+            days = {f"{post}-first>": seen[0]}
+            if seen[-1] != seen[0]:
+                days[f"{post}-last>"] = seen[-1]
+            yield f"{post}-time>", SEP.join((INTERVAL, *(f"{INSIDE} {instant}" for instant in days)))
+            for instant, day in days.items():
                 yield instant, f"{INSTANT}{SEP}{INSTANTS[len(day)]} {date(key, 'seen', day)}"
         yield f"{post}>", SEP.join(pairs)
 

@@ -60,6 +60,7 @@ SHARED = ROOT.parent / "shared" / "dcat-ap"
 needs_shapes = pytest.mark.skipif(
     not SHARED.is_dir(), reason=f"no {SHARED}: the shapes are shared beside the repository"
 )
+CODE = f"{NAMESPACE}GBT2260"
 GRAPHS = {"awkward": sample, "sample": sample_graph}
 DUMPS = (
     Dump("dumps/union-news.nt.gz", "ntriples", 4711, "a1" * 32, True),
@@ -249,6 +250,12 @@ def test_links_to_other_datasets_are_counted_by_dataset() -> None:
     assert "Wikidata" in {str(title) for title in graph.objects(None, DCTERMS.title)}
 
 
+def test_a_code_is_one_of_its_scheme_as_in_the_data() -> None:
+    codes = set(made().subject_objects(SKOS.notation))
+    assert {str(code) for _, code in codes} == {code for _, _, code in counted().districts}
+    assert codes <= set(read().subject_objects(SKOS.notation))
+
+
 def test_only_districts_that_lie_in_no_other_are_named() -> None:
     assert [(name, code) for _, name, code in counted().districts] == [
         ("北京市", "110000"),
@@ -258,7 +265,7 @@ def test_only_districts_that_lie_in_no_other_are_named() -> None:
     many = (
         line
         for i in range(100)
-        for line in (f"<d{i}> <{RDF.type}> <{NAMESPACE}District>", f'<d{i}> <{SKOS.notation}> "{i}"')
+        for line in (f"<d{i}> <{RDF.type}> <{NAMESPACE}District>", f'<d{i}> <{SKOS.notation}> "{i}"^^<{CODE}>')
     )
     assert summarise(triple_lines(*many)).districts == ()
 
@@ -581,6 +588,8 @@ def test_the_service_is_there_where_there_is_one(tmp_path: Path) -> None:
     graph = made(full)
     (service,) = graph.subjects(RDF.type, DCAT.DataService)
     assert graph.value(service, DCAT.endpointURL) == URIRef(full.sparql)
+    # SPARQL 1.1 Service Description: an endpoint that is asked nothing answers with its own description
+    assert set(graph.objects(service, DCAT.endpointDescription)) == {URIRef(full.sparql)}
     assert graph.value(service, DCAT.servesDataset) == dataset(full)
     assert graph.value(dataset(full), VOID.sparqlEndpoint) == URIRef(full.sparql)
     assert {title.language for title in graph.objects(service, DCTERMS.title) if isinstance(title, rdflib.Literal)} == {
@@ -620,7 +629,12 @@ def test_the_build_tells_software_rules_and_pages() -> None:
         DEFAULT_BASE + "rule/%E8%A7%84%E5%88%99%201%2F2": "规则 1/2",
     }
     (pages,) = graph.objects(activity, PROV.used)
-    assert str(graph.value(pages, VOID.entities)) == "3"
+    assert set(graph.objects(pages, RDF.type)) == {PROV.Collection}
+    assert not [verb for verb in graph.predicates(pages) if verb in VOID]
+    (extent,) = graph.objects(pages, DCTERMS.extent)
+    assert isinstance(extent, URIRef)
+    assert graph.value(extent, RDF.value) == rdflib.Literal(3)
+    assert {label.n3() for label in graph.objects(extent, RDFS.label)} == {'"3 个版面"@zh', '"3 pages"@en'}
 
 
 def test_rules_have_the_iris_they_have_in_the_data() -> None:

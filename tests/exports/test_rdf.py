@@ -19,13 +19,15 @@ from rdflib.compare import isomorphic
 
 from exports import DEFAULT_BASE, get_exporter
 from exports.rdf import PREFIXES, quads, triples
-from exports.rdf.terms import EDTF, edtf
+from exports.rdf.describe import Describer
+from exports.rdf.terms import EDTF, Terms, edtf
 from exports.xmltext import xml_text
 from kg.build import build
 from kg.errors import InputError, OntologyError
 from kg.graph import flow, read_graph
 from kg.io import Sorter
 from kg.workspace import Workspace
+from ontology import ontology
 from tests.build.pages import pages
 from tests.exports.graphs import AWKWARD, node_id, sample
 from tests.jena import riot
@@ -263,6 +265,23 @@ def test_a_name_is_a_label_in_chinese() -> None:
     assert ask(sample(), query) == [(name, name, alias, "zh") for alias in ("曙光公司", "曙光机械")]
 
 
+@pytest.mark.parametrize("name", SYNTAXES)
+@pytest.mark.parametrize(
+    ("own", "aliases"), [("总工会", ["总工会", "工会"]), ("工\x01会", ["工\x01会", "工\x02会", "工会"])]
+)
+def test_no_alias_is_the_name(name: str, own: str, aliases: list[str]) -> None:
+    """SKOS S13; two names that XML cannot hold may come to look alike."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("entity-1", key="entity-1", type="TradeUnion", name=own, aliases=aliases)
+    said: dict[str, set[str]] = {"prefLabel": set(), "altLabel": set()}
+    for quad in ox.parse(export(name, graph), format=SYNTAXES[name][0]):
+        assert isinstance(quad.object, ox.Literal | ox.NamedNode)
+        said.setdefault(quad.predicate.value.rpartition("#")[2], set()).add(quad.object.value)
+    clean = xml_text if name == "rdfxml" else str
+    assert said["prefLabel"] == {clean(own)}
+    assert said["altLabel"] == {clean(alias) for alias in aliases} - {clean(own)}
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
@@ -423,14 +442,36 @@ def test_the_words_of_an_article_are_not_published_beyond_its_quotes() -> None:
 # ---------------------------------------------------------------- words of others
 
 
-def test_a_post_is_a_membership_from_the_first_to_the_last_day_it_was_seen() -> None:
+def test_a_post_is_a_membership_in_whose_time_the_days_lie_on_which_it_was_seen() -> None:
     query = """SELECT ?who ?where ?title ?first ?last {
         ?m a org:Membership ; org:member ?who ; org:organization ?where ;
-           org:role [ a org:Role ; skos:prefLabel ?title ] ;
-           org:memberDuring [ a time:Interval ; time:hasBeginning [ a time:Instant ; time:inXSDgYearMonth ?first ] ;
-                              time:hasEnd [ time:inXSDDate ?last ] ] }"""
+           org:role [ a org:Role ; skos:prefLabel ?title ] ; org:memberDuring ?time .
+        ?time a time:Interval ; time:inside [ a time:Instant ; time:inXSDgYearMonth ?first ] ,
+            [ a time:Instant ; time:inXSDDate ?last ] }"""
     assert ask(sample(), query) == [(node_id("person"), node_id("union"), "主席", "2025-03", "2025-03-03")]
     assert holds(sample(), f"?m a org:Membership ; org:role <{DEFAULT_BASE}role/%E4%B8%BB%E5%B8%AD>")
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_nobody_says_when_a_post_began_or_ended(graph: str) -> None:
+    """To be seen in print on a day is to be held on that day; a post that was seen once has one instant."""
+    assert not holds(GRAPHS[graph](), "?time time:hasBeginning|time:hasEnd ?any")
+    held = {
+        data["key"]: {min(data["seen"]), max(data["seen"])}
+        for *_, data in GRAPHS[graph]().edges(data=True)
+        if data["predicate"] == "hasRole" and data["status"] == "happened"
+    }
+    assert held
+    assert {len(days) for days in held.values()} == ({2} if graph == "awkward" else {1, 2})
+    rows = ask(
+        GRAPHS[graph](),
+        """SELECT ?fact ?i ?day { ?m a org:Membership ; prov:wasDerivedFrom ?fact ; org:memberDuring/time:inside ?i .
+            ?i ?in ?day FILTER(?in IN (time:inXSDDate, time:inXSDgYearMonth, time:inXSDgYear)) }""",
+    )
+    assert sorted((fact.partition("#")[2], day) for fact, _, day in rows) == sorted(
+        (key, day) for key, days in held.items() for day in days
+    )
+    assert all(instant.startswith(f"{fact}-post-") for fact, instant, _ in rows)
 
 
 @pytest.mark.parametrize(
@@ -462,6 +503,18 @@ def test_a_membership_is_of_a_body_and_was_held(target: str, status: str, expect
     assert holds(graph, "?f a un:Fact ; un:title '主任'")
 
 
+def test_of_nodes_only_those_are_held_on_which_edges_depend() -> None:
+    """Millions of activities flow by: what is kept in memory of nodes grows with districts and venues only."""
+    describer = Describer(Terms(DEFAULT_BASE))
+    kinds = {}
+    for key, data in sample().nodes(data=True):
+        kinds[key] = data["type"]
+        list(describer.node(key, data))
+    assert set(kinds.values()) == set(ontology.classes)
+    held = {key for value in vars(describer).values() if isinstance(value, set | dict) for key in value if key in kinds}
+    assert {kinds[key] for key in held} == {"District", "Venue"}
+
+
 def test_who_organises_and_takes_part_stands_on_the_event() -> None:
     query = "SELECT ?who ?p { ?a a schema:Event . ?a ?p ?who FILTER(?p IN (schema:organizer, schema:participant)) }"
     of = [("union", "organizer"), ("enterprise", "organizer"), ("person", "participant")]
@@ -474,6 +527,8 @@ def test_districts_are_concepts_with_codes_and_what_is_broader() -> None:
         OPTIONAL { ?d skos:broader ?up } BIND(COALESCE(?up, "none") AS ?broader) }"""
     city, district = node_id("city"), node_id("district")
     assert ask(sample(), query) == sorted([(city, "9901", "none"), (district, "990102", city)])
+    assert holds(sample(), f'id:{district} un:code "990102" ; skos:notation "990102"^^un:GBT2260')
+    assert not holds(sample(), "?d skos:notation ?n FILTER(DATATYPE(?n) != un:GBT2260)")
     assert holds(sample(), f"id:{district} skos:inScheme id:districts")
     assert not holds(sample(), f"id:{node_id('enterprise')} skos:broader ?any")
 

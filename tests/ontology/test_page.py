@@ -69,6 +69,16 @@ def test_a_relation_shows_its_ends_its_inverse_and_its_type_in_neo4j(name: str, 
     assert relation.neo4j in section.text()
 
 
+@pytest.mark.parametrize("name", own_terms())
+def test_what_the_turtle_leads_to_from_a_term_is_a_link_on_the_page(name: str, page: LexborHTMLParser) -> None:
+    graph = rdflib.Graph().parse(data=resource("union-news.ttl").read_bytes(), format="turtle")
+    (section,) = page.css(f"section#{name}")
+    links = {str(node.attributes["href"]) for node in section.css("dd a")}
+    for predicate, value in graph.predicate_objects(rdflib.URIRef(NAMESPACE + name)):
+        if isinstance(value, rdflib.URIRef) and predicate not in (rdflib.RDF.type, rdflib.RDFS.domain):
+            assert str(value).replace(NAMESPACE, "#") in links, predicate
+
+
 def test_every_link_leads_somewhere(folder: Path, page: LexborHTMLParser) -> None:
     ids = {node.attributes["id"] for node in page.css("[id]")}
     for node in page.css("[href]"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import owlrl
 import pytest
 import rdflib
+from rdflib.namespace import SKOS
 
 from ontology import NAMESPACE, ontology, resource
 from tests.robot import hermit, out_of_profile
@@ -86,6 +87,26 @@ def test_ontology_is_owl_2_dl() -> None:
 @pytest.mark.parametrize("turtle", NOT_DL.values(), ids=NOT_DL.keys())
 def test_what_is_not_owl_2_dl_is_found(turtle: str) -> None:
     assert out_of_profile(with_ontology(turtle))
+
+
+def test_no_class_or_property_becomes_a_concept() -> None:
+    """SKOS S19 and S20: what a relation of concepts joins are concepts; S41 and S42 bring mappings below those."""
+    skos = "".join(
+        f"<{SKOS[name]}> rdfs:subPropertyOf <{above}> ."
+        for name, above in (
+            ("broadMatch", SKOS.broader),
+            ("broadMatch", SKOS.mappingRelation),
+            ("closeMatch", SKOS.mappingRelation),
+            ("exactMatch", SKOS.closeMatch),
+            ("mappingRelation", SKOS.semanticRelation),
+            ("broader", SKOS.semanticRelation),
+        )
+    )
+    skos += f"<{SKOS.semanticRelation}> rdfs:domain <{SKOS.Concept}> ; rdfs:range <{SKOS.Concept}> ."
+    graph = rdflib.Graph().parse(data=with_ontology(skos), format="turtle")
+    terms = {term for term in graph.subjects() if isinstance(term, rdflib.URIRef)}
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    assert not terms & set(graph.subjects(rdflib.RDF.type, SKOS.Concept))
 
 
 def test_a_reasoner_finds_what_exports_write() -> None:

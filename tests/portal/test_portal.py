@@ -27,6 +27,7 @@ from kg.errors import InputError
 from kg.graph import as_flow
 from ontology import ontology
 from tests.portal.sites import GRAPHS, ISSUED, ROOT, Site, hub_graph, write
+from tests.sample import sample_graph
 
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SCRIPTS = {"assets/portal.js"}
@@ -175,6 +176,34 @@ def test_the_sitemap_names_every_thing_once_with_the_day_that_was_given(site: Si
     assert len(places) == len(set(places))
     assert all(site.leads(ROOT + place.removeprefix(root)) for place in places)
     assert sum(place.startswith(site.base) for place in places) == len(GRAPHS_NODES[site.folder.parent.name[:-1]])
+
+
+@pytest.mark.parametrize(
+    ("site", "uri"),
+    [
+        ("https://例子.example/工会&图谱/", "https://xn--fsqu00a.example/%E5%B7%A5%E4%BC%9A&%E5%9B%BE%E8%B0%B1/"),
+        ("https://Example.org:8443/a%26b/?x=1&y='/", "https://Example.org:8443/a%26b/?x=1&y='/"),
+        ("http://[::1]:8000/é/", "http://[::1]:8000/%C3%A9/"),
+        ("https://a..例/", "https://a..%E4%BE%8B/"),
+    ],
+)
+def test_a_sitemap_gives_uris_whatever_the_base_holds(site: str, uri: str, tmp_path: Path) -> None:
+    """The protocol wants XML with URIs: hosts as the DNS knows them, the rest percent-encoded, & escaped."""
+    first = write(sample_graph(), tmp_path / "first", portal=Portal(base=f"{site}id/"))
+    (part,) = (one.text for one in ET.parse(first.folder / "sitemap.xml").getroot().iter(f"{SITEMAPS}loc"))
+    assert part == f"{uri}sitemap-1.xml"
+    places = [str(one.text) for one in ET.parse(first.folder / "sitemap-1.xml").getroot().iter(f"{SITEMAPS}loc")]
+    assert places == [uri, *(f"{uri}id/{document_of(key)}/" for key in sorted(sample_graph()))]
+    assert all(place.isascii() for place in places)
+    assert f"Sitemap: {uri}sitemap.xml\n" in (first.folder / "robots.txt").read_text(encoding="utf-8")
+    # and what did not change keeps its day, under such a base too
+    again = tmp_path / "again"
+    again.mkdir()
+    write_portal(
+        as_flow(sample_graph()), again, portal=Portal(base=f"{site}id/"), issued="2026-01-01", before=first.folder
+    )
+    days = [str(one.text) for one in ET.parse(again / "sitemap-1.xml").getroot().iter(f"{SITEMAPS}lastmod")]
+    assert days == ["2026-01-01", *(ISSUED for _ in sample_graph())]
 
 
 def test_lists_hold_every_thing_once_in_order_of_letters(site_of: Callable[[str], Site]) -> None:
