@@ -71,7 +71,8 @@ class Pool:
         self.path, self.limits = path, limits
         self.waiting = 0
         self.stopped = 0  # queries that took too long
-        self._free: asyncio.LifoQueue[asyncio.subprocess.Process] = asyncio.LifoQueue()
+        self._free: asyncio.LifoQueue[asyncio.subprocess.Process | None] = asyncio.LifoQueue()
+        self._closing = False
         self._all: set[asyncio.subprocess.Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
 
@@ -84,8 +85,18 @@ class Pool:
         """Start all workers; raises StoreError where one cannot open the store."""
         await asyncio.gather(*(self._add() for _ in range(self.limits.workers)))
 
+    def stop(self) -> None:
+        """End what is being answered: who asked, and who waits, is told that the server is busy."""
+        self._closing = True
+        for process in self._all:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        for _ in range(self.waiting):
+            self._free.put_nowait(None)
+
     async def close(self) -> None:
         """End all workers."""
+        self.stop()
         for task in self._starting:
             task.cancel()
         for process in list(self._all):
@@ -102,6 +113,8 @@ class Pool:
             self._replace(process)
             raise TooLong from None
         except asyncio.IncompleteReadError:
+            if self._closing:
+                raise Busy from None
             await process.wait()
             self._replace(process)
             raise Died(_why(process.returncode, self.limits)) from None
@@ -118,7 +131,7 @@ class Pool:
     async def _take(self) -> asyncio.subprocess.Process:
         """Return a worker that lives; raise Busy where too many wait already, or none gets free in time."""
         while True:
-            if self._free.empty() and self.waiting >= self.limits.queue:
+            if self._closing or (self._free.empty() and self.waiting >= self.limits.queue):
                 raise Busy
             self.waiting += 1
             try:
@@ -128,6 +141,8 @@ class Pool:
                 raise Busy from None
             finally:
                 self.waiting -= 1
+            if process is None or self._closing:
+                raise Busy
             if process.returncode is None:
                 return process
             self._replace(process)  # it was ended from outside
@@ -147,6 +162,8 @@ class Pool:
 
         with contextlib.suppress(ProcessLookupError):
             process.kill()
+        if self._closing:
+            return
         task = asyncio.get_running_loop().create_task(replace())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -83,7 +85,8 @@ def serve(
                 timeout_graceful_shutdown=_PATIENCE,
                 limit_concurrency=_CONNECTIONS,
             )
-            server = _Server(config, lambda: say(f"{about.summary.triples} triples at {where} (Ctrl-C ends it)"))
+            tell = partial(say, f"{about.summary.triples} triples at {where} (Ctrl-C ends it)")
+            server = _Server(config, tell, site.pool.stop)
             with _quiet_end():
                 server.run(sockets=[listener])
             if site.failed:
@@ -91,11 +94,19 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it answers."""
+    """A server that tells when it answers, and ends what is being answered some time after it was told to end."""
 
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None], stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._tell = tell
+        self._tell, self._stop = tell, stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # before uvicorn would cancel it, which no answer survives
+        ending = asyncio.get_running_loop().call_later(_PATIENCE / 2, self._stop)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            ending.cancel()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

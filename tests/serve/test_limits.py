@@ -136,6 +136,18 @@ def test_no_worker_is_left_when_the_server_ends_in_order(workspace: Path) -> Non
     assert "Traceback" not in "".join(found.said)
 
 
+def test_what_would_never_be_answered_does_not_keep_the_server_from_ending(workspace: Path) -> None:
+    with served(workspace, "--timeout", "120") as found, ThreadPoolExecutor() as threads:
+        workers = children(found.process.pid)
+        slow = [threads.submit(found.ask, ENDLESS) for _ in range(3)]  # one more than there are workers
+        time.sleep(1)
+        found.process.send_signal(signal.SIGTERM)
+        assert found.process.wait(30) == 0
+        assert [one.result().status_code for one in slow] == [503] * 3
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    assert "Traceback" not in "".join(found.said)
+
+
 def test_workers_end_when_the_server_is_killed(workspace: Path) -> None:
     with served(workspace) as found:
         workers = children(found.process.pid)
