@@ -363,7 +363,6 @@ class _Portal:
 
         What is as it was in the portal before keeps its day.
         """
-
         site = _loc(self.site)  # what stands behind it is percent-encoded
 
         def row(document: str) -> str:

@@ -5,7 +5,7 @@ What is written for each
   former key  `dcterms:isReplacedBy` from its IRI to that of the node
   edge        a `un:Fact` with subject, predicate, object, qualifiers, status, confidence and number of sources, derived
               (PROV-O) from its articles; and the plain triple too, where the fact happened; not for a hierarchy that is
-              merely inferred from names; a post that is held as an `org:Membership` with the time it was seen
+              merely inferred from names; a post that is held as an `org:Membership` with days on which it was seen
   evidence    an `oa:Annotation` for each statement, from the fact to a passage of the article, with a quote and a
               position selector; offsets count code points of the article's text, half-open
 
