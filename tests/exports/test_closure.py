@@ -28,8 +28,8 @@ PREFIXES = f"""
 def faults(*graphs: Graph) -> list[str]:
     """Return what contradicts itself in the closure of OWL RL, and the pairs of different IRIs that are one thing."""
     graph = axioms().parse(data=resource("union-news.ttl").read_bytes(), format="turtle")
-    for one in graphs:
-        graph += one
+    for more in graphs:
+        graph += more
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     found = {str(message) for message in graph.objects(None, ERROR)}
     for one, other in graph.subject_objects(OWL.sameAs):
