@@ -429,8 +429,10 @@ async def page(site: Site, request: Request) -> Response:
 
 
 def _rest(request: Request, start: str) -> str:
-    """Return the path behind `start` as the client escaped it."""
-    return bytes(request.scope["raw_path"]).partition(b"?")[0].decode("ascii", "replace").removeprefix(start)
+    """Return the path behind `start` as the client escaped it; folders of a portal end with a slash, keys do not."""
+    return (
+        bytes(request.scope["raw_path"]).partition(b"?")[0].decode("ascii", "replace").removeprefix(start).rstrip("/")
+    )
 
 
 def _not_here(site: Site, request: Request, iri: str, start: str, end: str) -> Response | None:

@@ -121,6 +121,8 @@ def test_a_page_names_things_in_words_and_leads_on(server: Server, union: str) -
         "un:predicate un:organizes ; un:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?q } ORDER BY ?q LIMIT 1"
     )
     assert str(fact["q"])[:6] in answer.text
+    assert server.get(f"page/{union}/").text == answer.text
+    assert server.get(f"id/{union}/").headers["location"].startswith(("/page/", "/data/"))
     for asset in ("portal.css", "portal.js"):
         assert server.get(f"assets/{asset}").status_code == 200
     for link in set(re.findall(r'href="(/page/[^"#?]+)', answer.text)):
