@@ -86,8 +86,7 @@ def write_portal(
     are keys that were withdrawn: their pages say so. InputError where no portal can have the base that `portal` gives.
     """
     site = _Portal(flow, folder, portal, issued, before or folder)
-    site.withhold = withhold
-    site.write(sorted(set(gone)), build or Build(kg.__version__), since)
+    site.write(sorted(set(gone)), build or Build(kg.__version__), since, withhold=withhold)
 
 
 class _Portal:
@@ -98,7 +97,7 @@ class _Portal:
         self.flow, self.folder, self.portal, self.base = flow, folder, portal, portal.base
         self.issued = day_of_issue(issued)
         self.front = front_of(portal, self.issued)
-        self.before, self.withhold = before, False
+        self.before = before
         self.days: dict[str, str] = {}  # of documents that are as they were: the day of the sitemap before
         # where the folder will stand
         self.site = portal.home if portal.home.endswith("/") else self.places.site
@@ -112,7 +111,7 @@ class _Portal:
         self.rule_claims: defaultdict[str, list[Claim]] = defaultdict(list)
         self._folders: set[str] = set()
 
-    def write(self, gone: Sequence[str], build: Build, since: Iterable[bytes] | None) -> None:
+    def write(self, gone: Sequence[str], build: Build, since: Iterable[bytes] | None, *, withhold: bool) -> None:
         self._learn()
         counts = Counter(one.type for one in self.known.values())
         for kind in CLASSES:  # before any page is written, for pages link to what is there
@@ -125,7 +124,7 @@ class _Portal:
         dumps = measured(write_dumps(self.flow, self.base, lines.parent))
         self._put("dumps/SHA256SUMS", "".join(f"{one.sha256}  {Path(one.path).name}\n" for one in dumps))
         write_ontology(self.folder / "ontology")
-        changes = self._changes(since, lines)
+        changes = self._changes(since, lines, withhold=withhold)
         catalogued = self.before / "catalogue" / "catalogue.ttl"
         previous = catalogued.read_bytes() if catalogued.is_file() else None
         turtle = write_catalogue(self.folder, self.portal, lines, dumps, build, self.issued, previous)
@@ -182,14 +181,14 @@ class _Portal:
         old = self.before / self.places.path(document, "index.ttl")
         return old.is_file() and old.read_bytes() == content
 
-    def _changes(self, since: Iterable[bytes] | None, lines: Path) -> Delta | None:
+    def _changes(self, since: Iterable[bytes] | None, lines: Path, *, withhold: bool) -> Delta | None:
         """Write what came and what went since older data."""
         if since is None:
             return None
         folder = self.folder / "dumps" / "changes"
         folder.mkdir()
         with lines.open("rb") as now:
-            return write_delta(since, now, folder, base=self.base, withhold=self.withhold)
+            return write_delta(since, now, folder, base=self.base, withhold=withhold)
 
     def _sort(self, sorter: Sorter, shared: set[str]) -> None:
         """Give everything to the sorter that pages tell, and count."""

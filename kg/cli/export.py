@@ -89,10 +89,12 @@ def command(
     if output == "-" and format_name in FOLDERS:
         raise click.UsageError(f"{format_name} is a folder; name one with -o.")
 
-    def published(path: str) -> Flow:
-        return select(flow(path, texts=texts), read_selection(path, persons=persons))
-
     selection = read_selection(workspace, persons=persons)
+
+    def published(path: str) -> Flow:
+        chosen = selection if path == workspace else read_selection(path, persons=persons)
+        return select(flow(path, texts=texts), chosen)
+
     portal = portal_of(workspace, base)
     base = portal.base
     if since is not None and format_name == DELTA:

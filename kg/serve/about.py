@@ -21,7 +21,6 @@ __all__ = ["About", "service_description", "turtle_prefixes"]
 
 _ADDRESSES = 4  # under which a server is asked, and for which a catalogue is kept
 SD = "http://www.w3.org/ns/sparql-service-description#"
-DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 FORMATS = "http://www.w3.org/ns/formats/"
 RESULTS = (
@@ -44,8 +43,7 @@ _SYNTAXES = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfx
 
 @dataclass(frozen=True)
 class About:
-    """What is said of the data as a whole; the catalogue names a server as its endpoint, unless its keeper did. An
-    endpoint of this kind describes itself."""
+    """What is said of the data as a whole; the catalogue names a server as its endpoint, unless its keeper did."""
 
     space: Workspace
     portal: Portal
@@ -53,7 +51,7 @@ class About:
 
     def catalogue(self, site: str, one: Format) -> bytes:
         """Return the catalogue, for a server whose address is `site`."""
-        return to_bytes(self._graph(site), _SYNTAXES[one.name])
+        return to_bytes(_catalogue(self.space, self._at(site), self.summary), _SYNTAXES[one.name])
 
     def void(self, site: str, one: Format) -> bytes:
         """Return its VoID alone."""
@@ -61,31 +59,21 @@ class About:
 
     def store(self, site: str) -> ox.Store:
         """Return the catalogue as a store: rules and the build are documents that only it describes."""
-        return _store(self.space, self._at(site), self.summary, not self.portal.sparql)
-
-    def _graph(self, site: str) -> Graph:
-        return _catalogue(self.space, self._at(site), self.summary, not self.portal.sparql)
+        return _store(self.space, self._at(site), self.summary)
 
     def _at(self, site: str) -> Portal:
         return replace(self.portal, sparql=self.portal.sparql or f"{site}sparql")
 
 
 @lru_cache(_ADDRESSES)
-def _catalogue(space: Workspace, portal: Portal, summary: Summary, ours: bool) -> Graph:
-    from rdflib import URIRef
-
-    graph = catalogue(portal, summary, (), ontology.version, build_of(space))
-    if ours:  # then what the endpoint gives to those who ask nothing is its description, and not only the protocol's
-        described = URIRef(f"{DCAT}endpointDescription")
-        for service in list(graph.subjects(URIRef(f"{DCAT}endpointURL"), URIRef(portal.sparql))):
-            graph.set((service, described, URIRef(portal.sparql)))
-    return graph
+def _catalogue(space: Workspace, portal: Portal, summary: Summary) -> Graph:
+    return catalogue(portal, summary, (), ontology.version, build_of(space))
 
 
 @lru_cache(_ADDRESSES)
-def _store(space: Workspace, portal: Portal, summary: Summary, ours: bool) -> ox.Store:
+def _store(space: Workspace, portal: Portal, summary: Summary) -> ox.Store:
     store = ox.Store()
-    store.load(to_bytes(_catalogue(space, portal, summary, ours), "ntriples"), format=ox.RdfFormat.N_TRIPLES)
+    store.load(to_bytes(_catalogue(space, portal, summary), "ntriples"), format=ox.RdfFormat.N_TRIPLES)
     return store
 
 
