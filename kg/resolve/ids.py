@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import InputError
@@ -41,11 +41,11 @@ class IdTable:
     def parse(cls, text: str, *, source: str = "ids.tsv") -> IdTable:
         """Read the table from the text of its file; raises InputError where it is not what `text` writes."""
         table = cls()
-        lines = text.removeprefix("\ufeff").split("\n")
-        if lines[0].removesuffix("\r") != _HEAD:
+        lines = _lines(text.removeprefix("\ufeff"))
+        if next(lines).removesuffix("\r") != _HEAD:
             raise InputError(f"{source}: its first line is not {_HEAD!r}; restore it from a copy, or remove it")
         known: set[str] = set()
-        for number, line in enumerate(lines[1:], 2):
+        for number, line in enumerate(lines, 2):
             cells = line.removesuffix("\r").split("\t")
             if cells == [""]:
                 continue
@@ -125,6 +125,15 @@ class IdTable:
                 leads[own] = leads[by]
                 found[leads[by]].append(own)
         return {own: sorted(found[own]) for own in sorted(found)}
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield what stands between line feeds, without holding all of it a second time."""
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
 
 
 def _new_id(key: str, known: Container[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from kg.ids import make_id
 from kg.io import write_records
 from kg.model import Article, Entity, Evidence, Extraction, FactRow, Page, Statement
+from kg.resolve import IdTable
 from kg.workspace import FORMAT, PageRecord, PageRow
 from tests.bench.graphs import WORKSPACE, generated
 
@@ -50,6 +51,8 @@ def write_space(folder: Path, size: int) -> dict[str, int]:
         write_records(stream, rows)
     with (folder / "index.jsonl").open("wb") as stream:
         write_records(stream, _pages(folder, entities, by_article))
+    table = IdTable({one.key: one.id for one in entities if one.type not in ("Article", "Page")})
+    (folder / "ids.tsv").write_text(table.text(), encoding="utf-8", newline="\n")
     head = {"format": FORMAT, "name": WORKSPACE, "version": "bench", "made_from": "0" * 64}
     (folder / "workspace.json").write_text(json.dumps(head), encoding="utf-8")
     return {"entities": len(entities), "facts": len(rows), "statements": total}
