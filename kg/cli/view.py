@@ -12,7 +12,7 @@ from kg.errors import UnknownName
 from kg.io import write_atomic
 
 if TYPE_CHECKING:
-    from exports.picture import Graph, Selection
+    from exports.view.select import Graph, Selection
 
 __all__ = ["command"]
 
@@ -60,7 +60,7 @@ def command(
     if parameters and query is None:
         raise click.UsageError("-p is a parameter of a question; give --query NAME.")
 
-    from exports import html, picture
+    from exports.view import focused, select
     from kg.graph import read_graph
 
     graph = read_graph(workspace)
@@ -73,12 +73,12 @@ def command(
     elif page is not None:
         title, selection = _page(graph, page, articles=articles, limit=limit)
     else:
-        title, selection = "", picture.everything(graph, articles=articles, limit=limit)
+        title, selection = "", select.everything(graph, articles=articles, limit=limit)
     if output == "-":
-        html.write(graph, selection, sys.stdout.buffer, title=title)
+        focused.write(graph, selection, sys.stdout.buffer, title=title)
     else:
         with write_atomic(output) as stream:
-            html.write(graph, selection, stream, title=title)
+            focused.write(graph, selection, stream, title=title)
     drawn = len(selection.nodes)
     click.echo(f"{output}: {drawn} entities and {len(selection.edges)} relations drawn", err=True)
     if selection.left_out:
@@ -92,17 +92,17 @@ def command(
 def _around(
     graph: Graph, workspace: str, name: str, *, depth: int, articles: bool, limit: int
 ) -> tuple[str, Selection]:
-    from exports import picture
+    from exports.view import select
     from loaders import open_target
     from queries import resolve
 
     with open_target(workspace) as store:
         hit = resolve(store.query, name)
-    return hit.name, picture.around(graph, [hit.key], depth, articles=articles, limit=limit)
+    return hit.name, select.around(graph, [hit.key], depth, articles=articles, limit=limit)
 
 
 def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *, limit: int) -> tuple[str, Selection]:
-    from exports import picture
+    from exports.view import select
     from loaders import open_target
     from queries import FACTS, ask, get_query
 
@@ -117,15 +117,15 @@ def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *
         answer = ask(store.query, question, values, timeout=SECONDS)
     keys = {str(key) for row in answer.column(FACTS) if isinstance(row, tuple | list) for key in row}
     asked = "，".join(f"{key}={value}" for key, value in sorted(values.items()))
-    return f"{question.title_zh}（{asked}）" if asked else question.title_zh, picture.of_facts(graph, keys, limit=limit)
+    return f"{question.title_zh}（{asked}）" if asked else question.title_zh, select.of_facts(graph, keys, limit=limit)
 
 
 def _page(graph: Graph, page: str, *, articles: bool, limit: int) -> tuple[str, Selection]:
     """Select a page by its id, the name of its file without extension."""
-    from exports import picture
+    from exports.view import select
 
     stood_on = {name for *_, data in graph.edges(data=True) for name in data["pages"]}
     pages = {str(data["name"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"} | stood_on
     if page not in pages:
         raise UnknownName("page", page, pages)
-    return page, picture.on_page(graph, page, articles=articles, limit=limit)
+    return page, select.on_page(graph, page, articles=articles, limit=limit)

@@ -79,12 +79,14 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
-def json_data(value: Any, kind: str) -> Markup:
-    """Return data inside the page, of the media type `kind`; no parser of HTML finds a tag in it."""
+def json_data(value: Any, kind: str, name: str = "") -> Markup:
+    """Return data inside the page, of the media type `kind`, found by the id `name`; no parser of HTML finds a tag in
+    it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(f'<script type="{escaped(kind)}">{_BARRED.sub(_unicode, text)}</script>')
+    named = f' id="{escaped(name)}"' if name else ""
+    return Markup(f'<script type="{escaped(kind)}"{named}>{_BARRED.sub(_unicode, text)}</script>')
 
 
 def _unicode(found: re.Match[str]) -> str:

@@ -13,8 +13,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from exports import html
-from exports.picture import Graph, Selection, around, everything
+from exports.view import focused
+from exports.view.select import Graph, Selection, around, everything
 from tests import live
 from tests.sample import sample_graph
 from tests.view.graphs import HOSTILE, hostile_graph, large_graph
@@ -100,7 +100,7 @@ def view(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     ) -> View:
         path = tmp_path / "picture.html"
         with path.open("wb") as stream:
-            html.write(graph, selection or everything(graph), stream, title=title)
+            focused.write(graph, selection or everything(graph), stream, title=title)
         page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         found = View(page)
         opened.append(found)

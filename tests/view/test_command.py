@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from exports import picture
-from kg.cli import main, view
+from kg.cli import main
 from tests.view.test_html import Reader
 
 SAMPLES = Path(__file__).resolve().parents[2] / "kg" / "samples"
@@ -114,7 +113,3 @@ def test_no_workspace(tmp_path: Path) -> None:
     done, _ = draw(tmp_path / "nowhere")
     assert done.exit_code in (3, 6)
     assert str(tmp_path / "nowhere") in done.stderr
-
-
-def test_the_default_limit_is_that_of_the_picture() -> None:
-    assert view.LIMIT == picture.LIMIT

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 import networkx as nx
 import pytest
 
-from exports import html
-from exports.picture import Graph, everything
+from exports.view import focused
+from exports.view.select import Graph, everything
 from kg.errors import KGError
 from tests.sample import sample_graph
 from tests.view.graphs import HOSTILE, hostile_graph
@@ -22,7 +22,7 @@ from tests.view.graphs import HOSTILE, hostile_graph
 
 def written(graph: Graph, title: str = "") -> str:
     stream = io.BytesIO()
-    html.write(graph, everything(graph), stream, title=title)
+    focused.write(graph, everything(graph), stream, title=title)
     return stream.getvalue().decode("utf-8")
 
 
@@ -57,7 +57,7 @@ def test_the_policy_allows_the_three_scripts_of_ours_and_nothing_else(graph: Gra
     read = Reader(written(graph))
     policy = next(attrs["content"] for tag, attrs in read.tags if attrs.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None
-    assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; ")
+    assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data: blob:; ")
     assert "unsafe" not in policy
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in read.texts("script")]
     assert len(hashes) == 3
@@ -84,8 +84,8 @@ def test_the_data_is_there_as_json() -> None:
 
 def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed() -> None:
     code = (
-        "import hashlib, io\nfrom exports import html, picture\nfrom tests.sample import sample_graph\n"
-        "graph, stream = sample_graph(), io.BytesIO()\nhtml.write(graph, picture.everything(graph), stream)\n"
+        "import hashlib, io\nfrom exports.view import focused, select\nfrom tests.sample import sample_graph\n"
+        "graph, stream = sample_graph(), io.BytesIO()\nfocused.write(graph, select.everything(graph), stream)\n"
         "print(hashlib.sha256(stream.getvalue()).hexdigest())"
     )
     found = {
@@ -103,13 +103,13 @@ def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed() -> None:
 
 
 def test_a_script_too_many_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = html._network
+    made = focused._network
 
     def smuggle(picture: dict[str, object]) -> object:
         network = made(picture)
         network.heading = "<script>window.hacked = 1</script>"
         return network
 
-    monkeypatch.setattr(html, "_network", smuggle)
+    monkeypatch.setattr(focused, "_network", smuggle)
     with pytest.raises(KGError, match="scripts"):
         written(sample_graph())

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import picture
-from exports.picture import around, everything, model, of_facts, on_page, wrap
+from exports.view.model import LABEL_EMS, ems, model, wrap
+from exports.view.select import Graph, around, everything, of_facts, on_page
 from tests.sample import sample_graph
 from tests.view.graphs import hostile_graph, large_graph
 
 
-def kinds(graph: picture.Graph, nodes: frozenset[str]) -> set[str]:
+def kinds(graph: Graph, nodes: frozenset[str]) -> set[str]:
     return {graph.nodes[node]["type"] for node in nodes}
 
 
@@ -67,7 +67,7 @@ def test_a_page_shows_what_stands_on_it() -> None:
     assert on_page(graph, "nowhere").nodes == frozenset()
 
 
-def described(graph: picture.Graph, **options: bool) -> dict[str, Any]:
+def described(graph: Graph, **options: bool) -> dict[str, Any]:
     found = model(graph, everything(graph, **options))
     return dict(json.loads(json.dumps(found)))
 
@@ -132,10 +132,10 @@ def test_labels_are_two_short_lines(name: str, lines: list[str]) -> None:
 def test_labels_never_run_wide(name: str) -> None:
     lines = wrap(name)
     assert len(lines) <= 2
-    assert all(picture.ems(line) <= picture.LABEL_EMS + 8 for line in lines)
+    assert all(ems(line) <= LABEL_EMS + 8 for line in lines)
 
 
 def test_an_empty_graph_has_a_model() -> None:
-    empty: picture.Graph = nx.MultiDiGraph()
+    empty: Graph = nx.MultiDiGraph()
     assert described(empty)["nodes"] == []
     assert described(hostile_graph())["nodes"]

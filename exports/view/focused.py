@@ -7,20 +7,18 @@ given to pyvis, everything it does get is escaped by it, and the page allows onl
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from html.parser import HTMLParser
-from importlib.resources import files
 from typing import Any, BinaryIO
 
 from pyvis.network import Network
 
-from exports.picture import Graph, Selection, model
+from exports.view.model import model
+from exports.view.page import Parts, assemble, asset, parts_of
+from exports.view.select import Graph, Selection
 from kg.errors import KGError
+from kg.io.markup import Markup
 
 __all__ = ["page", "write"]
 
@@ -54,29 +52,15 @@ def write(graph: Graph, selection: Selection, stream: BinaryIO, *, title: str = 
 
 
 def page(picture: Mapping[str, Any]) -> str:
-    """Return the page for a picture as `exports.picture.model` describes it."""
+    """Return the page for a picture as `exports.view.model.model` describes it."""
     parts = _pyvis_parts(_network(picture).generate_html(notebook=False))
-    scripts = [*parts.scripts[1:], _asset("picture.js")]
-    styles = [parts.styles[0], _asset("picture.css")]
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"style-src {' '.join(map(_hash, styles))}; script-src {' '.join(map(_hash, scripts))}"
+    return assemble(
+        [Markup(asset("page.html"))],
+        title=str(picture["title"]) or "工会新闻知识图谱",
+        styles=[parts.styles[0], asset("picture.css")],
+        scripts=[*parts.scripts[1:], asset("picture.js")],
+        data={"graph": picture},
     )
-    slots = {
-        "policy": policy,
-        "title": html.escape(str(picture["title"]) or "工会新闻知识图谱"),
-        "vis_style": styles[0],
-        "style": styles[1],
-        "graph": _json(picture),
-        "vis": scripts[0],
-        "draw": scripts[1],
-        "script": scripts[2],
-    }
-    made = re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], _asset("page.html"))
-    found = _parse(made)
-    if found.scripts != scripts or found.styles != styles or found.linked:
-        raise KGError("the picture's page holds a script that is not ours; please report the graph that did this")
-    return made
 
 
 def _network(picture: Mapping[str, Any]) -> Network:
@@ -125,69 +109,15 @@ def _bows(edges: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     return bows
 
 
-class _Parts(HTMLParser):
-    """The scripts and styles of a page as a browser sees them; `linked` counts what it would fetch or run beside."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self.linked = 0
-        self._into: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "script" and given.get("type") != "application/json":
-            self._into = self.scripts
-            self.scripts.append("")
-        elif tag == "style":
-            self._into = self.styles
-            self.styles.append("")
-        else:
-            self._into = None
-        self.linked += tag in ("link", "iframe", "object", "embed", "base", "img")
-        self.linked += any(name in ("src", "href", "srcdoc") or name.startswith("on") for name in given)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._into = None
-
-    def handle_data(self, data: str) -> None:
-        if self._into is not None:
-            self._into[-1] += data
-
-
-def _parse(text: str) -> _Parts:
-    parts = _Parts()
-    parts.feed(text)
-    parts.close()
-    return parts
-
-
 CDN = re.compile(r"<link\s[^>]*cdn\.jsdelivr[^>]*>|<script\s[^>]*cdn\.jsdelivr[^>]*>\s*</script>", re.DOTALL)
 
 
-def _pyvis_parts(text: str) -> _Parts:
+def _pyvis_parts(text: str) -> Parts:
     """Return the scripts of pyvis (its helpers, vis-network, the drawing) and its styles, without what it links to."""
-    parts = _parse(CDN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    parts = parts_of(CDN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     if len(parts.scripts) != 3 or len(parts.styles) != 2 or parts.linked:
         raise KGError(
             f"pyvis made a page with {len(parts.scripts)} scripts and {len(parts.styles)} styles where 3 and 2 were "
             "expected; install the version of pyvis that this package names"
         )
     return parts
-
-
-def _asset(name: str) -> str:
-    return files("exports").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _json(value: Any) -> str:
-    """Return JSON that no HTML parser can end or open a tag in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text

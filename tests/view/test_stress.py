@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.layout import Box, layout
+from exports.view.stress import Box, layout
 
 names = st.integers(0, 30).map(str)
 graphs = st.tuples(

@@ -1,27 +1,16 @@
-"""What a picture shows: which nodes and facts of a graph, and all a page says about them, ready for JSON.
-
-One model for every kind of picture: `everything`, `around`, `of_facts` and `on_page` select, `model` describes the
-selection. Articles and pages are hubs, so unless asked for they are not drawn but stand in the evidence.
-"""
+"""What a page knows of a selection: nodes and facts that are drawn, and all that is said of them, ready for JSON."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import networkx as nx
-
-from exports.layout import Box, layout
+from exports.view.select import Graph, Selection, printed
+from exports.view.stress import Box, layout
 from ontology import ontology
 
-__all__ = ["LIMIT", "Selection", "around", "everything", "model", "of_facts", "on_page", "wrap"]
-
-Graph: TypeAlias = "nx.MultiDiGraph[str]"
-
-LIMIT = 1500  # nodes drawn at most
-PRINTED = frozenset({"Article", "Page"})  # classes of what was printed, not of what is spoken of
+__all__ = ["LABEL_EMS", "ems", "model", "wrap"]
 
 # Colours of Okabe and Ito, which the colour-blind can tell apart, and a shape each as well.
 STYLES: Mapping[str, tuple[str, str, str]] = {
@@ -61,99 +50,6 @@ CLOSING = "”’》】）」』、，。；：？！…,.;:?!)]}"  # no line be
 LABELLED = 400  # in larger pictures only so many nodes, the best connected, get room for their labels
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Nodes by id and edges by key that are drawn; `focus` is what was asked for, `left_out` counts nodes dropped."""
-
-    nodes: frozenset[str]
-    edges: frozenset[str]
-    focus: tuple[str, ...] = ()
-    left_out: int = 0
-
-
-def everything(graph: Graph, *, articles: bool = False, limit: int = LIMIT) -> Selection:
-    """Select the whole graph, or the `limit` best connected nodes of it."""
-    nodes = {node for node in graph if articles or not _printed(graph, node)}
-    return _induced(graph, nodes, _by_degree(graph, nodes, articles=articles), limit=limit)
-
-
-def around(graph: Graph, start: Sequence[str], depth: int, *, articles: bool = False, limit: int = LIMIT) -> Selection:
-    """Select what is at most `depth` facts away from the nodes `start`, the nearest and best connected first."""
-    distance = dict.fromkeys(start, 0)
-    ring = list(start)
-    for step in range(1, depth + 1):
-        reached = {
-            other
-            for node in ring
-            for other in (*graph.successors(node), *graph.predecessors(node))
-            if other not in distance and (articles or not _printed(graph, other))
-        }
-        ring = sorted(reached)
-        distance.update(dict.fromkeys(ring, step))
-    ranks = {node: rank for rank, node in enumerate(_by_degree(graph, distance, articles=articles))}
-    order = sorted(distance, key=lambda node: (distance[node], ranks[node]))
-    return _induced(graph, set(distance), order, limit=limit, focus=tuple(start))
-
-
-def of_facts(graph: Graph, keys: Collection[str], *, limit: int = LIMIT, focus: Sequence[str] = ()) -> Selection:
-    """Select facts by key, whatever they join, with their ends."""
-    wanted = frozenset(keys)
-    ends = [(u, v, key) for u, v, key in graph.edges(keys=True) if key in wanted]
-    return _cut(ends, {node for u, v, _ in ends for node in (u, v)} | set(focus), limit=limit, focus=tuple(focus))
-
-
-def on_page(graph: Graph, page: str, *, articles: bool = False, limit: int = LIMIT) -> Selection:
-    """Select the facts that stand on a page."""
-    ends = [
-        (u, v, key)
-        for u, v, key, data in graph.edges(keys=True, data=True)
-        if page in data.get("pages", ()) and (articles or not (_printed(graph, u) or _printed(graph, v)))
-    ]
-    return _cut(ends, {node for u, v, _ in ends for node in (u, v)}, limit=limit)
-
-
-def _printed(graph: Graph, node: str) -> bool:
-    return graph.nodes[node]["type"] in PRINTED
-
-
-def _by_degree(graph: Graph, nodes: Iterable[str], *, articles: bool) -> list[str]:
-    """Return the nodes, those in most facts first."""
-    degree = {
-        node: sum(
-            1 for u, v in (*graph.in_edges(node), *graph.out_edges(node)) if articles or not _joins_print(graph, u, v)
-        )
-        for node in nodes
-    }
-    return sorted(degree, key=lambda node: (-degree[node], node))
-
-
-def _joins_print(graph: Graph, u: str, v: str) -> bool:
-    return _printed(graph, u) or _printed(graph, v)
-
-
-def _induced(
-    graph: Graph, nodes: Collection[str], order: Sequence[str], *, limit: int, focus: tuple[str, ...] = ()
-) -> Selection:
-    """Select the first `limit` of `order` and every edge between them."""
-    kept = frozenset(order[:limit])
-    edges = frozenset(key for u, v, key in graph.edges(kept, keys=True) if u in kept and v in kept)
-    return Selection(kept, edges, focus, len(nodes) - len(kept))
-
-
-def _cut(
-    ends: Sequence[tuple[str, str, str]], nodes: Collection[str], *, limit: int, focus: tuple[str, ...] = ()
-) -> Selection:
-    """Select the edges `ends` with their nodes, where they are too many the `limit` best connected ones."""
-    degree = dict.fromkeys(nodes, 0)
-    for u, v, _ in ends:
-        degree[u] += 1
-        degree[v] += 1
-    order = sorted(nodes, key=lambda node: (node not in focus, -degree[node], node))
-    kept = frozenset(order[:limit])
-    edges = frozenset(key for u, v, key in ends if u in kept and v in kept)
-    return Selection(kept, edges, focus, len(nodes) - len(kept))
-
-
 def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, Any]:
     """Describe a selection: what is drawn and where, the facts behind it, and the articles they stand in."""
     drawn, hidden = _edges(graph, selection)
@@ -171,7 +67,7 @@ def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, A
             u for u, _, d in graph.in_edges(node["id"], data=True) if d["predicate"] == "mentions"
         )
         cited.update(node["mentioned"])
-    cited.update(end for edge in edges for end in (edge["from"], edge["to"]) if _printed(graph, end))
+    cited.update(end for edge in edges for end in (edge["from"], edge["to"]) if printed(graph, end))
     relations = ontology.relations
     used = {attribute for item in (*nodes, *edges) for attribute in item["values"]}
     return {
@@ -206,7 +102,7 @@ def _edges(graph: Graph, selection: Selection) -> tuple[Drawn, Drawn]:
         if key in selection.edges:
             drawn.append((u, v, data))
         elif data["predicate"] not in ("mentions", "onPage") and (
-            (u in selection.nodes and _printed(graph, v)) or (v in selection.nodes and _printed(graph, u))
+            (u in selection.nodes and printed(graph, v)) or (v in selection.nodes and printed(graph, u))
         ):
             hidden.append((u, v, data))
     for edges in (drawn, hidden):
