@@ -109,8 +109,8 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 bench: dev  ## speed of extraction, loading and export, beside other tools
 	$(PY) -m tests.bench $(BENCHFLAGS)
 
-vendor: venv  ## fetch again what others wrote for the query page, with npm, and write its checksums
-	$(PY) -m kg.serve.vendor
+vendor: venv  ## fetch again what others wrote for pages of ours, with npm, and write its checksums
+	$(PY) -m tests.vendor
 
 wheel: dev  ## dist/*.whl
 	$(PY) -m build --wheel --no-isolation

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from pyvis.network import Network
 
-from exports.view.model import model
+from exports.view.labels import ems, wrap
+from exports.view.model import Href, described
 from exports.view.page import Parts, assemble, asset, parts_of
 from exports.view.select import Graph, Selection
+from exports.view.stress import Box, layout
 from kg.errors import KGError
 from kg.io.markup import Markup
 
@@ -43,12 +45,44 @@ OPTIONS = {
         "smooth": False,
     },
 }
+FONT = 13  # pixels of a label at full size
+LINE = 16  # from one line of a label to the next
+LABELLED = 400  # in larger pictures only so many nodes, the best connected, get room for their labels
 BOW = 0.18  # how far parallel edges bend away from each other
 
 
 def write(graph: Graph, selection: Selection, stream: BinaryIO, *, title: str = "") -> None:
     """Write the picture of a selection as one HTML page in UTF-8."""
     stream.write(page(model(graph, selection, title=title)).encode("utf-8"))
+
+
+def model(graph: Graph, selection: Selection, *, title: str = "", href: Href | None = None) -> dict[str, Any]:
+    """Describe a selection for the page of it, each node with its place and the lines of its label."""
+    picture = described(graph, selection, kind="focused", title=title, href=href)
+    for node in picture["nodes"]:
+        node["label"] = wrap(str(node["name"]))
+    _place(picture["nodes"], [(edge["from"], edge["to"]) for edge in picture["edges"] if edge["drawn"]])
+    return picture
+
+
+def _place(nodes: Sequence[dict[str, Any]], edges: Iterable[tuple[str, str]]) -> None:
+    """Give each node its place, with room for its label below it."""
+    ranked = sorted(nodes, key=lambda node: (-node["degree"], node["id"]))
+    roomy = {node["id"] for node in ranked[:LABELLED]}
+    gap = max(14.0, 40.0 - len(nodes) / 5)  # small pictures are airy, so that their relations can be read
+    boxes: dict[str, Box] = {}
+    for node in nodes:
+        size = 2 * node["radius"]
+        if node["id"] in roomy:
+            label = max((ems(line) for line in node["label"]), default=0.0)
+            boxes[node["id"]] = Box(max(size, label * FONT) + gap, size + LINE * len(node["label"]) + gap)
+        else:
+            boxes[node["id"]] = Box(size + gap, size + gap)
+    places = layout(boxes, edges)
+    for node in nodes:
+        x, y = places[node["id"]]
+        node["x"] = round(x)
+        node["y"] = round(y - boxes[node["id"]].height / 2 + gap / 2 + node["radius"])
 
 
 def page(picture: Mapping[str, Any]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from exports.view.pinyin import readings
 from exports.view.select import Graph, Selection, printed
-from exports.view.stress import Box, layout
 from ontology import ontology
 
-__all__ = ["LABEL_EMS", "ems", "model", "wrap"]
+__all__ = ["FORMAT", "OTHER", "STYLES", "Href", "described"]
+
+FORMAT = 2
+Href: TypeAlias = Callable[[str], str]
 
 # Colours of Okabe and Ito, which the colour-blind can tell apart, and a shape each as well.
 STYLES: Mapping[str, tuple[str, str, str]] = {
@@ -43,22 +45,20 @@ EVIDENCE = {  # lists on an edge, an item for each statement, and what is said o
 }
 NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "formerKeys", "workspace"})
 
-FONT = 13  # pixels of a label at full size
-LINE = 16  # from one line of a label to the next
-LABEL_EMS = 8  # what a line of a label holds, in full-width characters
-CLOSING = "”’》】）」』、，。；：？！…,.;:?!)]}"  # no line begins with these
-LABELLED = 400  # in larger pictures only so many nodes, the best connected, get room for their labels
 
+def described(
+    graph: Graph, selection: Selection, *, kind: str, title: str = "", href: Href | None = None
+) -> dict[str, Any]:
+    """Describe a selection: what is drawn, the facts behind it, and the articles they stand in.
 
-def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, Any]:
-    """Describe a selection: what is drawn and where, the facts behind it, and the articles they stand in."""
+    Positions are for the page of each `kind` to add. `href` leads from a key to its page in a portal.
+    """
     drawn, hidden = _edges(graph, selection)
     degree = dict.fromkeys(sorted(selection.nodes), 0)
     for u, v, _ in drawn:
         degree[u] += 1
         degree[v] += 1
     nodes = [_node(node, graph.nodes[node], degree[node]) for node in degree]
-    _place(nodes, [(u, v) for u, v, _ in drawn])
     edges = [_edge(u, v, data, drawn=True) for u, v, data in drawn]
     edges += [_edge(u, v, data, drawn=False) for u, v, data in hidden]
     cited: set[str] = {item["article"] for edge in edges for item in edge["evidence"]}
@@ -70,8 +70,15 @@ def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, A
     cited.update(end for edge in edges for end in (edge["from"], edge["to"]) if printed(graph, end))
     relations = ontology.relations
     used = {attribute for item in (*nodes, *edges) for attribute in item["values"]}
+    articles = {article: _article(graph.nodes[article]) for article in sorted(cited) if article in graph}
+    if href is not None:
+        for node in nodes:
+            node["href"] = href(node["id"])
+        for key, article in articles.items():
+            article["href"] = href(key)
     return {
-        "format": 1,
+        "format": FORMAT,
+        "kind": kind,
         "title": title,
         "focus": list(selection.focus),
         "leftOut": selection.left_out,
@@ -87,7 +94,8 @@ def model(graph: Graph, selection: Selection, *, title: str = "") -> dict[str, A
         },
         "nodes": nodes,
         "edges": edges,
-        "articles": {article: _article(graph.nodes[article]) for article in sorted(cited) if article in graph},
+        "articles": articles,
+        "pinyin": readings(name for node in nodes for name in (node["name"], *node["aliases"])),
     }
 
 
@@ -116,7 +124,6 @@ def _node(node: str, data: Mapping[str, Any], degree: int) -> dict[str, Any]:
         "type": data["type"],
         "name": data["name"],
         "aliases": list(data.get("aliases", ())),
-        "label": wrap(str(data["name"])),
         "values": _values(data, NODE),
         "degree": degree,
         "radius": min(32, 8 + round(3.5 * degree**0.5)),
@@ -171,53 +178,3 @@ def _classes(nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             }
         )
     return described
-
-
-def _place(nodes: Sequence[dict[str, Any]], edges: Iterable[tuple[str, str]]) -> None:
-    """Give each node its place, with room for its label below it."""
-    ranked = sorted(nodes, key=lambda node: (-node["degree"], node["id"]))
-    roomy = {node["id"] for node in ranked[:LABELLED]}
-    gap = max(14.0, 40.0 - len(nodes) / 5)  # small pictures are airy, so that their relations can be read
-    boxes: dict[str, Box] = {}
-    for node in nodes:
-        size = 2 * node["radius"]
-        if node["id"] in roomy:
-            label = max((ems(line) for line in node["label"]), default=0.0)
-            boxes[node["id"]] = Box(max(size, label * FONT) + gap, size + LINE * len(node["label"]) + gap)
-        else:
-            boxes[node["id"]] = Box(size + gap, size + gap)
-    places = layout(boxes, edges)
-    for node in nodes:
-        x, y = places[node["id"]]
-        node["x"] = round(x)
-        node["y"] = round(y - boxes[node["id"]].height / 2 + gap / 2 + node["radius"])
-
-
-def ems(text: str) -> float:
-    """Return about how wide a text is, in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text)
-
-
-def wrap(name: str) -> list[str]:
-    """Break a name into one or two lines for its label, shortened with an ellipsis where it is longer."""
-    text = "".join(char for char in " ".join(name.split()) if unicodedata.category(char)[0] != "C")
-    if ems(text) <= LABEL_EMS:
-        return [text] if text else []
-    first = _head(text, min(LABEL_EMS, max(ems(text) / 2, 4)))
-    while len(first) < len(text) and text[len(first)] in CLOSING:
-        first = text[: len(first) + 1]
-    rest = text[len(first) :].strip()
-    if not rest:
-        return [first.strip()]
-    second = rest if ems(rest) <= LABEL_EMS else _head(rest, LABEL_EMS - 1) + "…"
-    return [first.strip(), second]
-
-
-def _head(text: str, room: float) -> str:
-    """Return the longest beginning of `text` within `room`, one character more where that fills the line."""
-    width = 0.0
-    for index, char in enumerate(text):
-        if width >= room:
-            return text[:index]
-        width += ems(char)
-    return text

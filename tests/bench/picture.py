@@ -11,8 +11,7 @@ __all__ = ["drawn"]
 
 def drawn(size: int) -> dict[str, Any]:
     """Lay out and write the picture of the sample graph (`size` 0), or of a made-up graph of so many nodes."""
-    from exports.view.focused import page
-    from exports.view.model import model
+    from exports.view.focused import model, page
     from exports.view.select import everything
     from tests.bench.graphs import generated
     from tests.sample import sample_graph

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.view.model import LABEL_EMS, ems, model, wrap
+from exports.view.focused import model
+from exports.view.labels import LABEL_EMS, ems, wrap
 from exports.view.select import Graph, around, everything, of_facts, on_page
 from tests.sample import sample_graph
 from tests.view.graphs import hostile_graph, large_graph
