@@ -24,6 +24,7 @@ from kg.io.markup import Markup
 
 __all__ = ["page", "write"]
 
+SCRIPTS = ("words.js", "data.js", "dom.js", "panel.js", "legend.js", "search.js", "labels.js", "shell.js", "focused.js")
 DASHES: Mapping[str, Sequence[int]] = {
     "planned": (7, 5),
     "reported": (2, 4),
@@ -89,10 +90,10 @@ def page(picture: Mapping[str, Any]) -> str:
     """Return the page for a picture as `exports.view.model.model` describes it."""
     parts = _pyvis_parts(_network(picture).generate_html(notebook=False))
     return assemble(
-        [Markup(asset("page.html"))],
+        [Markup(asset("focused.html"))],
         title=str(picture["title"]) or "工会新闻知识图谱",
-        styles=[parts.styles[0], asset("picture.css")],
-        scripts=[*parts.scripts[1:], asset("picture.js")],
+        styles=[parts.styles[0], asset("view.css")],
+        scripts=[*parts.scripts[1:], *map(asset, SCRIPTS)],
         data={"graph": picture},
     )
 

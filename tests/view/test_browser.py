@@ -284,7 +284,7 @@ def test_hostile_text_is_shown_as_text_and_runs_nowhere(view: Open) -> None:
     page.locator("#search").fill("<")
     assert "<script>window.hacked = 1</script>" in page.locator("#results").inner_text()
     page.locator("#language").click()
-    assert page.locator("script").count() == before == 4
+    assert page.locator("script").count() == before
     assert page.locator("main img, main a, main iframe, main style, main [onload]").count() == 0
     assert "<script>window." in {label["text"][:15] for label in opened.labels()}
 
