@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import graspologic_native
 
-__all__ = ["components", "partition"]
+__all__ = ["SMALL", "Edge", "components", "partition"]
 
 SEED = 1
 SMALL = 8  # fewer nodes are no community of their own

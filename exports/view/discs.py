@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Ints", "directions", "enclosing", "overlap", "pack", "rings", "separate"]
+__all__ = ["Floats", "Ints", "directions", "enclosing", "overlap", "pack", "rings", "separate", "squeeze"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -23,6 +23,11 @@ PASSES = 10  # pushes between two searches for the pairs that are near each othe
 PATIENCE = 12  # searches before the limit gives way
 DENSE = 200  # up to so many discs all pairs are looked at
 CANDIDATES = 4096  # places that are looked at together when discs are packed
+GREEDY = 150  # so many discs look for the best place, the smaller ones only for one outside of them
+LARGE = 4  # discs so many times larger than the median are compared with all others one by one
+SHRINK = 0.06  # of the radius of a group, at first, where it is made smaller
+FULL = 0.7  # share of a disc that discs in it take where they are still easily moved
+GOLDEN = 0.6180339887498949  # of a turn: points on a spiral that go on by it are evenly spread
 
 
 def _compass() -> Floats:
@@ -91,8 +96,7 @@ def _room(distance: float, size: float) -> int:
 def _near(x: Floats, y: Floats, radii: Floats, reach: float) -> tuple[Ints, Ints]:
     """Return the pairs of discs less than `reach` apart, first ends sorted; linear where few are much larger."""
     count = len(x)
-    ordered = np.sort(radii)
-    usual = float(ordered[(9 * count) // 10]) if count > DENSE else -1.0
+    usual = LARGE * float(np.sort(radii)[count // 2]) if count > DENSE else -1.0
     small = np.nonzero(radii <= usual)[0]
     large = np.nonzero(radii > usual)[0]
     firsts: list[Ints] = []
@@ -104,7 +108,7 @@ def _near(x: Floats, y: Floats, radii: Floats, reach: float) -> tuple[Ints, Ints
         firsts.append(np.full(len(others), one, dtype=np.int64))
         seconds.append(others)
     if len(small):
-        width = 2 * usual + reach
+        width = 2 * float(radii[small].max()) + reach
         column = np.floor((x[small] - x[small].min()) / width).astype(np.int64)
         row = np.floor((y[small] - y[small].min()) / width).astype(np.int64)
         columns = int(column.max()) + 3
@@ -148,38 +152,100 @@ def separate(x: Floats, y: Floats, radii: Floats, limit: float, *, tolerance: fl
         first, second = _near(x, y, radii, typical)
         touch = radii[first] + radii[second]
         share = mass[second] / (mass[first] + mass[second])
-        worst = 0.0
-        for turn in range(PASSES):
-            dx, dy = x[second] - x[first], y[second] - y[first]
-            distance = np.sqrt(dx * dx + dy * dy)
-            over = touch - distance
-            if turn == 0:
-                worst = float(over.max()) if len(over) else 0.0
-                if worst <= tolerance:
-                    return x, y
-            hit = np.nonzero(over > 0)[0]
-            if not len(hit):
+        if not len(first) or float((touch - _apart(x, y, first, second)).max()) <= tolerance:
+            return x, y
+        for _ in range(PASSES):
+            if not _push(x, y, first, second, touch, share):
                 break
-            same = distance[hit] < 1e-9  # two in one place: any direction will do, so long as it is always the same
-            gone = np.where(same, 1.0, distance[hit])
-            ux = np.where(same, 1.0, dx[hit] / gone)
-            uy = np.where(same, 0.5, dy[hit] / gone)
-            push = 0.8 * over[hit]
-            one, two, part = first[hit], second[hit], share[hit]
-            mine, theirs = push * part, push * (1 - part)
-            x += np.bincount(two, theirs * ux, count) - np.bincount(one, mine * ux, count)
-            y += np.bincount(two, theirs * uy, count) - np.bincount(one, mine * uy, count)
-            away = np.sqrt(x * x + y * y)
-            most = np.maximum(limit - radii, 0.0)
-            back = np.where(away > most, most / np.maximum(away, 1e-9), 1.0)
-            x *= back
-            y *= back
+            _hold(x, y, radii, limit)
         if search >= PATIENCE:
             limit *= 1.02
     while overlap(x, y, radii) > tolerance:  # stuck: more room for everything
         x *= 1.03
         y *= 1.03
     return x, y
+
+
+def _apart(x: Floats, y: Floats, first: Ints, second: Ints) -> Floats:
+    """Return the distances of pairs of centres."""
+    dx, dy = x[second] - x[first], y[second] - y[first]
+    return np.sqrt(dx * dx + dy * dy)
+
+
+def _push(x: Floats, y: Floats, first: Ints, second: Ints, touch: Floats, share: Floats) -> bool:
+    """Move pairs that are nearer than `touch` apart, the first by its share; return whether there were any."""
+    dx, dy = x[second] - x[first], y[second] - y[first]
+    distance = np.sqrt(dx * dx + dy * dy)
+    over = touch - distance
+    hit = np.nonzero(over > 0)[0]
+    if not len(hit):
+        return False
+    same = distance[hit] < 1e-9  # two in one place: any direction will do, so long as it is always the same
+    gone = np.where(same, 1.0, distance[hit])
+    push = 0.8 * over[hit]
+    ux = np.where(same, 1.0, dx[hit] / gone) * push
+    uy = np.where(same, 0.5, dy[hit] / gone) * push
+    one, two, part = first[hit], second[hit], share[hit]
+    x += np.bincount(two, (1 - part) * ux, len(x)) - np.bincount(one, part * ux, len(x))
+    y += np.bincount(two, (1 - part) * uy, len(x)) - np.bincount(one, part * uy, len(x))
+    return True
+
+
+def _hold(x: Floats, y: Floats, radii: Floats, limit: Floats | float, wide: float = 1.0) -> None:
+    """Move what stands out of the disc of radius `limit` round (0, 0), stretched by `wide`, back into it."""
+    sx, sy = x / wide, y * wide
+    away = np.sqrt(sx * sx + sy * sy)
+    most = np.maximum(limit - radii, 0.0)
+    back = np.where(away > most, most / np.maximum(away, 1e-9), 1.0)
+    x *= back
+    y *= back
+
+
+def squeeze(
+    x: Floats, y: Floats, radii: Floats, group: Ints, *, tolerance: float, aspect: float = 1.0
+) -> tuple[Floats, Floats]:
+    """Move the discs of each group nearer together, round (0, 0), as long as they can be pushed apart again.
+
+    `group` numbers groups from 0, each of which has a plane of its own. Groups are worked on together, since numpy
+    takes as long for a few numbers as for a thousand.
+    """
+    x, y = x.copy(), y.copy()
+    groups = int(group.max()) + 1
+    wide = math.sqrt(aspect)
+    step = np.full(groups, SHRINK)
+    searches = 3 if len(x) > 3000 else 12
+    reach = np.zeros(groups)
+    np.maximum.at(reach, group, np.sqrt(x * x / (wide * wide) + y * y * (wide * wide)) + radii)
+    goal = np.sqrt(np.bincount(group, radii * radii, groups) / FULL)
+    np.maximum.at(goal, group, radii)
+    while True:
+        active = (step > SHRINK / 5) & (reach > goal * (1 + SHRINK / 5))
+        some = np.nonzero(active[group])[0]
+        if not len(some):
+            return x, y
+        mine, room = group[some], radii[some]
+        wanted = np.maximum(reach * (1 - step), goal)
+        scale, limit = (wanted / reach)[mine], wanted[mine]
+        tx, ty = x[some] * scale, y[some] * scale
+        pitch = 4 * float(reach[active].max())
+        worst = np.zeros(groups)
+        for search in range(searches + 1):
+            first, second = _near(tx + pitch * mine, ty, room, float(np.sort(room)[len(room) // 2]))
+            touch = room[first] + room[second]
+            if search == searches:
+                np.maximum.at(worst, mine[first], touch - _apart(tx, ty, first, second))
+                break
+            mass = room * room
+            share = mass[second] / (mass[first] + mass[second])
+            for _ in range(PASSES):
+                if not _push(tx, ty, first, second, touch, share):
+                    break
+                _hold(tx, ty, room, limit, wide)
+        fits = worst <= tolerance
+        kept = fits[mine]
+        x[some[kept]], y[some[kept]] = tx[kept], ty[kept]
+        reach = np.where(active & fits, wanted, reach)
+        step = np.where(active & ~fits, step / 2, step)
 
 
 def enclosing(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:
@@ -212,21 +278,21 @@ def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float
     x, y = np.zeros(count), np.zeros(count)
     order = sorted(range(count), key=lambda i: (-radii[i], i))
     rank = {one: i for i, one in enumerate(order)}
-    size = radii[np.array(order, dtype=np.int64)] if count else radii
+    size = radii[order]
     tied: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for a, b, weight in ties:
         a, b = sorted((rank[a], rank[b]))
         if a != b:
             tied[b].append((a, weight))
     wide = math.sqrt(aspect)
-    for i in range(1, count):
+    for i in range(1, min(count, GREEDY)):
         cx, cy = _places(x[:i], y[:i], size[:i], float(size[i]))
         sx, sy = cx / wide, cy * wide
         cost = np.sqrt(sx * sx + sy * sy)
         if tied[i]:
             total = sum(weight for _, weight in tied[i])
             for a, weight in sorted(tied[i]):
-                dx, dy = cx - x[a], cy - y[a]
+                dx, dy = (cx - x[a]) / wide, (cy - y[a]) * wide
                 cost = cost + (weight / total) * np.sqrt(dx * dx + dy * dy)
         for start in range(0, len(cost), CANDIDATES):
             if start == 0:
@@ -240,8 +306,26 @@ def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float
             if len(found):
                 x[i], y[i] = cx[some[found[0]]], cy[some[found[0]]]
                 break
-    back = np.array([rank[i] for i in range(count)], dtype=np.int64)
-    return (x[back], y[back]) if count else (x, y)
+    if count > GREEDY:
+        _outside(x, y, size, tied, wide)
+        x, y = separate(x, y, size, math.inf, tolerance=float(size[-1]) / 100)
+    back = [rank[i] for i in range(count)]
+    return x[back], y[back]
+
+
+def _outside(x: Floats, y: Floats, size: Floats, tied: Sequence[Sequence[tuple[int, float]]], wide: float) -> None:
+    """Put the discs behind the first outside of those, each on the side of what it is tied to."""
+    count = len(x)
+    sx, sy = x[:GREEDY] / wide, y[:GREEDY] * wide
+    inner = float((np.sqrt(sx * sx + sy * sy) + size[:GREEDY]).max())
+    ux, uy = directions(np.arange(count, dtype=np.float64) * GOLDEN)
+    away = np.sqrt(inner * inner + np.cumsum(np.where(np.arange(count) < GREEDY, 0.0, size * size)) / FULL) + size
+    for i in range(GREEDY, count):
+        gx = sum(weight * float(x[a]) for a, weight in sorted(tied[i]))
+        gy = sum(weight * float(y[a]) for a, weight in sorted(tied[i]))
+        length = math.sqrt(gx * gx + gy * gy)
+        dx, dy = (gx / length, gy / length) if length > 1e-9 else (float(ux[i]), float(uy[i]))
+        x[i], y[i] = wide * dx * away[i], dy * away[i] / wide
 
 
 def _places(x: Floats, y: Floats, size: Floats, radius: float) -> tuple[Floats, Floats]:

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exports.view.communities import Edge, partition
-from exports.view.discs import Floats, Ints, directions, enclosing, pack, rings, separate
+from exports.view.communities import SMALL, Edge, partition
+from exports.view.discs import GOLDEN, Floats, Ints, directions, enclosing, pack, rings, separate, squeeze
 
 __all__ = ["Plan", "Region", "plan"]
 
@@ -35,7 +35,6 @@ FULL = 0.66  # share of a community's disc that its nodes take with their gaps
 EVEN = 0.75  # how much of its own distance from the middle a node gives up for an even spread
 PULL = 0.3  # of the middle, beside the push of all others
 TURNS = 3  # times that discs are turned towards each other
-GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +113,26 @@ class _Sheet:
         """Lay out, from the inside outwards."""
         groups: list[Ints] = []
         parents: list[int] = []
-        radii: list[float] = []
         for number, (nodes, edges) in enumerate(self._by_district()):
-            found, loose = partition(len(nodes), edges)
-            for part in found:
-                self._community(nodes[part], _within(part, edges))
-                groups.append(nodes[part])
-            if loose:
-                rest = np.array(sorted(node for part in loose for node in part), dtype=np.int64)
-                self._loose(nodes, loose, edges)
-                groups.append(nodes[rest])
-            parents += [number] * (len(groups) - len(parents))
-        for nodes in groups:
-            cx, cy, radius = enclosing(self.x[nodes], self.y[nodes], self.radii[nodes])
-            self.x[nodes] -= cx
-            self.y[nodes] -= cy
-            radii.append(radius)
-        return self._packed(groups, np.array(parents, dtype=np.int64), np.array(radii), aspect)
+            for part, loose, inner in _parted(len(nodes), edges):
+                self._community(nodes, part, loose, inner)
+                groups.append(nodes[[*part, *(node for piece in loose for node in piece)]])
+                parents.append(number)
+        community = np.zeros(len(self.names), dtype=np.int64)
+        for i, nodes in enumerate(groups):
+            community[nodes] = i
+            self._centre(nodes)
+        room = self.radii + self.gap / 2
+        self.x, self.y = squeeze(self.x, self.y, room, community, tolerance=self.gap / 8)
+        radii = np.array([self._centre(nodes) for nodes in groups])
+        return self._packed(groups, np.array(parents, dtype=np.int64), community, radii, aspect)
+
+    def _centre(self, nodes: Ints) -> float:
+        """Move nodes so that the disc round them is round (0, 0), and return its radius."""
+        cx, cy, radius = enclosing(self.x[nodes], self.y[nodes], self.radii[nodes])
+        self.x[nodes] -= cx
+        self.y[nodes] -= cy
+        return radius
 
     def _by_district(self) -> list[tuple[Ints, list[Edge]]]:
         """Return the nodes of each district, and the edges between them by their places in it."""
@@ -150,43 +152,35 @@ class _Sheet:
 
     # ------------------------------------------------------------------------------------------- inside communities
 
-    def _community(self, nodes: Ints, edges: Sequence[Edge]) -> None:
-        """Lay out nodes that hang together; `edges` are by their places in `nodes`."""
-        count = len(nodes)
-        neighbours: list[list[int]] = [[] for _ in range(count)]
-        for a, b, _ in edges:
-            neighbours[a].append(b)
-            neighbours[b].append(a)
-        leaves: dict[int, list[int]] = {}
-        for node, (hub, *more) in enumerate(neighbours):
-            if not more and (len(neighbours[hub]) > 1 or hub < node):
-                leaves.setdefault(hub, []).append(node)
-        clumps = [[hub, *found] for hub, found in leaves.items() if len(found) >= STAR]
-        hidden = {leaf for clump in clumps for leaf in clump[1:]}
-        clumped = {clump[0] for clump in clumps}
-        clumps += [[node] for node in range(count) if node not in hidden and node not in clumped]
-        clumps.sort()
-        room = self._clumps(nodes, clumps)
-        place = {clump[0]: i for i, clump in enumerate(clumps)}
-        core = [(place[a], place[b], weight) for a, b, weight in edges if a not in hidden and b not in hidden]
-        x, y = _forces(room, core)
-        self._set(nodes, clumps, *self._spread(x, y, room))
-
-    def _loose(self, nodes: Ints, parts: Sequence[Sequence[int]], edges: Sequence[Edge]) -> None:
-        """Lay out small components and single nodes, the larger ones in the middle."""
+    def _community(
+        self, nodes: Ints, part: Sequence[int], loose: Sequence[Sequence[int]], edges: Sequence[Edge]
+    ) -> None:
+        """Lay out a community: `part`, which hangs together, and loose pieces, both by places in `nodes`."""
         degree = Counter(end for a, b, _ in edges for end in (a, b))
-        clumps = [sorted(part, key=lambda node: (-degree[node], node)) for part in parts]
+        clumps = _stars(part, edges)
+        core = len(clumps)
+        clumps += [sorted(piece, key=lambda node: (-degree[node], node)) for piece in loose]
         room = self._clumps(nodes, clumps)
-        order = sorted(range(len(clumps)), key=lambda i: (-room[i], i))
-        area = np.cumsum((room * room)[order])
+        area = room * room
         x, y = np.zeros(len(clumps)), np.zeros(len(clumps))
-        away = np.sqrt(np.maximum(area - area[0] / 2, 0.0) / FULL)
-        ux, uy = directions(np.arange(len(clumps), dtype=np.float64) * GOLDEN)
-        away[0] = 0.0
-        x[order], y[order] = ux * away, uy * away
-        limit = math.sqrt(float(area[-1]) / 0.76)
-        x, y = separate(x, y, room, max(limit, float(room.max())), tolerance=self.gap / 8)
-        self._set(nodes, clumps, x, y)
+        inner = 0.0
+        if part:
+            place = {clump[0]: i for i, clump in enumerate(clumps[:core])}
+            kept = [(place[a], place[b]) for a, b, _ in edges if a in place and b in place]
+            inner = float(np.cumsum(area[:core])[-1])
+            x[:core], y[:core] = _even(*_forces(room[:core], kept), room[:core], math.sqrt(inner / FULL))
+        if loose:  # on a spiral round the rest, the larger pieces first
+            order = sorted(range(core, len(clumps)), key=lambda i: (-room[i], i))
+            filled = np.cumsum(area[order])
+            away = np.sqrt((inner + filled - area[order] / 2) / FULL)
+            away[0] = 0.0 if not part else away[0]
+            ux, uy = directions(np.arange(len(order), dtype=np.float64) * GOLDEN)
+            x[order], y[order] = ux * away, uy * away
+        limit = max(math.sqrt(float(np.cumsum(area)[-1]) / FULL), float(room.max()))
+        x, y = separate(x, y, room, limit, tolerance=self.gap / 8)
+        for clump, cx, cy in zip(clumps, x.tolist(), y.tolist(), strict=True):
+            self.x[nodes[clump]] += cx
+            self.y[nodes[clump]] += cy
 
     def _clumps(self, nodes: Ints, clumps: Sequence[list[int]]) -> Floats:
         """Put the nodes of each clump round its first, relative to that, and return the room each clump needs."""
@@ -205,47 +199,32 @@ class _Sheet:
             self.x[nodes[hub]] = self.y[nodes[hub]] = 0.0
         return np.array(room)
 
-    def _set(self, nodes: Ints, clumps: Sequence[Sequence[int]], x: Floats, y: Floats) -> None:
-        """Move each clump to its place."""
-        for clump, cx, cy in zip(clumps, x.tolist(), y.tolist(), strict=True):
-            self.x[nodes[clump]] += cx
-            self.y[nodes[clump]] += cy
-
-    def _spread(self, x: Floats, y: Floats, room: Floats) -> tuple[Floats, Floats]:
-        """Spread clumps evenly over a disc, and push them apart."""
-        limit = math.sqrt(float(np.cumsum(room * room)[-1]) / FULL)
-        x, y = _even(x, y, room, limit)
-        return separate(x, y, room, max(limit, float(room.max())), tolerance=self.gap / 8)
-
     # ------------------------------------------------------------------------------------------------ discs on discs
 
-    def _packed(self, groups: Sequence[Ints], parents: Ints, radii: Floats, aspect: float) -> Plan:
+    def _packed(self, groups: Sequence[Ints], parents: Ints, community: Ints, radii: Floats, aspect: float) -> Plan:
         """Pack communities into districts and districts into the sheet; turn both; and write it all down."""
-        count = len(self.names)
-        community = np.zeros(count, dtype=np.int64)
-        for i, nodes in enumerate(groups):
-            community[nodes] = i
-        pad = self.gap
+        inner: list[list[tuple[int, int, float]]] = [[] for _ in self.keys]
+        first = np.searchsorted(parents, np.arange(len(self.keys))).tolist()
+        for a, b, weight in self._ties(community):
+            if parents[a] == parents[b]:
+                base = first[parents[a]]
+                inner[parents[a]].append((a - base, b - base, weight))
+        radii = radii + self.gap / 2
+        room = radii + self.gap / 2
         x, y = np.zeros(len(groups)), np.zeros(len(groups))
         wide = np.zeros(len(self.keys))
-        ties = self._ties(community)
-        inner: list[list[tuple[int, int, float]]] = [[] for _ in self.keys]
-        first = np.searchsorted(parents, np.arange(len(self.keys)))
-        for a, b, weight in ties:
-            if parents[a] == parents[b]:
-                inner[parents[a]].append((a - int(first[parents[a]]), b - int(first[parents[a]]), weight))
-        for i in range(len(self.keys)):
-            own = np.nonzero(parents == i)[0]
-            x[own], y[own] = pack(radii[own] + pad, inner[i])
-            cx, cy, radius = enclosing(x[own], y[own], radii[own] + pad)
-            x[own] -= cx
-            y[own] -= cy
-            wide[i] = radius + pad
-        px, py = pack(wide + 2 * pad, self._ties(self.district), aspect=aspect)
-        left, right = float((px - wide).min()), float((px + wide).max())
-        top, bottom = float((py - wide).min()), float((py + wide).max())
-        px -= (left + right) / 2
-        py -= (top + bottom) / 2
+        own = [np.nonzero(parents == i)[0] for i in range(len(self.keys))]
+        for i, some in enumerate(own):
+            x[some], y[some] = pack(room[some], inner[i])
+            _centred(x, y, room, some)
+        x, y = squeeze(x, y, room, parents, tolerance=self.gap / 2)
+        for i, some in enumerate(own):
+            wide[i] = _centred(x, y, radii, some) + self.gap
+        room = wide + self.gap
+        px, py = pack(room, self._ties(self.district), aspect=aspect)
+        _centre_box(px, py, wide)
+        px, py = squeeze(px, py, room, np.zeros(len(px), dtype=np.int64), tolerance=self.gap, aspect=aspect)
+        _centre_box(px, py, wide)
         for _ in range(TURNS):
             turn = self._turns(self.district, px, py, x[community] + self.x, y[community] + self.y)
             x, y = _turned(turn[:, parents], x, y)
@@ -326,23 +305,69 @@ class _Sheet:
         return Plan(positions, tuple(communities), tuple(districts))
 
 
+def _centred(x: Floats, y: Floats, radii: Floats, some: Ints) -> float:
+    """Move some discs so that the disc round them is round (0, 0), and return its radius."""
+    cx, cy, radius = enclosing(x[some], y[some], radii[some])
+    x[some] -= cx
+    y[some] -= cy
+    return radius
+
+
+def _centre_box(x: Floats, y: Floats, radii: Floats) -> None:
+    """Move discs so that the middle of the box round them is (0, 0)."""
+    x -= (float((x - radii).min()) + float((x + radii).max())) / 2
+    y -= (float((y - radii).min()) + float((y + radii).max())) / 2
+
+
 def _turned(turn: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return turn[0] * x + turn[1] * y, turn[2] * x + turn[3] * y
 
 
-def _within(nodes: Sequence[int], edges: Sequence[Edge]) -> list[Edge]:
-    """Return the edges between some nodes, by their places among them."""
-    place = {node: i for i, node in enumerate(nodes)}
-    return [(place[a], place[b], weight) for a, b, weight in edges if a in place and b in place]
+def _parted(count: int, edges: Sequence[Edge]) -> list[tuple[list[int], list[list[int]], list[Edge]]]:
+    """Part the nodes 0 to `count` - 1 of a district: communities, loose pieces that go with each, edges inside it.
+
+    Many loose pieces are a community by themselves, few go with the largest.
+    """
+    found, loose = partition(count, edges)
+    pieces: list[list[list[int]]] = [[] for _ in found]
+    if found and sum(map(len, loose)) < SMALL:
+        pieces[0] = loose
+    elif loose:
+        found.append([])
+        pieces.append(loose)
+    of = {node: i for i, part in enumerate(found) for one in (part, *pieces[i]) for node in one}
+    inner: list[list[Edge]] = [[] for _ in found]
+    for edge in edges:
+        if of[edge[0]] == of[edge[1]]:
+            inner[of[edge[0]]].append(edge)
+    return list(zip(found, pieces, inner, strict=True))
 
 
-def _start(room: Floats, edges: Sequence[Edge]) -> tuple[Floats, Floats]:
+def _stars(part: Sequence[int], edges: Sequence[Edge]) -> list[list[int]]:
+    """Return clumps of some nodes: those with one neighbour only behind that, where it has several such, else each
+    alone.
+    """
+    neighbours: dict[int, list[int]] = {node: [] for node in part}
+    for a, b, _ in edges:
+        if a in neighbours:
+            neighbours[a].append(b)
+            neighbours[b].append(a)
+    leaves: dict[int, list[int]] = {}
+    for node in part:
+        if len(neighbours[node]) == 1 and len(neighbours[neighbours[node][0]]) > 1:
+            leaves.setdefault(neighbours[node][0], []).append(node)
+    behind = {hub: found for hub, found in leaves.items() if len(found) >= STAR}
+    hidden = {leaf for found in behind.values() for leaf in found}
+    return [[node, *behind.get(node, ())] for node in part if node not in hidden]
+
+
+def _start(room: Floats, edges: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
     """Put nodes where forces begin: rings of those equally far from the best connected one, each in the sector of the
     node it was reached from, a sector as wide as what it holds needs.
     """
     count = len(room)
     neighbours: list[list[int]] = [[] for _ in range(count)]
-    for a, b, _ in edges:
+    for a, b in edges:
         neighbours[a].append(b)
         neighbours[b].append(a)
     root = min(range(count), key=lambda i: (-len(neighbours[i]), i))
@@ -377,13 +402,13 @@ def _start(room: Floats, edges: Sequence[Edge]) -> tuple[Floats, Floats]:
     return ux * away, uy * away
 
 
-def _forces(room: Floats, edges: Sequence[Edge]) -> tuple[Floats, Floats]:
+def _forces(room: Floats, edges: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
     """Lay out connected nodes by forces: edges pull, nodes push each other by the area they need."""
     count = len(room)
     if count == 1:
         return np.zeros(1), np.zeros(1)
     x, y = _start(room, edges)
-    ends = np.array([(a, b) for a, b, _ in edges], dtype=np.int64).reshape(-1, 2)
+    ends = np.array(edges, dtype=np.int64).reshape(-1, 2)
     a, b = ends[:, 0], ends[:, 1]
     area = room * room
     total = float(np.cumsum(area)[-1])
