@@ -16,7 +16,7 @@ __all__ = ["SMALL", "Edge", "components", "partition"]
 
 SEED = 1
 SMALL = 8  # fewer nodes are no community of their own
-WHOLE = 40  # a component up to this size is one community
+WHOLE = 80  # a component up to this size is one community
 LIMIT = 1500  # larger communities are split again, where they can be
 
 Edge: TypeAlias = tuple[int, int, int]

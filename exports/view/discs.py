@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Ints", "directions", "enclosing", "overlap", "pack", "rings", "separate", "squeeze"]
+__all__ = ["Floats", "Ints", "directions", "enclosing", "falls", "overlap", "pack", "rings", "separate", "squeeze"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -23,8 +23,10 @@ PASSES = 10  # pushes between two searches for the pairs that are near each othe
 PATIENCE = 12  # searches before the limit gives way
 DENSE = 200  # up to so many discs all pairs are looked at
 CANDIDATES = 4096  # places that are looked at together when discs are packed
-GREEDY = 150  # so many discs look for the best place, the smaller ones only for one outside of them
+GREEDY = 150  # so many discs look for the best place between others, the smaller ones for one outside
+SIDES = 96  # from which they come
 LARGE = 4  # discs so many times larger than the median are compared with all others one by one
+MANY = 12000  # more discs are not given as much time to find their place
 SHRINK = 0.06  # of the radius of a group, at first, where it is made smaller
 FULL = 0.7  # share of a disc that discs in it take where they are still easily moved
 GOLDEN = 0.6180339887498949  # of a turn: points on a spiral that go on by it are evenly spread
@@ -60,10 +62,11 @@ def directions(turns: Floats) -> tuple[Floats, Floats]:
     return x / length, y / length
 
 
-def rings(middle: float, radii: Sequence[float]) -> tuple[Floats, Floats, float]:
+def rings(middle: float, radii: Sequence[float], *, side: bool = False) -> tuple[Floats, Floats, float]:
     """Put discs on rings round a disc of radius `middle` at (0, 0), the first of `radii` innermost.
 
-    Returns where they are and the radius of it all. Give the larger ones first, or rings get too wide.
+    Returns where they are and the radius of it all. Give the larger ones first, or rings get too wide. With `side`
+    those of a ring stand side by side rather than all round.
     """
     turns: list[float] = []
     away: list[float] = []
@@ -71,9 +74,10 @@ def rings(middle: float, radii: Sequence[float]) -> tuple[Floats, Floats, float]
     while done < len(radii):
         size = radii[done]
         distance = edge + size
-        count = min(len(radii) - done, _room(distance, size))
+        room = _room(distance, size)
+        count = min(len(radii) - done, room)
         start = 0.25 + 0.5 * (lap % 2) / count
-        turns += [start + i / count for i in range(count)]
+        turns += [start + i / (room if side else count) for i in range(count)]
         away += [distance] * count
         edge, done, lap = edge + 2 * size, done + count, lap + 1
     x, y = directions(np.array(turns))
@@ -213,7 +217,6 @@ def squeeze(
     groups = int(group.max()) + 1
     wide = math.sqrt(aspect)
     step = np.full(groups, SHRINK)
-    searches = 3 if len(x) > 3000 else 12
     reach = np.zeros(groups)
     np.maximum.at(reach, group, np.sqrt(x * x / (wide * wide) + y * y * (wide * wide)) + radii)
     goal = np.sqrt(np.bincount(group, radii * radii, groups) / FULL)
@@ -224,6 +227,7 @@ def squeeze(
         if not len(some):
             return x, y
         mine, room = group[some], radii[some]
+        searches = 3 if len(some) > MANY else 12
         wanted = np.maximum(reach * (1 - step), goal)
         scale, limit = (wanted / reach)[mine], wanted[mine]
         tx, ty = x[some] * scale, y[some] * scale
@@ -272,7 +276,8 @@ def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float
     """Put discs beside each other without overlap, those that are tied near each other; (0, 0) is about the middle.
 
     The largest goes first; each next one where it touches two others, near the middle and near what it is tied to.
-    `ties` are pairs of discs with a weight; `aspect` is the width of the whole for a height of 1.
+    Where there are many, the smaller ones fall on the rest, each from the side from which it comes to lie best. `ties`
+    are pairs of discs with a weight, `aspect` is the width of the whole for a height of 1.
     """
     count = len(radii)
     x, y = np.zeros(count), np.zeros(count)
@@ -285,47 +290,40 @@ def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float
         if a != b:
             tied[b].append((a, weight))
     wide = math.sqrt(aspect)
-    for i in range(1, min(count, GREEDY)):
-        cx, cy = _places(x[:i], y[:i], size[:i], float(size[i]))
+    for i in range(1, count):
+        greedy = i < GREEDY
+        cx, cy = (_places if greedy else falls)(x[:i], y[:i], size[:i], float(size[i]))
         sx, sy = cx / wide, cy * wide
         cost = np.sqrt(sx * sx + sy * sy)
-        if tied[i]:
-            total = sum(weight for _, weight in tied[i])
-            for a, weight in sorted(tied[i]):
-                dx, dy = (cx - x[a]) / wide, (cy - y[a]) * wide
-                cost = cost + (weight / total) * np.sqrt(dx * dx + dy * dy)
+        total = sum(weight for _, weight in tied[i])
+        for a, weight in sorted(tied[i]):
+            dx, dy = (cx - x[a]) / wide, (cy - y[a]) * wide
+            cost = cost + (weight / total) * np.sqrt(dx * dx + dy * dy)
+        ranked = np.argsort(cost, kind="stable")
         for start in range(0, len(cost), CANDIDATES):
-            if start == 0:
-                ranked = np.argsort(cost, kind="stable")
             some = ranked[start : start + CANDIDATES]
             free = np.ones(len(some), dtype=bool)
-            for j in range(i):
+            for j in range(i if greedy else 0):
                 dx, dy, room = cx[some] - x[j], cy[some] - y[j], (size[i] + size[j]) * (1 - 1e-9)
                 free &= dx * dx + dy * dy >= room * room
             found = np.nonzero(free)[0]
             if len(found):
                 x[i], y[i] = cx[some[found[0]]], cy[some[found[0]]]
                 break
-    if count > GREEDY:
-        _outside(x, y, size, tied, wide)
-        x, y = separate(x, y, size, math.inf, tolerance=float(size[-1]) / 100)
     back = [rank[i] for i in range(count)]
     return x[back], y[back]
 
 
-def _outside(x: Floats, y: Floats, size: Floats, tied: Sequence[Sequence[tuple[int, float]]], wide: float) -> None:
-    """Put the discs behind the first outside of those, each on the side of what it is tied to."""
-    count = len(x)
-    sx, sy = x[:GREEDY] / wide, y[:GREEDY] * wide
-    inner = float((np.sqrt(sx * sx + sy * sy) + size[:GREEDY]).max())
-    ux, uy = directions(np.arange(count, dtype=np.float64) * GOLDEN)
-    away = np.sqrt(inner * inner + np.cumsum(np.where(np.arange(count) < GREEDY, 0.0, size * size)) / FULL) + size
-    for i in range(GREEDY, count):
-        gx = sum(weight * float(x[a]) for a, weight in sorted(tied[i]))
-        gy = sum(weight * float(y[a]) for a, weight in sorted(tied[i]))
-        length = math.sqrt(gx * gx + gy * gy)
-        dx, dy = (gx / length, gy / length) if length > 1e-9 else (float(ux[i]), float(uy[i]))
-        x[i], y[i] = wide * dx * away[i], dy * away[i] / wide
+def falls(x: Floats, y: Floats, size: Floats, radius: float) -> tuple[Floats, Floats]:
+    """Return where a disc comes to rest on others if it falls towards (0, 0), from the right and from other sides."""
+    ux, uy = directions(np.arange(SIDES, dtype=np.float64) / SIDES)
+    along = x[:, None] * ux + y[:, None] * uy
+    aside = x[:, None] * uy - y[:, None] * ux
+    reach = (size + radius)[:, None]
+    square = reach * reach - aside * aside
+    stop = np.where(square > 0, along + np.sqrt(np.maximum(square, 0.0)), 0.0)
+    away = np.maximum(stop.max(axis=0), 0.0)
+    return ux * away, uy * away
 
 
 def _places(x: Floats, y: Floats, size: Floats, radius: float) -> tuple[Floats, Floats]:

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exports.view.communities import SMALL, Edge, partition
-from exports.view.discs import GOLDEN, Floats, Ints, directions, enclosing, pack, rings, separate, squeeze
+from exports.view.discs import GOLDEN, Floats, Ints, directions, enclosing, falls, pack, rings, separate, squeeze
 
 __all__ = ["Plan", "Region", "plan"]
 
@@ -160,7 +160,7 @@ class _Sheet:
         clumps = _stars(part, edges)
         core = len(clumps)
         clumps += [sorted(piece, key=lambda node: (-degree[node], node)) for piece in loose]
-        room = self._clumps(nodes, clumps)
+        room = self._clumps(nodes, clumps, loose=core)
         area = room * room
         x, y = np.zeros(len(clumps)), np.zeros(len(clumps))
         inner = 0.0
@@ -182,21 +182,24 @@ class _Sheet:
             self.x[nodes[clump]] += cx
             self.y[nodes[clump]] += cy
 
-    def _clumps(self, nodes: Ints, clumps: Sequence[list[int]]) -> Floats:
-        """Put the nodes of each clump round its first, relative to that, and return the room each clump needs."""
+    def _clumps(self, nodes: Ints, clumps: Sequence[list[int]], loose: int) -> Floats:
+        """Put the nodes of each clump round its first, relative to the middle of it, and return the room each needs.
+
+        Those from `loose` on have no ties outside, so small ones may stand as narrow as they can.
+        """
         half = self.gap / 2
         room: list[float] = []
-        for clump in clumps:
-            hub, *others = clump
+        for i, (hub, *others) in enumerate(clumps):
+            self.x[nodes[hub]] = self.y[nodes[hub]] = 0.0
+            reach = float(self.radii[nodes[hub]]) + half
             if others:
                 others.sort(key=lambda node: (-self.radii[nodes[node]], node))
                 around = [float(self.radii[nodes[node]]) + half for node in others]
-                dx, dy, reach = rings(float(self.radii[nodes[hub]]) + half, around)
-                self.x[nodes[others]], self.y[nodes[others]] = dx, dy
-                room.append(reach)
-            else:
-                room.append(float(self.radii[nodes[hub]]) + half)
-            self.x[nodes[hub]] = self.y[nodes[hub]] = 0.0
+                narrow = i >= loose and len(others) <= STAR
+                self.x[nodes[others]], self.y[nodes[others]], reach = rings(reach, around, side=narrow)
+                if narrow:
+                    reach = self._centre(nodes[[hub, *others]]) + half
+            room.append(reach)
         return np.array(room)
 
     # ------------------------------------------------------------------------------------------------ discs on discs
@@ -220,11 +223,7 @@ class _Sheet:
         x, y = squeeze(x, y, room, parents, tolerance=self.gap / 2)
         for i, some in enumerate(own):
             wide[i] = _centred(x, y, radii, some) + self.gap
-        room = wide + self.gap
-        px, py = pack(room, self._ties(self.district), aspect=aspect)
-        _centre_box(px, py, wide)
-        px, py = squeeze(px, py, room, np.zeros(len(px), dtype=np.int64), tolerance=self.gap, aspect=aspect)
-        _centre_box(px, py, wide)
+        px, py = self._sheet(wide, aspect)
         for _ in range(TURNS):
             turn = self._turns(self.district, px, py, x[community] + self.x, y[community] + self.y)
             x, y = _turned(turn[:, parents], x, y)
@@ -235,6 +234,30 @@ class _Sheet:
         self.x += px[self.district] + x[community]
         self.y += py[self.district] + y[community]
         return self._written(groups, parents, community, (px[parents] + x, py[parents] + y, radii), (px, py, wide))
+
+    def _sheet(self, wide: Floats, aspect: float) -> tuple[Floats, Floats]:
+        """Pack districts of these radii; what is in no district has its place to the right of all the others."""
+        room = wide + self.gap
+        x, y = np.zeros(len(wide)), np.zeros(len(wide))
+        beside = self.keys[0] == "" and len(wide) > 1
+        known = slice(1 if beside else 0, None)
+        if beside:  # the box of the others, with a square beside it, is to have the aspect
+            square, area = 2 * float(room[0]), 5 * float(np.cumsum(room[1:] * room[1:])[-1])
+            height = (square + math.sqrt(square * square + 4 * aspect * area)) / (2 * aspect)
+            aspect = min(max(area / (height * height), 0.7), aspect)
+        ties = [(a, b, weight) for a, b, weight in self._ties(self.district) if a or not beside]
+        start = known.start
+        kx, ky = pack(room[known], [(a - start, b - start, weight) for a, b, weight in ties], aspect=aspect)
+        _centre_box(kx, ky, wide[known])
+        alone = np.zeros(len(kx), dtype=np.int64)
+        kx, ky = squeeze(kx, ky, room[known], alone, tolerance=self.gap, aspect=aspect)
+        _centre_box(kx, ky, wide[known])
+        x[known], y[known] = kx, ky
+        if beside:
+            from_right, _ = falls(kx, ky, room[known], float(room[0]))
+            x[0] = from_right[0]
+            _centre_box(x, y, wide)
+        return x, y
 
     def _turns(self, label: Ints, cx: Floats, cy: Floats, dx: Floats, dy: Floats) -> Floats:
         """Return how each group is best turned, and turned over or not, so that its edges to others are short.
