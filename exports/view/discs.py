@@ -14,7 +14,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Ints", "directions", "enclosing", "falls", "overlap", "pack", "rings", "separate", "squeeze"]
+__all__ = [
+    "Floats",
+    "Ints",
+    "directions",
+    "enclosing",
+    "even",
+    "falls",
+    "overlap",
+    "pack",
+    "rings",
+    "separate",
+    "squeeze",
+]
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -27,6 +39,7 @@ GREEDY = 150  # so many discs look for the best place between others, the smalle
 SIDES = 96  # from which they come
 LARGE = 4  # discs so many times larger than the median are compared with all others one by one
 MANY = 12000  # more discs are not given as much time to find their place
+SWOLLEN = (1.4, 1.3, 1.2, 1.1, 1.0, 1.0, 1.0)  # what discs are taken for one after the other, where they spread
 SHRINK = 0.06  # of the radius of a group, at first, where it is made smaller
 FULL = 0.7  # share of a disc that discs in it take where they are still easily moved
 GOLDEN = 0.6180339887498949  # of a turn: points on a spiral that go on by it are evenly spread
@@ -231,25 +244,50 @@ def squeeze(
         wanted = np.maximum(reach * (1 - step), goal)
         scale, limit = (wanted / reach)[mine], wanted[mine]
         tx, ty = x[some] * scale, y[some] * scale
-        pitch = 4 * float(reach[active].max())
-        worst = np.zeros(groups)
-        for search in range(searches + 1):
-            first, second = _near(tx + pitch * mine, ty, room, float(np.sort(room)[len(room) // 2]))
-            touch = room[first] + room[second]
-            if search == searches:
-                np.maximum.at(worst, mine[first], touch - _apart(tx, ty, first, second))
-                break
-            mass = room * room
-            share = mass[second] / (mass[first] + mass[second])
-            for _ in range(PASSES):
-                if not _push(tx, ty, first, second, touch, share):
-                    break
-                _hold(tx, ty, room, limit, wide)
+        worst = _settle(tx, ty, room, mine, limit, wide, [1.0] * searches)
         fits = worst <= tolerance
         kept = fits[mine]
         x[some[kept]], y[some[kept]] = tx[kept], ty[kept]
+        fits = np.concatenate([fits, np.zeros(groups - len(fits), dtype=bool)])
         reach = np.where(active & fits, wanted, reach)
         step = np.where(active & ~fits, step / 2, step)
+
+
+def even(x: Floats, y: Floats, radii: Floats, group: Ints, *, tolerance: float) -> tuple[Floats, Floats]:
+    """Let the discs of each group spread over the disc round it, so that what is crowded moves into what is empty.
+
+    A group that would end with discs overlapping by more than `tolerance` stays as it is.
+    """
+    groups = int(group.max()) + 1
+    reach = np.zeros(groups)
+    np.maximum.at(reach, group, np.sqrt(x * x + y * y) + radii)
+    tx, ty = x.copy(), y.copy()
+    worst = _settle(tx, ty, radii, group, reach[group], 1.0, SWOLLEN)
+    fits = (worst <= tolerance)[group]
+    return np.where(fits, tx, x), np.where(fits, ty, y)
+
+
+def _settle(
+    x: Floats, y: Floats, radii: Floats, group: Ints, limit: Floats, wide: float, swollen: Sequence[float]
+) -> Floats:
+    """Push the discs of groups apart, each within its limit, as if they were so many times as large, one time after the
+    other; return how far discs overlap at most in each group.
+    """
+    pitch = 4 * float(limit.max())
+    mass = radii * radii
+    reach = float(np.sort(radii)[len(radii) // 2])
+    worst = np.zeros(int(group.max()) + 1)
+    for factor in swollen:
+        first, second = _near(x + pitch * group, y, radii * factor, reach)
+        touch = (radii[first] + radii[second]) * factor
+        share = mass[second] / (mass[first] + mass[second])
+        for _ in range(PASSES):
+            if not _push(x, y, first, second, touch, share):
+                break
+            _hold(x, y, radii, limit, wide)
+    first, second = _near(x + pitch * group, y, radii, 0.0)
+    np.maximum.at(worst, group[first], radii[first] + radii[second] - _apart(x, y, first, second))
+    return worst
 
 
 def enclosing(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:

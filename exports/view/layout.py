@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exports.view.communities import SMALL, Edge, partition
-from exports.view.discs import GOLDEN, Floats, Ints, directions, enclosing, falls, pack, rings, separate, squeeze
+from exports.view.discs import GOLDEN, Floats, Ints, directions, enclosing, even, falls, pack, rings, separate, squeeze
 
 __all__ = ["Plan", "Region", "plan"]
 
@@ -124,6 +124,9 @@ class _Sheet:
             self._centre(nodes)
         room = self.radii + self.gap / 2
         self.x, self.y = squeeze(self.x, self.y, room, community, tolerance=self.gap / 8)
+        for nodes in groups:
+            self._centre(nodes)
+        self.x, self.y = even(self.x, self.y, room, community, tolerance=self.gap / 8)
         radii = np.array([self._centre(nodes) for nodes in groups])
         return self._packed(groups, np.array(parents, dtype=np.int64), community, radii, aspect)
 
@@ -221,6 +224,7 @@ class _Sheet:
             x[some], y[some] = pack(room[some], inner[i])
             _centred(x, y, room, some)
         x, y = squeeze(x, y, room, parents, tolerance=self.gap / 2)
+        x, y = even(x, y, room, parents, tolerance=self.gap / 2)
         for i, some in enumerate(own):
             wide[i] = _centred(x, y, radii, some) + self.gap
         px, py = self._sheet(wide, aspect)
