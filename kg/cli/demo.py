@@ -82,18 +82,15 @@ def _refuse_other_pages(folder: Path, samples: list[Page]) -> None:
 def _outputs(folder: Path) -> int:
     """Write the RDF and the picture; return how many entities are drawn."""
     from exports import get_exporter
-    from exports.view import focused
-    from exports.view.select import everything
-    from kg.graph import read_graph
+    from kg.graph import flow
+    from kg.pictures import picture
     from kg.selection import read_selection, select
 
-    graph = read_graph(folder)
     with write_atomic(folder / RDF) as stream:
-        get_exporter("turtle").write(select(graph, read_selection(folder)), stream)
-    selection = everything(graph)
-    with write_atomic(folder / PICTURE) as stream:
-        focused.write(graph, selection, stream)
-    return len(selection.nodes)
+        get_exporter("turtle").write(select(flow(folder), read_selection(folder)), stream)
+    drawn = picture(folder)
+    drawn.save(folder / PICTURE)
+    return drawn.nodes
 
 
 def _answers(folder: Path) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import UnknownName
-from kg.io import write_atomic
+from kg.cli.options import persons_option
 
 if TYPE_CHECKING:
-    from exports.view.select import Graph, Selection
+    from exports.view.sheet import Sheet
+    from kg.selection import Persons
 
 __all__ = ["command"]
 
-LIMIT = 1500  # nodes; drawing more of them helps nobody
-SECONDS = 30.0  # for the answer to a question
+LIMIT = 50_000  # that of kg.pictures, which is imported when it is needed
 
 
 @click.command("view")
@@ -34,9 +32,16 @@ SECONDS = 30.0  # for the answer to a question
     metavar="KEY=VALUE",
     help="With --query: a parameter; may be repeated.",
 )
-@click.option("--page", metavar="ID", help="Only the facts that stand on this page.")
 @click.option("--articles", is_flag=True, help="Draw articles and pages too; else they stand in the evidence only.")
 @click.option("--limit", default=LIMIT, show_default=True, type=click.IntRange(min=1), help="Entities drawn at most.")
+@click.option(
+    "--portal",
+    default="",
+    metavar="WHERE",
+    help="Where names lead: the base of the IRIs of a portal, or its folder as seen from the picture. "
+    "[default: the base in portal.toml]",
+)
+@persons_option
 def command(
     workspace: str,
     output: str,
@@ -44,88 +49,64 @@ def command(
     depth: int | None,
     query: str | None,
     parameters: tuple[str, ...],
-    page: str | None,
     articles: bool,
     limit: int,
+    portal: str,
+    persons: Persons,
 ) -> None:
     """Draw WORKSPACE as one HTML file that works offline: search, legend, and the quotes behind every line.
 
-    Positions are computed beforehand; the same workspace gives the same bytes. Where there are more entities than
-    --limit the best connected are drawn, and both the page and the command say how many are left out.
+    Without --around or --query it is the whole graph, by district and community, with a slider over the dates of
+    activities, filters, shortest paths and more (press ? in it). Positions are computed beforehand; the same workspace
+    gives the same bytes. Where there are more entities than --limit the best connected are drawn, and both the page
+    and the command say how many are left out.
     """
-    if sum(option is not None for option in (around, query, page)) > 1:
-        raise click.UsageError("--around, --query and --page each choose a part of the graph; give one of them.")
+    if around is not None and query is not None:
+        raise click.UsageError("--around and --query each choose a part of the graph; give one of them.")
     if depth is not None and around is None:
         raise click.UsageError("--depth says how far from NAME; give --around NAME.")
     if parameters and query is None:
         raise click.UsageError("-p is a parameter of a question; give --query NAME.")
+    values = dict(map(_value, parameters))
 
-    from exports.view import focused, select
-    from kg.graph import read_graph
+    from kg.pictures import FOCUSED, picture
 
-    graph = read_graph(workspace)
-    if around is not None:
-        title, selection = _around(
-            graph, workspace, around, depth=1 if depth is None else depth, articles=articles, limit=limit
-        )
-    elif query is not None:
-        title, selection = _query(graph, workspace, query, parameters, limit=limit)
-    elif page is not None:
-        title, selection = _page(graph, page, articles=articles, limit=limit)
-    else:
-        title, selection = "", select.everything(graph, articles=articles, limit=limit)
-    if output == "-":
-        focused.write(graph, selection, sys.stdout.buffer, title=title)
-    else:
-        with write_atomic(output) as stream:
-            focused.write(graph, selection, stream, title=title)
-    drawn = len(selection.nodes)
-    click.echo(f"{output}: {drawn} entities and {len(selection.edges)} relations drawn", err=True)
-    if selection.left_out:
+    made = picture(
+        workspace,
+        around=around,
+        depth=1 if depth is None else depth,
+        query=query,
+        parameters=values,
+        articles=articles,
+        limit=limit,
+        portal=portal,
+        persons=persons,
+    )
+    _write(made, output)
+    click.echo(f"{output}: {made.nodes} entities and {made.edges} relations drawn", err=True)
+    if made.kind == "whole" and (around is not None or query is not None):
         click.echo(
-            f"{output}: {selection.left_out} entities are left out, the less connected ones; draw a part with --around "
-            f"NAME, --query NAME or --page ID, or more with --limit {drawn + selection.left_out}",
+            f"{output}: more than {FOCUSED} entities, so it is drawn as a whole graph is; a smaller part is easier to "
+            "read: give --depth 1, or --limit",
+            err=True,
+        )
+    if made.left_out:
+        click.echo(
+            f"{output}: {made.left_out} entities are left out, the less connected ones; draw a part with --around "
+            f"NAME or --query NAME, or more with --limit {made.nodes + made.left_out}",
             err=True,
         )
 
 
-def _around(
-    graph: Graph, workspace: str, name: str, *, depth: int, articles: bool, limit: int
-) -> tuple[str, Selection]:
-    from exports.view import select
-    from loaders import open_target
-    from queries import resolve
-
-    with open_target(workspace) as store:
-        hit = resolve(store.query, name)
-    return hit.name, select.around(graph, [hit.key], depth, articles=articles, limit=limit)
+def _value(parameter: str) -> tuple[str, object]:
+    key, sign, value = parameter.partition("=")
+    if not sign:
+        raise click.UsageError(f"-p {parameter}: written as KEY=VALUE.")
+    return key, value
 
 
-def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *, limit: int) -> tuple[str, Selection]:
-    from exports.view import select
-    from loaders import open_target
-    from queries import FACTS, ask, get_query
-
-    question = get_query(name)
-    values: dict[str, object] = {}
-    for parameter in parameters:
-        key, sign, value = parameter.partition("=")
-        if not sign:
-            raise click.UsageError(f"-p {parameter}: written as KEY=VALUE.")
-        values[key] = value
-    with open_target(workspace) as store:
-        answer = ask(store.query, question, values, timeout=SECONDS)
-    keys = {str(key) for row in answer.column(FACTS) if isinstance(row, tuple | list) for key in row}
-    asked = "，".join(f"{key}={value}" for key, value in sorted(values.items()))
-    return f"{question.title_zh}（{asked}）" if asked else question.title_zh, select.of_facts(graph, keys, limit=limit)
-
-
-def _page(graph: Graph, page: str, *, articles: bool, limit: int) -> tuple[str, Selection]:
-    """Select a page by its id, the name of its file without extension."""
-    from exports.view import select
-
-    stood_on = {name for *_, data in graph.edges(data=True) for name in data["pages"]}
-    pages = {str(data["name"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"} | stood_on
-    if page not in pages:
-        raise UnknownName("page", page, pages)
-    return page, select.on_page(graph, page, articles=articles, limit=limit)
+def _write(made: Sheet, output: str) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(made.html.encode("utf-8"))
+    else:
+        made.save(output)

@@ -69,5 +69,5 @@
     return plain.length > most ? `${plain.slice(0, most - 1).join("")}…` : plain.join("");
   }
 
-  Object.assign(kg, { SVG, DASHES, classOf, relationOf, make, text, drawing, symbol, nameOf, typeOf, label, className, relationName, entity, short });
+  Object.assign(kg, { SVG, DASHES, OUTLINES, classOf, relationOf, make, text, drawing, symbol, nameOf, typeOf, label, className, relationName, entity, short });
 })();
