@@ -1,4 +1,4 @@
-"""`kg view`: a picture of a workspace, or of a part of it, in one HTML file."""
+"""`kg view`: a picture of a workspace, or of a part of it, or a page beside what was read from it, in one HTML file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from kg.errors import UnknownName
 from kg.io import write_atomic
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ SECONDS = 30.0  # for the answer to a question
     metavar="KEY=VALUE",
     help="With --query: a parameter; may be repeated.",
 )
-@click.option("--page", metavar="ID", help="Only the facts that stand on this page.")
+@click.option("--page", metavar="ID", help="No picture: this page, its articles, and what they say.")
 @click.option("--articles", is_flag=True, help="Draw articles and pages too; else they stand in the evidence only.")
 @click.option("--limit", default=LIMIT, show_default=True, type=click.IntRange(min=1), help="Entities drawn at most.")
 def command(
@@ -50,6 +50,9 @@ def command(
 ) -> None:
     """Draw WORKSPACE as one HTML file that works offline: search, legend, and the quotes behind every line.
 
+    With --page: a page as it was delivered beside the articles read from it, with what was joined and moved, the names
+    marked, and every statement with its quote.
+
     Positions are computed beforehand; the same workspace gives the same bytes. Where there are more entities than
     --limit the best connected are drawn, and both the page and the command say how many are left out.
     """
@@ -59,6 +62,13 @@ def command(
         raise click.UsageError("--depth says how far from NAME; give --around NAME.")
     if parameters and query is None:
         raise click.UsageError("-p is a parameter of a question; give --query NAME.")
+
+    if page is not None:
+        given = click.get_current_context().get_parameter_source
+        if articles or given("limit") is not ParameterSource.DEFAULT:
+            raise click.UsageError("--page shows a page whole, not a picture; leave out --articles and --limit.")
+        _read(workspace, page, output)
+        return
 
     from exports.view import focused, select
     from kg.graph import read_graph
@@ -70,8 +80,6 @@ def command(
         )
     elif query is not None:
         title, selection = _query(graph, workspace, query, parameters, limit=limit)
-    elif page is not None:
-        title, selection = _page(graph, page, articles=articles, limit=limit)
     else:
         title, selection = "", select.everything(graph, articles=articles, limit=limit)
     if output == "-":
@@ -120,12 +128,17 @@ def _query(graph: Graph, workspace: str, name: str, parameters: Iterable[str], *
     return f"{question.title_zh}（{asked}）" if asked else question.title_zh, select.of_facts(graph, keys, limit=limit)
 
 
-def _page(graph: Graph, page: str, *, articles: bool, limit: int) -> tuple[str, Selection]:
-    """Select a page by its id, the name of its file without extension."""
-    from exports.view import select
+def _read(workspace: str, name: str, output: str) -> None:
+    """Write the reader of a page, by its id, the name of its file without extension."""
+    from exports.view import reader
+    from kg.workspace import Workspace
 
-    stood_on = {name for *_, data in graph.edges(data=True) for name in data["pages"]}
-    pages = {str(data["name"]) for _, data in graph.nodes(data=True) if data["type"] == "Page"} | stood_on
-    if page not in pages:
-        raise UnknownName("page", page, pages)
-    return page, select.on_page(graph, page, articles=articles, limit=limit)
+    model = reader.read_page(Workspace.open(workspace), name)
+    content = reader.page(model).encode("utf-8")
+    if output == "-":
+        sys.stdout.buffer.write(content)
+    else:
+        with write_atomic(output) as stream:
+            stream.write(content)
+    articles, statements, issues = (len(model[part]) for part in ("articles", "statements", "issues"))
+    click.echo(f"{output}: {articles} articles, {statements} statements, {issues} not understood", err=True)
