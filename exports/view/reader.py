@@ -1,8 +1,8 @@
 """The evidence reader: one page of a newspaper as it was delivered, beside the articles read from it and what they say.
 
 `read_page` takes a page of a workspace with all that was made of it; `page` makes one HTML file of that. Nothing is
-read anew: what is shown are the records of the build. All offsets count code points, half-open; those of a page are into
-its unchanged text, those of mentions, sentences and statements into the text of their article. Lines count from 1.
+read anew: what is shown are the records of the build. All offsets count code points, half-open; those of a page are
+into its unchanged text, those of mentions, sentences and statements into the text of their article. Lines count from 1.
 """
 
 from __future__ import annotations

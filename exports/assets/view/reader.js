@@ -43,9 +43,10 @@
     },
   };
   const UNSURE = 0.7; // below, a statement is shown faint
+  const MANY = 6; // aliases told at most
   const PAUSE = 90; // milliseconds a pointer rests before it counts
   const SVG = "http://www.w3.org/2000/svg";
-  const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/;
+  const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/;
 
   const byId = (id) => document.getElementById(id);
   const model = JSON.parse(byId("graph").textContent);
@@ -79,6 +80,8 @@
   };
 
   const bdi = (text) => make("bdi", {}, text);
+
+  const few = (names) => (names.length > MANY ? [...names.slice(0, MANY), "…"] : names).join(language === "zh" ? "、" : ", ");
 
   /** Return numbers as 7-9,12. */
   function runs(numbers) {
@@ -588,7 +591,7 @@
       const own = items.filter((item) => item.article === number);
       list.append(make("h3", {}, make("button", { type: "button", tabindex: "-1", click: () => toArticle(number) }, bdi(article.headline || article.id))));
       article.groups = new Map();
-      if (!own.length) list.append(make("p", { class: "notes", "data-word": "noFacts" }));
+      if (!own.length && items.length) list.append(make("p", { class: "notes", "data-word": "noFacts" }));
       for (const item of own) {
         if (!article.groups.has(item.sentence)) {
           const [start, end] = article.sentences[item.sentence] || [0, 0];
@@ -667,7 +670,7 @@
     const rows_ = [[words().where, words().lines(runs([...one.lines]))]];
     const pairs = one.qualifiers.filter(([name]) => !TOLD.has(name)).map(([name, text]) => [said(model.words[name], name), value(text)]);
     for (const end of [one.subject, one.object]) {
-      if (end.thing >= 0 && model.things[end.thing].aliases.length) rows_.push([nameOf(end), `${words().alias} ${model.things[end.thing].aliases.join("、")}`]);
+      if (end.thing >= 0 && model.things[end.thing].aliases.length) rows_.push([nameOf(end), `${words().alias} ${few(model.things[end.thing].aliases)}`]);
       if (end.thing >= 0 && !model.things[end.thing].resolved && model.things[end.thing].type !== "Date") rows_.push([nameOf(end), words().unresolved]);
     }
     rows_.push(...pairs, [words().status, one.inferred ? words().inferred : words()[one.status]], [words().rule_, one.rule], [words().confidence, one.confidence.toFixed(3)]);
@@ -781,7 +784,7 @@
   function mentionTip(anchor, thing, surface) {
     const cls = classOf.get(thing.type);
     tip(anchor, make("b", {}, bdi(thing.name)), make("p", {}, said(cls, thing.type), surface !== thing.name ? ` · ${words().as} ` : "", surface !== thing.name ? bdi(surface) : ""),
-      thing.aliases.length ? make("p", {}, `${words().alias} `, bdi(thing.aliases.join("、"))) : null,
+      thing.aliases.length ? make("p", {}, `${words().alias} `, bdi(few(thing.aliases))) : null,
       thing.resolved || thing.type === "Date" ? null : make("p", {}, words().unresolved),
       thing.withdrawn ? make("p", { class: "withdrawn" }, `${words().withdrawn}：`, bdi(thing.withdrawn)) : null);
   }
@@ -806,7 +809,7 @@
     for (const place of places) {
       place.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") rest(() => over(event.target)); });
       place.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") rest(() => over(null)); });
-      place.addEventListener("focusin", (event) => { if (event.target.closest("[data-join], [data-move]") && event.target.matches(":focus-visible")) over(event.target); });
+      place.addEventListener("focusin", (event) => { if (event.target.closest("[data-join], [data-move]")) over(event.target); });
       place.addEventListener("focusout", () => rest(() => over(null)));
       place.addEventListener("click", (event) => {
         over(event.target);
@@ -996,6 +999,7 @@
     for (const seam of document.querySelectorAll(".seam")) seam.setAttribute("aria-label", words().line(seam.dataset.no));
     for (const old of document.querySelectorAll(".none")) old.remove();
     if (!articles.length) byId("articles").append(make("p", { class: "none" }, words().noArticles));
+    if (!items.length) byId("list").append(make("p", { class: "none" }, words().noFacts));
     if (!model.lines.length) byId("lines").append(make("li", { class: "none" }, words().emptyPage));
     byId("notice").textContent = model.notices.join(" ");
     byId("notice").hidden = !model.notices.length;
@@ -1072,7 +1076,7 @@
     for (const name of ["raw", "read"]) byId(`tab-${name}`).addEventListener("click", () => showTab(name));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") return escape();
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, summary")) return undefined;
+      if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element) || event.target.closest("input, summary")) return undefined;
       const scrolling = event.target.closest("#raw, #read"); // arrows scroll the text there
       const by = { j: 1, k: -1, ...(scrolling ? {} : { ArrowDown: 1, ArrowUp: -1 }) }[event.key];
       if (by) step(by);
