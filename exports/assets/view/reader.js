@@ -603,7 +603,7 @@
         const group = article.groups.get(item.sentence);
         group.items.push(item);
         item.group = group.element;
-        item.button = make("button", { type: "button", tabindex: "-1", "aria-expanded": "false", click: () => choose(item, true), focus: () => choose(item, true) });
+        item.button = make("button", { type: "button", tabindex: "-1", "aria-expanded": "false", click: () => { choose(item, true); item.element.scrollIntoView({ block: "nearest" }); }, focus: () => choose(item, true) });
         item.element = make("li", { class: "item", "data-item": item.doubt ? `issue-${item.index}` : item.one.id }, item.button);
         item.element.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") rest(() => { hovered = item; show(item, true); }); });
         item.element.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") rest(() => { hovered = null; show(current, false); }); });
@@ -629,7 +629,8 @@
 
   function endElement(end) {
     if (end.thing === undefined || end.thing < 0) return bdi(end.value !== undefined ? `“${end.value}”` : nameOf(end));
-    return make("span", { class: "m", "data-class": model.things[end.thing].type }, bdi(nameOf(end)));
+    const { type } = model.things[end.thing];
+    return make("span", { class: "m", "data-class": type, "data-sign": (classOf.get(type) || {}).sign }, bdi(nameOf(end)));
   }
 
   const value = (text) => (text === "true" ? words().yes : text === "false" ? words().no : words().roles[text] || text);
