@@ -186,6 +186,10 @@ def test_a_fact_that_people_rejected_or_withdrew_is_marked(tmp_path: Path) -> No
     (folder / WITHDRAWN).write_text("id\treason\nnobody\tasked for\n", encoding="utf-8")
     (notice,) = reader.read_page(Workspace.open(folder), name)["notices"]
     assert "line 2: nothing is called nobody" in notice
+    (folder / WITHDRAWN).unlink()
+    (folder / "corrections.tsv").write_text(f"reject\t{posts[0]['fact']}\t\t\t甲\t错读\n", encoding="utf-8")
+    model = reader.read_page(made_of(folder, *pages), name)
+    assert {one["id"] for one in model["statements"] if one["state"] == "rejected"} == {posts[0]["id"]}
 
 
 @pytest.mark.parametrize(
