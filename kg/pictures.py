@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from exports.view.select import Graph
     from kg.selection import Persons
 
-__all__ = ["FOCUSED", "LIMIT", "picture", "sheet"]
+__all__ = ["FOCUSED", "LIMIT", "picture", "reader", "sheet"]
 
 FOCUSED = 500  # nodes that a page of pyvis can show; of more the page of a whole graph is made
 LIMIT = 50_000  # nodes drawn at most
+READ = {"articles": "articles", "statements": "statements", "issues": "not understood"}  # what a reader counts
 SECONDS = 30.0  # for the answer to a question
 
 
@@ -70,6 +71,19 @@ def picture(
     return sheet(graph, chosen, title=title, href=href, part=part, height=height)
 
 
+def reader(workspace: str | os.PathLike[str], page: str, *, height: int = 800) -> Sheet:
+    """Show a page as it was delivered beside what was read from it; `page` is its id, the name of its file.
+
+    Raises UnknownName where there is no such page, WorkspaceError where the workspace was made without any.
+    """
+    from exports.view import reader as pages
+
+    model = pages.read_page(Workspace.open(workspace), page)
+    counts = [(len(model[name]), said) for name, said in READ.items()]
+    summary = ", ".join(f"{count} {said}" for count, said in counts)
+    return Sheet(pages.page(model), "reader", summary, height=height)
+
+
 def sheet(
     graph: Graph, chosen: Selection, *, title: str = "", href: Href | None = None, part: bool = False, height: int = 640
 ) -> Sheet:
@@ -84,7 +98,8 @@ def sheet(
         part = False
         html = whole.page(whole.model(graph, chosen, title=title, href=href))
     kind = "focused" if part else "whole"
-    return Sheet(html, kind, len(chosen.nodes), len(chosen.edges), chosen.left_out, height)
+    summary = f"{len(chosen.nodes)} entities and {len(chosen.edges)} relations drawn"
+    return Sheet(html, kind, summary, len(chosen.nodes), chosen.left_out, height)
 
 
 def _around(
