@@ -4,7 +4,7 @@
 
   const { model, state, byId, nodeOf, regions } = kg;
   const CALM_EDGES = 4000; // with more edges than these they are not drawn while the picture moves
-  const LABELS = 220; // at once
+  const ROOM = 8500; // square pixels of the screen for each label, so that they lead into the picture and do not cover it
 
   let sigma = null;
   let labels = null;
@@ -220,8 +220,9 @@
     if (state.hovered && kg.edgeOf.has(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
     for (const region of regionsByWeight()) putRegion(region, to, area, near);
     let tries = 0;
+    const most = labels.shown.length + (area.width * area.height) / ROOM;
     for (const node of kg.ranked) {
-      if (labels.shown.length >= LABELS || tries > 2500) break;
+      if (labels.shown.length >= most || tries > 2500) break;
       const [x, y] = [to.x + node.x * to.by, to.y + node.y * to.by];
       if (node.hidden || x < -20 || y < -10 || x > area.width + 20 || y > area.height + 10 || regions.foldOf(node)) continue;
       tries += 1;
