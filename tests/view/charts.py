@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import random
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import networkx as nx
+from playwright.sync_api import sync_playwright
 
+from exports.view.charts import charts, page
+from tests import live
 from tests.sample import sample_graph
 from tests.view.graphs import HOSTILE
+from tests.view.test_browser import ARGUMENTS
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -79,7 +85,7 @@ def years_graph(years: int = 2, seed: int = 1) -> Graph:
         unions.append(union)
         weights.append(14 - number)
         for part in range(3 + number % 4 * 2):
-            stem = f"{STREETS[number]}{'东西南北中'[part % 5]}" if part else STREETS[number]
+            stem = f"{STREETS[number]}{'东西南北中新上下前'[part - 1]}" if part else STREETS[number]
             street = thing(graph, f"d{number}-{part}", "District", f"{stem}街道")
             local = thing(graph, f"u{number}-{part}", "TradeUnion", f"{stem}街道总工会")
             fact(graph, street, "locatedIn", district)
@@ -150,4 +156,20 @@ def hostile_charts() -> Graph:
     return graph
 
 
+def main() -> None:
+    """Photograph the page of the made-up graph for the documents: `python -m tests.view.charts docs/img/charts.png`."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("output", type=Path)
+    options = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=live.chromium(), args=list(ARGUMENTS))
+        found = browser.new_page(viewport={"width": 860, "height": 900})
+        found.set_content(page(charts(years_graph())))
+        found.screenshot(path=options.output, full_page=True)
+        browser.close()
+
+
 LONE = "半个\ud83d字符"  # a lone surrogate, which no encoding can write
+
+if __name__ == "__main__":
+    main()
