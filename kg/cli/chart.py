@@ -90,6 +90,8 @@ def command(
         raise click.UsageError("--width and --scale are for png; the other forms have no pixels.")
     if width and scale:
         raise click.UsageError("--width and --scale both say how large; give one of them.")
+    if since and until and since > until:
+        raise click.UsageError(f"--from {since} is after --to {until}.")
     if bom and form != "csv":
         raise click.UsageError("--bom is for csv.")
 

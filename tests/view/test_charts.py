@@ -553,6 +553,10 @@ def test_a_page_tells_the_figures_and_what_they_stand_for() -> None:
     assert "The figures (6 rows)" in english
 
 
+def test_a_page_of_no_chart_is_a_page() -> None:
+    assert "<h1>工会新闻图表</h1>" in page([])
+
+
 def test_a_notebook_shows_a_chart() -> None:
     shown = chart(sample_graph(), "top-organisers")
     assert isinstance(shown, Chart)

@@ -85,6 +85,24 @@ def test_options_choose_what_is_counted(workspace: Path) -> None:
     assert figures("facts-by-relation", "--lang", "en")[0]["relation"] == "has role"
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "query", "asked"),
+    [
+        ("activities-by-district", "stated", "districts-by-activity", "district"),
+        ("top-organisers", "total", "unions-by-activity", "trade_union"),
+    ],
+)
+def test_charts_count_as_queries_do(workspace: Path, name: str, column: str, query: str, asked: str) -> None:
+    def rows(*words: str | Path) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(invoke(*words, "--format", "csv").stdout.decode())))
+
+    drawn = [row for row in rows("chart", workspace, name, "-o", "-") if row[column] != "0"]
+    answer = {row[asked]: row["activities"] for row in rows("query", workspace, query)}
+    if asked == "trade_union":  # the query asks about unions only
+        drawn = [row for row in drawn if row["organiser"] in answer]
+    assert {row[name.rpartition("-")[2].removesuffix("s")]: row[column] for row in drawn} == answer
+
+
 def test_a_table_for_spreadsheets_is_marked(workspace: Path, tmp_path: Path) -> None:
     assert invoke("chart", workspace, "top-organisers", "-o", tmp_path / "a.csv", "--bom").returncode == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbforganiser,")
@@ -101,6 +119,7 @@ def test_a_table_for_spreadsheets_is_marked(workspace: Path, tmp_path: Path) -> 
         (["top-organisers", "-o", "a.png", "--width", "100", "--scale", "2"], "give one of them"),
         (["top-organisers", "-o", "a.svg", "--bom"], "--bom is for csv"),
         (["top-organisers", "-o", "a.svg", "--from", "March"], "not a day written as YYYY-MM-DD"),
+        (["top-organisers", "-o", "a.svg", "--from", "2025-02-01", "--to", "2025-01-01"], "is after --to"),
         (["top-organisers", "-o", "a.svg", "--top", "0"], "0 is not in the range"),
         (["top-organisers"], "Missing option '-o'"),
     ],

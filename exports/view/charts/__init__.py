@@ -153,6 +153,9 @@ def charts(
 
 
 def page(shown: Iterable[Chart]) -> str:
-    """Return one HTML page with charts; it needs no network and runs no script. The first says its language."""
+    """Return one HTML page with charts; it needs no network and runs no script. The first says in which language."""
     listed = list(shown)
-    return pages.page([one.figures for one in listed], language=listed[0].language, dark=listed[0].dark)
+    first = next(iter(listed), None)
+    return pages.page(
+        [one.figures for one in listed], language=first.language if first else "zh", dark=bool(first and first.dark)
+    )

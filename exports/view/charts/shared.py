@@ -48,7 +48,7 @@ def lead(zh: str, en: str, choice: Choice) -> Words:
 
 def not_listed(count: int, zh: str, en: str) -> Words:
     """Return the note that something is not listed."""
-    return Words(f"另有 {count:,} {zh}未列出。", f"{count:,} more {en} are not listed.")
+    return Words(f"另有 {count:,} {zh}未列出。", f"Not listed: {count:,} more {en}.")
 
 
 def flat(names: Iterable[Iterable[str]]) -> tuple[str, ...]:
