@@ -117,6 +117,10 @@ def test_charts_tell_their_figures(opened: Open) -> None:
         one.click()
     expect(found.locator("table:visible")).to_have_count(7)
     assert found.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    for cell in found.locator("td.names").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] > 200
 
 
 def test_the_night_changes_the_colours(opened: Open) -> None:

@@ -98,7 +98,7 @@ def _table(figures: Figures, language: Language) -> Markup:
         if sums:
             cells.append(element("td", f"{row.total:,}", cls="number"))
         if things:
-            cells.append(element("td", _names(row, language)))
+            cells.append(element("td", _names(row, language), cls="names"))
         lines.append(element("tr", *cells))
     count = len(figures.rows)
     left = count - len(lines)
@@ -112,6 +112,7 @@ def _table(figures: Figures, language: Language) -> Markup:
             element("table", element("thead", element("tr", *heads)), element("tbody", *lines)),
             *([element("p", more)] if left else []),
             cls="scroll",
+            tabindex="0",
         ),
     )
 
