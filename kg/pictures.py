@@ -48,18 +48,19 @@ def picture(
     articles: bool = False,
     limit: int = LIMIT,
     portal: str = "",
-    persons: Persons = "all",
+    persons: Persons | None = None,
     height: int = 640,
 ) -> Sheet:
     """Draw a workspace, or what lies `depth` facts `around` a name, or the facts behind the answer to a `query`.
 
     Of more than `limit` entities the best connected are drawn. `portal` is where names lead: the base of the IRIs of
-    a portal, or a folder that holds one; by default what portal.toml says. `persons` and withdraw.tsv leave out what
-    they leave out of every export. `height` is that of the frame in a notebook, in pixels.
+    a portal, or a folder that holds one; by default what portal.toml says. With `persons` the picture is one to hand
+    on: it leaves out people as an export does, and what withdraw.tsv names. `height` is that of the frame in a notebook, in pixels.
 
     Raises UnknownName and AmbiguousName for names, InputError and WorkspaceError for what cannot be read.
     """
-    graph = as_graph(select(flow(workspace), read_selection(workspace, persons=persons)))
+    whole = flow(workspace)
+    graph = as_graph(whole if persons is None else select(whole, read_selection(workspace, persons=persons)))
     if around is not None:
         title, chosen = _around(graph, workspace, around, depth, articles=articles, limit=limit)
     elif query is not None:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from kg.cli.options import persons_option
-
 if TYPE_CHECKING:
     from exports.view.sheet import Sheet
     from kg.selection import Persons
@@ -43,7 +41,12 @@ LIMIT = 50_000  # that of kg.pictures, which is imported when it is needed
     help="Where names lead: the base of the IRIs of a portal, or its folder as seen from the picture. "
     "[default: the base in portal.toml]",
 )
-@persons_option
+@click.option(
+    "--persons",
+    type=click.Choice(["all", "officials", "none"]),
+    help="For a picture to hand on: leave out what withdraw.tsv names, and all people but these. [default: leave out "
+    "nothing]",
+)
 def command(
     workspace: str,
     output: str,
@@ -55,7 +58,7 @@ def command(
     articles: bool,
     limit: int,
     portal: str,
-    persons: Persons,
+    persons: Persons | None,
 ) -> None:
     """Draw WORKSPACE as one HTML file that works offline: search, legend, and the quotes behind every line.
 
