@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from exports.catalogue import portal_of
+from exports.view.marks import marks_of
 from exports.view.select import Selection, everything, of_facts
 from exports.view.select import around as around_nodes
 from exports.view.sheet import Sheet
@@ -26,6 +27,7 @@ from loaders import open_target
 from queries import FACTS, ask, get_query, resolve
 
 if TYPE_CHECKING:
+    from exports.view.marks import Marks
     from exports.view.model import Href
     from exports.view.select import Graph
     from kg.selection import Persons
@@ -55,7 +57,8 @@ def picture(
 
     Of more than `limit` entities the best connected are drawn. `portal` is where names lead: the base of the IRIs of
     a portal, or a folder that holds one; by default what portal.toml says. With `persons` the picture is one to hand
-    on: it leaves out people as an export does, and what withdraw.tsv names. `height` is that of the frame in a notebook, in pixels.
+    on: it leaves out people as an export does, and what withdraw.tsv names. `height` is that of the frame in a
+    notebook, in pixels.
 
     Raises UnknownName and AmbiguousName for names, InputError and WorkspaceError for what cannot be read.
     """
@@ -69,7 +72,8 @@ def picture(
         title, chosen = "", everything(graph, articles=articles, limit=limit)
     href = _href(workspace, portal)
     part = around is not None or query is not None
-    return sheet(graph, chosen, title=title, href=href, part=part, height=height)
+    marks = marks_of(Workspace.open(workspace), graph, chosen)
+    return sheet(graph, chosen, title=title, href=href, marks=marks, part=part, height=height)
 
 
 def reader(workspace: str | os.PathLike[str], page: str, *, height: int = 800) -> Sheet:
@@ -86,18 +90,25 @@ def reader(workspace: str | os.PathLike[str], page: str, *, height: int = 800) -
 
 
 def sheet(
-    graph: Graph, chosen: Selection, *, title: str = "", href: Href | None = None, part: bool = False, height: int = 640
+    graph: Graph,
+    chosen: Selection,
+    *,
+    title: str = "",
+    href: Href | None = None,
+    marks: Marks | None = None,
+    part: bool = False,
+    height: int = 640,
 ) -> Sheet:
     """Draw a selection of a graph; a `part` of it by pyvis, unless it is too large for that."""
     if part and len(chosen.nodes) <= FOCUSED:
         from exports.view import focused
 
-        html = focused.page(focused.model(graph, chosen, title=title, href=href))
+        html = focused.page(focused.model(graph, chosen, title=title, href=href, marks=marks))
     else:
         from exports.view import whole
 
         part = False
-        html = whole.page(whole.model(graph, chosen, title=title, href=href))
+        html = whole.page(whole.model(graph, chosen, title=title, href=href, marks=marks))
     kind = "focused" if part else "whole"
     summary = f"{len(chosen.nodes)} entities and {len(chosen.edges)} relations drawn"
     return Sheet(html, kind, summary, len(chosen.nodes), chosen.left_out, height)

@@ -24,7 +24,7 @@
   /** Return the picture as it is seen as SVG. */
   function svg() {
     const { by, x, y, width, height } = kg.stage.screen();
-    const { paintOf, sizeOf, ink, mixed } = kg.stage.paint;
+    const { paintOf, sizeOf, ink, mixed, widthOf } = kg.stage.paint;
     const seen = kg.stage.seen();
     const near = kg.near();
     const colours = ink();
@@ -50,7 +50,7 @@
     }
     const most = Math.max(1, ...seen.sums.map(({ count }) => count));
     const one = (id) => regions.named.get(id) || kg.nodeOf.get(id);
-    for (const { a, b, count } of seen.sums) line(one(a), one(b), `stroke="${colours.edge}" stroke-opacity="0.35" stroke-width="${n(1 + 9 * Math.sqrt(count / most))}"`);
+    for (const { a, b, count } of seen.sums) line(one(a), one(b), `stroke="${colours.edge}" stroke-opacity="0.35" stroke-width="${n(widthOf(count, most))}"`);
     for (const region of seen.regions) {
       const [px, py] = at(region);
       if (inside([px, py], region.radius * by)) parts.push(shape("dot", px, py, region.radius * by, `fill="${mixed(region.tint, 0.55)}" stroke="${region.tint}"`));

@@ -41,6 +41,9 @@
     return `#${[1, 3, 5].map((from) => Math.round(at(paper, from) + (at(colour, from) - at(paper, from)) * part).toString(16).padStart(2, "0")).join("")}`;
   }
 
+  /** Return how wide a line is that stands for `count` relations, in pixels: in proportion, so that weights can be compared. */
+  const widthOf = (count, most) => 0.8 + 11 * (count / most);
+
   // ---- what sigma draws ----------------------------------------------------------------------------------------
 
   /** Give sigma what is to be seen now: what filters hide and what is folded is not in its graph at all. */
@@ -69,7 +72,7 @@
     });
     const most = Math.max(1, ...seen.sums.map(({ count }) => count));
     seen.sums.forEach(({ a, b, count }, at) => {
-      graph.addEdgeWithKey(`sum ${at}`, a, b, { color: colour, size: 1 + 9 * Math.sqrt(count / most), line: 0, alpha: alpha * 0.8 });
+      graph.addEdgeWithKey(`sum ${at}`, a, b, { color: colour, size: widthOf(count, most), line: 0, alpha: alpha * 0.7 });
     });
     sigma.setSetting("hideEdgesOnMove", seen.edges.length > CALM_EDGES);
     sigma.setGraph(graph); // which draws it
@@ -275,7 +278,9 @@
       { x, y: y - radius - half - 1, align: "center" }, { x, y: y + radius + half + 1, align: "center" },
       { x, y: y - radius * 0.8, align: "center" }, { x, y: y + radius * 0.8, align: "center" },
     ];
-    const lines = folded && radius > 26 ? [said, String(region.size)] : [said];
+    const room = Math.max(3, Math.floor((1.7 * radius) / size)); // characters that fit across its disc
+    const named = folded && said.length > room ? [said.slice(0, Math.ceil(said.length / 2)), said.slice(Math.ceil(said.length / 2))] : [said];
+    const lines = folded && radius > 26 ? [...named, String(region.size)] : named;
     labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, colour: near ? "pale" : folded ? "ink" : "soft" });
   }
 
@@ -428,7 +433,7 @@
     drawn: () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }),
     seen: () => seen,
     screen: () => ({ ...projection(), ...sigma.getDimensions() }),
-    paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed },
+    paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed, widthOf },
     labels: () => (labels ? labels.shown.map((one) => ({ ...one })) : []),
     moved: (listener) => sigma.getCamera().on("updated", listener),
   };
@@ -466,7 +471,7 @@
       drawn: () => Promise.resolve(),
       seen: () => regions.contents(),
       screen: () => ({ by: 1, x: -whole[0], y: -whole[1], width: whole[2], height: whole[3] }),
-      paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed },
+      paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed, widthOf },
       labels: () => [],
       moved: () => {},
     };
