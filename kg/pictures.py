@@ -72,7 +72,8 @@ def picture(
         title, chosen = "", everything(graph, articles=articles, limit=limit)
     href = _href(workspace, portal)
     part = around is not None or query is not None
-    marks = marks_of(Workspace.open(workspace), graph, chosen)
+    # what is left out is masked in quotes, where the places of words are then no longer those of the page
+    marks = marks_of(Workspace.open(workspace), graph, chosen) if persons is None else None
     return sheet(graph, chosen, title=title, href=href, marks=marks, part=part, height=height)
 
 
