@@ -60,7 +60,7 @@
       if (!inside(spot, 40)) continue;
       const [fill, border] = paintOf(node);
       const pale = near && !near.nodes.has(node.id) ? ' opacity="0.2"' : "";
-      parts.push(shape(kg.classOf.get(node.type).shape, ...spot, Math.max(1.2, sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
+      parts.push(shape(kg.classOf.get(node.type).shape, ...spot, kg.pixels(sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
     }
     const style = getComputedStyle(document.documentElement);
     for (const label of kg.stage.labels()) {
