@@ -9,8 +9,16 @@
     state.selected = what;
     kg.stage.selected(look);
     kg.fillPanel();
+    fillJump();
     if (kg.remember) kg.remember();
   };
+
+  /** Where the panel stands below the picture, on a telephone, name what is selected and lead there. */
+  function fillJump() {
+    const title = byId("detail").querySelector("h2, .kind");
+    byId("jump").hidden = !state.selected || !title;
+    if (title) byId("jump").replaceChildren(kg.make("bdi", {}, kg.short(title.textContent, 20)), " ↓");
+  }
 
   kg.applyFilters = () => {
     kg.refilter();
@@ -74,6 +82,7 @@
     byId("closer").addEventListener("click", () => kg.stage.zoomBy(1.4));
     byId("farther").addEventListener("click", () => kg.stage.zoomBy(1 / 1.4));
     byId("whole").addEventListener("click", () => kg.stage.showWhole(!kg.calm));
+    byId("jump").addEventListener("click", () => byId("detail").scrollIntoView({ behavior: kg.calm ? "auto" : "smooth" }));
     byId("language").addEventListener("click", () => {
       state.language = state.language === "zh" ? "en" : "zh";
       kg.fillWords();
