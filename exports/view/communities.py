@@ -109,5 +109,6 @@ def _merged(groups: Sequence[list[int]], edges: Sequence[Edge]) -> list[list[int
         goal = min(wanted, key=lambda other: (-wanted[other], merged[other][0]))
         into[here] = goal
         merged[goal] += merged.pop(here)
-        ties[goal] += ties[here]
+        for other, weight in ties[here].items():  # not +=, which goes through all that the goal has
+            ties[goal][other] += weight
     return list(merged.values())

@@ -320,9 +320,9 @@ def pack(
     """Put discs beside each other, those that are tied near each other; (0, 0) is about the middle.
 
     They overlap by no more than `tolerance`. The largest goes first; each next one where it touches two others, near
-    the middle and near what it is tied to.
-    Where there are many, the smaller ones fall on the rest, each from the side from which it comes to lie best. `ties`
-    are pairs of discs with a weight, `aspect` is the width of the whole for a height of 1.
+    the middle and near what it is tied to. Where there are many, the smaller ones fall on the rest, each from the side
+    from which it comes to lie best. `ties` are pairs of discs with a weight, `aspect` is the width of the whole for a
+    height of 1.
     """
     count = len(radii)
     x, y = np.zeros(count), np.zeros(count)

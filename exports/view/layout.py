@@ -18,6 +18,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,16 @@ __all__ = ["Plan", "Region", "plan"]
 
 GAP = 0.9  # between two nodes, in radii of a typical node
 STAR = 3  # so many nodes with one neighbour only go on rings round it
-STEPS = 90  # of the forces
-BLOCK = 192  # nodes whose forces are summed up together, so that the arrays stay in the cache of the processor
+STEPS = 120  # of the forces
+EXACT = 2000  # so many nodes push each other one by one, more by the squares of a grid
+SQUARES = 20  # of that grid, along each side
+BLOCK = 128  # nodes at least whose forces are summed up together, so that the arrays stay in the cache of the processor
 FULL = 0.66  # share of a community's disc that its nodes take with their gaps
 EVEN = 0.75  # how much of its own distance from the middle a node gives up for an even spread
 PULL = 0.3  # of the middle, beside the push of all others
 TURNS = 3  # times that discs are turned towards each other
+
+Singles: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,8 +450,11 @@ def _forces(room: Floats, edges: Sequence[tuple[int, int]]) -> tuple[Floats, Flo
     reach = math.sqrt(total / FULL)
     spring = room[a] + room[b]
     charge = (area * (count / total)).astype(np.float32)
-    for step in range(STEPS):
-        fx, fy = _pushed(x.astype(np.float32), y.astype(np.float32), charge)
+    exact = count <= EXACT
+    steps = STEPS if exact else STEPS // 2
+    for step in range(steps):
+        at = x.astype(np.float32), y.astype(np.float32)
+        fx, fy = _pushed(at, at, charge, 1e-3) if exact else _pushed(at, *_gathered(x, y, charge))
         fx, fy = fx * size - PULL * x, fy * size - PULL * y
         dx, dy = x[b] - x[a], y[b] - y[a]
         pull = np.sqrt(dx * dx + dy * dy) / spring
@@ -455,23 +463,43 @@ def _forces(room: Floats, edges: Sequence[tuple[int, int]]) -> tuple[Floats, Flo
         fx += np.bincount(a, dx, count) - np.bincount(b, dx, count)
         fy += np.bincount(a, dy, count) - np.bincount(b, dy, count)
         length = np.sqrt(fx * fx + fy * fy) + 1e-9
-        heat = reach * (0.1 * (1 - step / STEPS) + 0.002)
+        heat = reach * (0.1 * (1 - step / steps) + 0.002)
         step_size = np.minimum(length, heat) / length
         x += fx * step_size
         y += fy * step_size
     return x, y
 
 
-def _pushed(x: NDArray[np.float32], y: NDArray[np.float32], charge: NDArray[np.float32]) -> tuple[Floats, Floats]:
-    """Return the force on each node: that of each other one, its charge by the distance."""
+def _gathered(x: Floats, y: Floats, charge: Singles) -> tuple[tuple[Singles, Singles], Singles, float]:
+    """Return what stands for nodes that are too many to push each other one by one: for those of each square of a grid
+    their centre, with the charge of all of them; and the square of half a side, nearer than which none counts.
+    """
+    left, top = float(x.min()), float(y.min())
+    side = max(float(x.max()) - left, float(y.max()) - top, 1e-9) / (SQUARES - 1e-6)
+    square = np.floor((y - top) / side).astype(np.int64) * SQUARES + np.floor((x - left) / side).astype(np.int64)
+    total = np.bincount(square, charge, SQUARES * SQUARES)
+    there = np.nonzero(total)[0]
+    cx = (np.bincount(square, x * charge, SQUARES * SQUARES)[there] / total[there]).astype(np.float32)
+    cy = (np.bincount(square, y * charge, SQUARES * SQUARES)[there] / total[there]).astype(np.float32)
+    return (cx, cy), total[there].astype(np.float32), side * side / 4
+
+
+def _pushed(
+    at: tuple[Singles, Singles], source: tuple[Singles, Singles], charge: Singles, near: float
+) -> tuple[Floats, Floats]:
+    """Return the force on each node: that of each source, its charge by the distance; `near`, the square of a distance,
+    softens what is close.
+    """
+    (x, y), (sx, sy) = at, source
     fx, fy = np.empty(len(x)), np.empty(len(x))
-    for start in range(0, len(x), BLOCK):
-        some = slice(start, start + BLOCK)
-        dx = x[some] - x[:, None]
-        dy = y[some] - y[:, None]
+    blocks = max(1, len(x) // BLOCK)
+    for block in range(blocks):  # of two columns at least: numpy would sum up a single one in another order
+        some = slice(len(x) * block // blocks, len(x) * (block + 1) // blocks)
+        dx = x[some] - sx[:, None]
+        dy = y[some] - sy[:, None]
         force = dx * dx
         force += dy * dy
-        force += np.float32(1e-3)
+        force += np.float32(near)
         np.divide(charge[:, None], force, out=force)
         dx *= force
         dy *= force

@@ -189,6 +189,20 @@ def test_a_hub_is_amid_those_that_have_no_other() -> None:
     assert made.communities[0].members[0] == "00000"
 
 
+def test_too_many_to_push_each_other_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    chooser = random.Random(3)
+    edges = [(chooser.randrange(i), i) for i in range(1, 400) for _ in range(2)]
+    exact, _ = laid_out(400, edges)
+    monkeypatch.setattr("exports.view.layout.EXACT", 20)
+    coarse, _ = laid_out(400, edges)
+    assert coarse != exact
+
+    def apart(made: Plan) -> float:
+        return sum(math.dist(made.positions[f"{a:05d}"], made.positions[f"{b:05d}"]) for a, b in edges)
+
+    assert apart(coarse) < 1.15 * apart(exact)
+
+
 def test_nodes_without_edges_stand_close_together() -> None:
     made, sizes = laid_out(500, [])
     assert len(made.communities) == 1
