@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.measure import Skipped, measured, programs_cpu
+from tests import live
+from tests.bench.measure import measured, programs_cpu
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
 __all__ = ["opened", "plain", "written"]
 
-WIDE = {"width": 1400, "height": 900}
+WIDE: ViewportSize = {"width": 1400, "height": 900}
 STEPS = 4  # of zooming in, and as many out again
 WORDS = ("总", "总工", "总工会", "j", "jw", "jwz")  # typed one after the other: characters, then initials
 
@@ -182,6 +183,8 @@ def plain(size: int, path: str, physics: bool) -> dict[str, Any]:
 
 def opened(path: str, kind: str, opens: int, limit: float) -> dict[str, Any]:
     """Open a page several times, and use it the last time; `kind` is whole, focused or plain, `limit` in seconds."""
+    if lack := live.missing("browser"):
+        return {"skipped": lack}
     answer: dict[str, Any] = {"opens": [], "requests": 0, "errors": []}
     with _browser() as browser:
         for number in range(opens):
@@ -203,11 +206,8 @@ def opened(path: str, kind: str, opens: int, limit: float) -> dict[str, Any]:
 def _browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
-    from tests import live
     from tests.view.test_browser import ARGUMENTS
 
-    if live.chromium() is None:
-        raise Skipped(live.missing("browser"))
     unreachable = ("--host-resolver-rules=MAP * ~NOTFOUND", "--no-proxy-server")
     with sync_playwright() as playwright:
         arguments = [*ARGUMENTS, *unreachable]
@@ -219,7 +219,7 @@ def _browser() -> Iterator[Browser]:
 @contextlib.contextmanager
 def _page(browser: Browser, answer: dict[str, Any]) -> Iterator[Page]:
     """Give an empty page; what it asks for beside files is counted, and what it complains of is kept."""
-    context = browser.new_context(viewport={"width": WIDE["width"], "height": WIDE["height"]})
+    context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     page.add_init_script(LISTEN)
     asked: list[str] = []
