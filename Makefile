@@ -106,7 +106,7 @@ eval: venv  ## score the development set: make eval TEXTS=folder
 	@echo "why triples were lost, and whether confidences hold (full width):"
 	$(BIN)/kg eval $(GOLD) $(PREDICTIONS)/wide.jsonl --blame --reliability --texts $(PREDICTIONS)/wide
 
-bench: dev  ## speed of extraction, loading and export, beside other tools
+bench: dev  ## speed of extraction, loading, export and pictures, beside other tools
 	$(PY) -m tests.bench $(BENCHFLAGS)
 
 vendor: venv  ## fetch again what others wrote for pages of ours, with npm, and write its checksums

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +22,8 @@ SPECIMEN = ROOT.parent / "shared" / "seed"
 SAMPLES = ROOT / "kg" / "samples"
 GOLD = ROOT / "tests" / "gold" / "texts"
 SECONDS = 3.0  # of asking, for each kind of question and number of clients
-VIEW_SIZES = (1_000, 10_000, 50_000)  # nodes of the whole graphs that are laid out
+VIEW_SIZES = (500, 1_000, 10_000, 50_000)  # nodes of the graphs that are opened in a browser
+OPENS = 5  # times that a page of ours is opened; the median counts
 SYNTAXES = {
     "ntriples": "N-Triples",
     "turtle": "Turtle",
@@ -223,7 +225,7 @@ def compare(bench: Bench, group: str, files: Sequence[str]) -> None:
 
 
 def picture(bench: Bench) -> None:
-    """Lay out and write pictures, and find the places of whole graphs."""
+    """Lay out and write pictures."""
     for size in (0, bench.options.picture_size):
         answer = bench.run("picture:drawn", size=size)
         if answer is None:
@@ -234,16 +236,83 @@ def picture(bench: Bench) -> None:
         note = f"HTML of {answer['bytes'] / 2**20:.1f} MiB"
         bench.rows.append(Row(group, "page", note=note, **used(answer["write"])))
 
+
+def view(bench: Bench) -> None:
+    """Write pages with a made-up city, open and use them in a browser, and beside them what pyvis alone makes of it."""
     for size in bench.options.view_size or VIEW_SIZES:
-        answer = bench.run("picture:laid_out", size=size)
-        if answer is None:
+        ours = bench.folder / f"view-{size}.html"
+        made = bench.run("view:written", size=size, path=str(ours))
+        if made is None:
             continue
-        group = f"whole graph: a made-up city of {answer['nodes']:,} nodes and {answer['edges']:,} edges"
-        note = f"{answer['districts']} districts, {answer['communities']} communities"
-        bench.rows.append(Row(group, "districts of nodes", **used(answer["regions"])))
-        bench.rows.append(
-            Row(group, "layout", amount=answer["nodes"], unit="nodes", note=note, **used(answer["layout"]))
+        kind = {"focused": "drawn by pyvis", "whole": "drawn by sigma"}[made["kind"]]
+        group = f"view: a made-up city of {made['nodes']:,} nodes and {made['edges']:,} edges, {kind}"
+        note = f"HTML of {made['bytes'] / 2**20:.1f} MiB"
+        bench.rows.append(Row(group, "layout", amount=made["nodes"], unit="nodes", **used(made["layout"])))
+        bench.rows.append(Row(group, "page", note=note, **used(made["write"])))
+        answer = bench.run(
+            "view:opened", path=str(ours), kind=made["kind"], opens=OPENS, limit=bench.options.view_seconds
         )
+        if answer:
+            bench.rows.extend(opened(group, "", answer, bench.options.view_seconds))
+            bench.failed.extend(f"view: {size} nodes: {reason}" for reason in wrong(answer))
+        for physics in (True, False) if size <= bench.options.plain_size else ():
+            plain = bench.folder / f"plain-{size}.html"
+            made = bench.run("view:plain", size=size, path=str(plain), physics=physics)
+            if made is None:
+                continue
+            name = "pyvis alone" if physics else "pyvis alone, no physics"
+            note = f"HTML of {made['bytes'] / 2**20:.1f} MiB"
+            bench.rows.append(Row(group, f"{name}: page", note=note, **used(made["write"])))
+            answer = bench.run("view:opened", path=str(plain), kind="plain", opens=1, limit=bench.options.view_seconds)
+            if answer:
+                bench.rows.extend(opened(group, f"{name}: ", answer, bench.options.view_seconds))
+
+
+def opened(group: str, name: str, answer: Mapping[str, Any], limit: float) -> Iterator[Row]:
+    """Yield the rows of a page that was opened; wall seconds are what somebody before the screen waits."""
+    asks = f"asks the network {answer['requests']} times"
+    if answer["usable"] is None:
+        note = f"not usable within {limit:g} s; {asks}"
+        yield Row(group, f"{name}opening", cpu=answer["cpu"], note=note, more={"answer": answer})
+        return
+    times = len(answer["opens"])
+    said = [f"median of {times}" if times > 1 else "once", asks, f"{answer['heap'] / 2**20:.0f} MiB of objects"]
+    note = "; ".join(said)
+    yield Row(
+        group,
+        f"{name}opening, until usable",
+        cpu=answer["cpu"],
+        wall=answer["usable"] / 1000,
+        note=note,
+        more={"answer": answer},
+    )
+    if "search" in answer:
+        first, *later = (f"{took:.0f}" for took in answer["search"])
+        wall = statistics.median(answer["search"]) / 1000
+        yield Row(group, "search, a keystroke", wall=wall, note=f"the first {first} ms, then {', '.join(later)}")
+    for how, use in answer["uses"].items():
+        after = f", {how}" if how else ""
+        if how:
+            note = f"{use['heap'] / 2**20:.0f} MiB of objects then"
+            yield Row(group, "unfolding all", wall=use["unfolding"] / 1000, note=note)
+        note = f"while a wheel turns a frame each {use['frame']:.0f} ms"
+        yield Row(group, f"{name}a step of zoom{after}", cpu=use["cpu"], wall=use["step"] / 1000, note=note)
+        if "hide" in use:
+            note = f"and {use['show'] / 1000:.3f} s to show them again"
+            yield Row(group, f"hiding persons{after}", wall=use["hide"] / 1000, note=note)
+        shown, overlapping = (", ".join(f"{one[key]:,}" for one in use["labels"]) for key in ("shown", "overlapping"))
+        yield Row(group, f"{name}labels{after}", note=f"{shown} at five zooms; overlapping pairs: {overlapping}")
+
+
+def wrong(answer: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what must not be with a page of ours."""
+    if answer["usable"] is None:
+        yield "the page did not get ready"
+    if answer["requests"]:
+        yield f"the page asked the network {answer['requests']} times"
+    yield from answer["errors"]
+    if any(one["overlapping"] for use in answer.get("uses", {}).values() for one in use["labels"]):
+        yield "labels overlap"
 
 
 def serve(bench: Bench) -> None:
@@ -293,6 +362,7 @@ PARTS: Mapping[str, Callable[[Bench], None]] = {
     "stores": stores,
     "rdf": rdf,
     "picture": picture,
+    "view": view,
     "serve": serve,
 }
 
@@ -325,7 +395,11 @@ def main() -> int:
         "--view-size",
         type=int,
         action="append",
-        help="nodes of a whole graph that is laid out; may be given again [1000, 10000, 50000]",
+        help="nodes of a graph that is opened in a browser; may be given again [500, 1000, 10000, 50000]",
+    )
+    parser.add_argument("--view-seconds", type=float, default=60, help="a page may take so long to open [60]")
+    parser.add_argument(
+        "--plain-size", type=int, default=10_000, help="nodes up to which pyvis alone is measured too [10000]"
     )
     parser.add_argument("--bytes", type=int, default=1_000_000, help="how much text is repeated to [1000000]")
     parser.add_argument("--pages", action="append", metavar="PATH", help="pages in place of the specimen")

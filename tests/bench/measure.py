@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Failed", "Skipped", "Use", "in_process", "kibibytes", "measured", "server_cpu"]
+__all__ = ["Failed", "Skipped", "Use", "in_process", "kibibytes", "measured", "programs_cpu", "server_cpu"]
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -82,6 +82,21 @@ def server_cpu() -> float | None:
                 total += (int(fields[11]) + int(fields[12])) / ticks
                 found = True
     return total if found else None
+
+
+def programs_cpu(name: str) -> float:
+    """Return the CPU seconds so far of all programs below this process whose name begins so, and of children of theirs
+    that have ended; 0 without /proc."""
+    ticks, total = os.sysconf("SC_CLK_TCK"), 0.0
+    below = [os.getpid()]
+    for pid in below:
+        with contextlib.suppress(OSError):
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                below.extend(map(int, children.read_text(encoding="ascii").split()))
+            before, _, after = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")
+            if before.partition("(")[2].startswith(name):
+                total += sum(map(int, after.split()[11:15])) / ticks
+    return total
 
 
 def in_process(job: str, **given: Any) -> dict[str, Any]:

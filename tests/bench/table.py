@@ -49,7 +49,8 @@ def used(use: Mapping[str, float]) -> dict[str, Any]:
 
 def machine() -> dict[str, Any]:
     """Return what the figures depend on beside the code."""
-    versions = {name: _version(name) for name in ("kglite", "neo4j", "networkx", "pyoxigraph", "rdflib", "rjieba")}
+    names = ("kglite", "neo4j", "networkx", "pyoxigraph", "pyvis", "rdflib", "rjieba")
+    versions = {name: _version(name) for name in names}
     return {
         "cores": os.cpu_count(),
         "processor": _processor(),
