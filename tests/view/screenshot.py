@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import live
-from tests.view.test_browser import ARGUMENTS
+from tests.view.browser import ARGUMENTS
 
 
 def main() -> None:
