@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from exports.catalogue import portal_of
+from exports.view.marks import marks_of
 from exports.view.select import Selection, everything, of_facts
 from exports.view.select import around as around_nodes
 from exports.view.sheet import Sheet
@@ -26,14 +27,16 @@ from loaders import open_target
 from queries import FACTS, ask, get_query, resolve
 
 if TYPE_CHECKING:
+    from exports.view.marks import Marks
     from exports.view.model import Href
     from exports.view.select import Graph
     from kg.selection import Persons
 
-__all__ = ["FOCUSED", "LIMIT", "picture", "sheet"]
+__all__ = ["FOCUSED", "LIMIT", "picture", "reader", "sheet"]
 
 FOCUSED = 500  # nodes that a page of pyvis can show; of more the page of a whole graph is made
 LIMIT = 50_000  # nodes drawn at most
+READ = {"articles": "articles", "statements": "statements", "issues": "not understood"}  # what a reader counts
 SECONDS = 30.0  # for the answer to a question
 
 
@@ -47,18 +50,20 @@ def picture(
     articles: bool = False,
     limit: int = LIMIT,
     portal: str = "",
-    persons: Persons = "all",
+    persons: Persons | None = None,
     height: int = 640,
 ) -> Sheet:
     """Draw a workspace, or what lies `depth` facts `around` a name, or the facts behind the answer to a `query`.
 
     Of more than `limit` entities the best connected are drawn. `portal` is where names lead: the base of the IRIs of
-    a portal, or a folder that holds one; by default what portal.toml says. `persons` and withdraw.tsv leave out what
-    they leave out of every export. `height` is that of the frame in a notebook, in pixels.
+    a portal, or a folder that holds one; by default what portal.toml says. With `persons` the picture is one to hand
+    on: it leaves out people as an export does, and what withdraw.tsv names. `height` is that of the frame in a
+    notebook, in pixels.
 
     Raises UnknownName and AmbiguousName for names, InputError and WorkspaceError for what cannot be read.
     """
-    graph = as_graph(select(flow(workspace), read_selection(workspace, persons=persons)))
+    whole = flow(workspace)
+    graph = as_graph(whole if persons is None else select(whole, read_selection(workspace, persons=persons)))
     if around is not None:
         title, chosen = _around(graph, workspace, around, depth, articles=articles, limit=limit)
     elif query is not None:
@@ -67,24 +72,47 @@ def picture(
         title, chosen = "", everything(graph, articles=articles, limit=limit)
     href = _href(workspace, portal)
     part = around is not None or query is not None
-    return sheet(graph, chosen, title=title, href=href, part=part, height=height)
+    # what is left out is masked in quotes, where the places of words are then no longer those of the page
+    marks = marks_of(Workspace.open(workspace), graph, chosen) if persons is None else None
+    return sheet(graph, chosen, title=title, href=href, marks=marks, part=part, height=height)
+
+
+def reader(workspace: str | os.PathLike[str], page: str, *, height: int = 800) -> Sheet:
+    """Show a page as it was delivered beside what was read from it; `page` is its id, the name of its file.
+
+    Raises UnknownName where there is no such page, WorkspaceError where the workspace was made without any.
+    """
+    from exports.view import reader as pages
+
+    model = pages.read_page(Workspace.open(workspace), page)
+    counts = [(len(model[name]), said) for name, said in READ.items()]
+    summary = ", ".join(f"{count} {said}" for count, said in counts)
+    return Sheet(pages.page(model), "reader", summary, height=height)
 
 
 def sheet(
-    graph: Graph, chosen: Selection, *, title: str = "", href: Href | None = None, part: bool = False, height: int = 640
+    graph: Graph,
+    chosen: Selection,
+    *,
+    title: str = "",
+    href: Href | None = None,
+    marks: Marks | None = None,
+    part: bool = False,
+    height: int = 640,
 ) -> Sheet:
     """Draw a selection of a graph; a `part` of it by pyvis, unless it is too large for that."""
     if part and len(chosen.nodes) <= FOCUSED:
         from exports.view import focused
 
-        html = focused.page(focused.model(graph, chosen, title=title, href=href))
+        html = focused.page(focused.model(graph, chosen, title=title, href=href, marks=marks))
     else:
         from exports.view import whole
 
         part = False
-        html = whole.page(whole.model(graph, chosen, title=title, href=href))
+        html = whole.page(whole.model(graph, chosen, title=title, href=href, marks=marks))
     kind = "focused" if part else "whole"
-    return Sheet(html, kind, len(chosen.nodes), len(chosen.edges), chosen.left_out, height)
+    summary = f"{len(chosen.nodes)} entities and {len(chosen.edges)} relations drawn"
+    return Sheet(html, kind, summary, len(chosen.nodes), chosen.left_out, height)
 
 
 def _around(

@@ -361,6 +361,21 @@ class Workspace:
         """Yield the facts, or those that people rejected, without their statements, in the order of ids."""
         return self._records("rejected.jsonl" if rejected else "facts.jsonl", FactRow, about)
 
+    def facts_about(
+        self, statements: Collection[str], articles: Collection[str], *, rejected: bool = False
+    ) -> Iterator[FactRow]:
+        """Yield the facts that rest on some statements, or that resolve made itself from some articles (by key), or
+        those of them that people rejected, in the order of ids; all others are left unread."""
+        wanted = frozenset(statements)
+        keys = [key.encode("utf-8") for key in articles]
+        for line in self._fact_lines(rejected=rejected):
+            if wanted.isdisjoint(_statement_ids(line)) and not any(key in line for key in keys):
+                continue
+            try:
+                yield load(FactRow, line)
+            except InputError as error:
+                raise WorkspaceError(f"facts of {self.path}: {error}; build it again from its pages") from error
+
     def ids(self) -> str:
         """Return the text of ids.tsv, "" where there is none; raises InputError where it is no text."""
         path = self.file("ids.tsv")

@@ -11,8 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import networkx as nx
 
 from exports import EXPORTERS, FOLDER_EXPORTERS
+from exports.view.charts import CHARTS, Choice
+from exports.view.charts.news import read
 from kg import errors
 from kg.cli import COMMANDS, main
 from kg.extract.optional import OPTIONAL
@@ -145,6 +148,22 @@ def registry(title: str, lead: str, entries: Mapping[str, str]) -> Iterator[str]
     yield from table(("name", ""), ((f"`{name}`", summary(target)) for name, target in entries.items()))
 
 
+def charts() -> Iterator[str]:
+    yield "## Charts"
+    yield ""
+    yield "What `kg chart` draws."
+    yield ""
+    empty = read(nx.MultiDiGraph())
+    made = {name: count(empty, Choice()) for name, count in CHARTS.items()}
+    yield from table(
+        ("chart", "中文", "English", "what it counts"),
+        (
+            (f"`{name}`", made[name].title.zh, made[name].title.en, (inspect.getdoc(count) or "").partition("\n\n")[0])
+            for name, count in CHARTS.items()
+        ),
+    )
+
+
 def queries() -> Iterator[str]:
     yield "## Queries"
     yield ""
@@ -211,6 +230,7 @@ def reference() -> str:
         *registry("Optional proposers", "`kg extract --proposer NAME`, `kg build --proposer NAME`", OPTIONAL),
         *registry("Formats", "`kg export NAME WORKSPACE -o FILE`", EXPORTERS),
         *registry("Formats of several files", "`kg export NAME WORKSPACE -o FOLDER`", FOLDER_EXPORTERS),
+        *charts(),
         *registry("Stores", "What a graph can be loaded into and asked in.", LOADERS),
         *exits(),
     ]

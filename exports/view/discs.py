@@ -36,10 +36,14 @@ PATIENCE = 12  # searches before the limit gives way
 DENSE = 200  # up to so many discs all pairs are looked at
 CANDIDATES = 4096  # places that are looked at together when discs are packed
 GREEDY = 150  # so many discs look for the best place between others, the smaller ones for one outside
+ALIKE = 0.7  # of the radius of the largest disc that is left: which is next is a matter of ties
+EXCHANGED = 60  # so many, the larger ones, may change places afterwards
+SAME = 0.85  # of the radius of one another has at least, with which it does
+SWEEPS = 6  # over all pairs of those
 SIDES = 96  # from which they come
 LARGE = 4  # discs so many times larger than the median are compared with all others one by one
 MANY = 12000  # more discs are not given as much time to find their place
-SWOLLEN = (1.4, 1.3, 1.2, 1.1, 1.0, 1.0, 1.0)  # what discs are taken for one after the other, where they spread
+SWOLLEN = (1.3, 1.2, 1.1, 1.05, *[1.0] * 6)  # times its size that a disc is taken for, one after the other, to spread
 SHRINK = 0.06  # of the radius of a group, at first, where it is made smaller
 FULL = 0.7  # share of a disc that discs in it take where they are still easily moved
 GOLDEN = 0.6180339887498949  # of a turn: points on a spiral that go on by it are evenly spread
@@ -310,16 +314,18 @@ def enclosing(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]
     return cx, cy, radius
 
 
-def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float = 1.0) -> tuple[Floats, Floats]:
-    """Put discs beside each other without overlap, those that are tied near each other; (0, 0) is about the middle.
+def pack(
+    radii: Floats, ties: Sequence[tuple[int, int, float]], *, tolerance: float, aspect: float = 1.0
+) -> tuple[Floats, Floats]:
+    """Put discs beside each other, those that are tied near each other; (0, 0) is about the middle.
 
-    The largest goes first; each next one where it touches two others, near the middle and near what it is tied to.
+    They overlap by no more than `tolerance`. The largest goes first; each next one where it touches two others, near the middle and near what it is tied to.
     Where there are many, the smaller ones fall on the rest, each from the side from which it comes to lie best. `ties`
     are pairs of discs with a weight, `aspect` is the width of the whole for a height of 1.
     """
     count = len(radii)
     x, y = np.zeros(count), np.zeros(count)
-    order = sorted(range(count), key=lambda i: (-radii[i], i))
+    order = _order(radii, ties)
     rank = {one: i for i, one in enumerate(order)}
     size = radii[order]
     tied: list[list[tuple[int, float]]] = [[] for _ in range(count)]
@@ -348,8 +354,67 @@ def pack(radii: Floats, ties: Sequence[tuple[int, int, float]], *, aspect: float
             if len(found):
                 x[i], y[i] = cx[some[found[0]]], cy[some[found[0]]]
                 break
+    if _exchange(x, y, size, tied, wide):
+        x, y = separate(x, y, size, math.inf, tolerance=tolerance)
     back = [rank[i] for i in range(count)]
     return x[back], y[back]
+
+
+def _exchange(x: Floats, y: Floats, size: Floats, tied: Sequence[Sequence[tuple[int, float]]], wide: float) -> bool:
+    """Exchange discs of about the same size where their ties get shorter; return whether any were, and may overlap."""
+    count = min(len(x), EXCHANGED)
+    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    for b in range(count):
+        for a, weight in tied[b]:
+            near[a].append((b, weight))
+            near[b].append((a, weight))
+    at = list(zip((x[:count] / wide).tolist(), (y[:count] * wide).tolist(), strict=True))
+    radii = size[:count].tolist()
+
+    def cost(one: int, place: tuple[float, float], other: int) -> float:
+        total = 0.0
+        for a, weight in near[one]:
+            if a != other:
+                dx, dy = at[a][0] - place[0], at[a][1] - place[1]
+                total += weight * math.sqrt(dx * dx + dy * dy)
+        return total
+
+    ever = False
+    for _ in range(SWEEPS):
+        better = False
+        for i in range(count):
+            for j in range(i + 1, count):
+                if radii[j] < SAME * radii[i]:
+                    continue
+                before = cost(i, at[i], j) + cost(j, at[j], i)
+                if cost(i, at[j], j) + cost(j, at[i], i) < 0.999 * before:
+                    at[i], at[j] = at[j], at[i]
+                    x[[i, j]], y[[i, j]] = x[[j, i]], y[[j, i]]
+                    better = ever = True
+        if not better:
+            break
+    return ever
+
+
+def _order(radii: Floats, ties: Sequence[tuple[int, int, float]]) -> list[int]:
+    """Return in which order to pack discs: the larger first, of about one size the one most tied to those before."""
+    count = len(radii)
+    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    for a, b, weight in ties:
+        near[a].append((b, weight))
+        near[b].append((a, weight))
+    size = radii.tolist()
+    left = sorted(range(count), key=lambda i: (-size[i], i))
+    pull = [0.0] * count
+    order: list[int] = []
+    while left and len(order) < GREEDY:
+        alike = [i for i in left if size[i] >= ALIKE * size[left[0]]]
+        chosen = min(alike, key=lambda i: (-pull[i], -size[i], i))
+        left.remove(chosen)
+        order.append(chosen)
+        for other, weight in sorted(near[chosen]):
+            pull[other] += weight
+    return order + left
 
 
 def falls(x: Floats, y: Floats, size: Floats, radius: float) -> tuple[Floats, Floats]:

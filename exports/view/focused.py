@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from pyvis.network import Network
 
 from exports.view.labels import ems, wrap
+from exports.view.marks import Marks
 from exports.view.model import Href, described
 from exports.view.page import Parts, assemble, asset, parts_of
 from exports.view.select import Graph, Selection
@@ -57,9 +58,11 @@ def write(graph: Graph, selection: Selection, stream: BinaryIO, *, title: str = 
     stream.write(page(model(graph, selection, title=title)).encode("utf-8"))
 
 
-def model(graph: Graph, selection: Selection, *, title: str = "", href: Href | None = None) -> dict[str, Any]:
+def model(
+    graph: Graph, selection: Selection, *, title: str = "", href: Href | None = None, marks: Marks | None = None
+) -> dict[str, Any]:
     """Describe a selection for the page of it, each node with its place and the lines of its label."""
-    picture = described(graph, selection, kind="focused", title=title, href=href)
+    picture = described(graph, selection, kind="focused", title=title, href=href, marks=marks)
     for node in picture["nodes"]:
         node["label"] = wrap(str(node["name"]))
     _place(picture["nodes"], [(edge["from"], edge["to"]) for edge in picture["edges"] if edge["drawn"]])

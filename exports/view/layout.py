@@ -221,7 +221,7 @@ class _Sheet:
         wide = np.zeros(len(self.keys))
         own = [np.nonzero(parents == i)[0] for i in range(len(self.keys))]
         for i, some in enumerate(own):
-            x[some], y[some] = pack(room[some], inner[i])
+            x[some], y[some] = pack(room[some], inner[i], tolerance=self.gap / 2)
             _centred(x, y, room, some)
         x, y = squeeze(x, y, room, parents, tolerance=self.gap / 2)
         x, y = even(x, y, room, parents, tolerance=self.gap / 2)
@@ -251,7 +251,9 @@ class _Sheet:
             aspect = min(max(area / (height * height), 0.7), aspect)
         ties = [(a, b, weight) for a, b, weight in self._ties(self.district) if a or not beside]
         start = known.start
-        kx, ky = pack(room[known], [(a - start, b - start, weight) for a, b, weight in ties], aspect=aspect)
+        kx, ky = pack(
+            room[known], [(a - start, b - start, weight) for a, b, weight in ties], tolerance=self.gap, aspect=aspect
+        )
         _centre_box(kx, ky, wide[known])
         alone = np.zeros(len(kx), dtype=np.int64)
         kx, ky = squeeze(kx, ky, room[known], alone, tolerance=self.gap, aspect=aspect)

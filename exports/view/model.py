@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from exports.view.marks import Marks
 from exports.view.pinyin import readings
 from exports.view.select import Graph, Selection, printed
 from ontology import ontology
@@ -47,11 +48,18 @@ NODE = frozenset({"key", "type", "name", "aliases", "nameKey", "formerKeys", "wo
 
 
 def described(
-    graph: Graph, selection: Selection, *, kind: str, title: str = "", href: Href | None = None
+    graph: Graph,
+    selection: Selection,
+    *,
+    kind: str,
+    title: str = "",
+    href: Href | None = None,
+    marks: Marks | None = None,
 ) -> dict[str, Any]:
     """Describe a selection: what is drawn, the facts behind it, and the articles they stand in.
 
-    Positions are for the page of each `kind` to add. `href` leads from a key to its page in a portal.
+    Positions are for the page of each `kind` to add. `href` leads from a key to its page in a portal,
+    `marks` say where a statement names its ends.
     """
     drawn, hidden = _edges(graph, selection)
     degree = dict.fromkeys(sorted(selection.nodes), 0)
@@ -59,8 +67,9 @@ def described(
         degree[u] += 1
         degree[v] += 1
     nodes = [_node(node, graph.nodes[node], degree[node]) for node in degree]
-    edges = [_edge(u, v, data, drawn=True) for u, v, data in drawn]
-    edges += [_edge(u, v, data, drawn=False) for u, v, data in hidden]
+    marks = marks or {}
+    edges = [_edge(u, v, data, marks, drawn=True) for u, v, data in drawn]
+    edges += [_edge(u, v, data, marks, drawn=False) for u, v, data in hidden]
     cited: set[str] = {item["article"] for edge in edges for item in edge["evidence"]}
     for node in nodes:
         node["mentioned"] = sorted(
@@ -130,9 +139,12 @@ def _node(node: str, data: Mapping[str, Any], degree: int) -> dict[str, Any]:
     }
 
 
-def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> dict[str, Any]:
+def _edge(source: str, target: str, data: Mapping[str, Any], marks: Marks, *, drawn: bool) -> dict[str, Any]:
     said = {name: data[column] for column, name in EVIDENCE.items() if column in data}
-    rows = zip(*said.values(), strict=True)
+    evidence = [dict(zip(said, row, strict=True)) for row in zip(*said.values(), strict=True)]
+    for statement, one in zip(data.get("statements", ()), evidence, strict=False):
+        if statement in marks:
+            one["marks"] = marks[statement]
     return {
         "id": data["key"],
         "from": source,
@@ -144,7 +156,7 @@ def _edge(source: str, target: str, data: Mapping[str, Any], *, drawn: bool) -> 
         "values": _values(data, EDGE),
         "line": "inferred" if data.get("inferred") in (True, "true") else data["status"],
         "drawn": drawn,
-        "evidence": [dict(zip(said, row, strict=True)) for row in rows],
+        "evidence": evidence,
     }
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-__all__ = ["Graph", "Selection", "around", "everything", "of_facts", "on_page", "printed"]
+__all__ = ["Graph", "Selection", "around", "everything", "of_facts", "printed"]
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -59,16 +59,6 @@ def of_facts(graph: Graph, keys: Collection[str], *, limit: int | None = None, f
     wanted = frozenset(keys)
     ends = [(u, v, key) for u, v, key in graph.edges(keys=True) if key in wanted]
     return _cut(ends, {node for u, v, _ in ends for node in (u, v)} | set(focus), limit=limit, focus=tuple(focus))
-
-
-def on_page(graph: Graph, page: str, *, articles: bool = False, limit: int | None = None) -> Selection:
-    """Select the facts that stand on a page."""
-    ends = [
-        (u, v, key)
-        for u, v, key, data in graph.edges(keys=True, data=True)
-        if page in data.get("pages", ()) and (articles or not (printed(graph, u) or printed(graph, v)))
-    ]
-    return _cut(ends, {node for u, v, _ in ends for node in (u, v)}, limit=limit)
 
 
 def printed(graph: Graph, node: str) -> bool:

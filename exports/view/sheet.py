@@ -16,13 +16,14 @@ class Sheet:
     """One HTML page that works offline.
 
     `kind` is "focused" (a part of the graph, drawn by pyvis), "whole" (by sigma) or "reader" (a page of a paper).
-    `nodes` and `edges` say how many are drawn, `left_out` how many nodes are not. In a notebook it shows itself.
+    `summary` says what is on it, `nodes` how many are drawn, `left_out` how many are not. In a notebook it shows
+    itself.
     """
 
     html: str
     kind: str
+    summary: str
     nodes: int = 0
-    edges: int = 0
     left_out: int = 0
     height: int = 640
 
@@ -37,6 +38,7 @@ class Sheet:
         Not a character of the page may change on the way, as cleaning it would: its policy names scripts by hash.
         """
         return (
-            f'<iframe srcdoc="{html.escape(self.html)}" sandbox="allow-scripts allow-downloads allow-popups allow-modals" '
+            f'<iframe srcdoc="{html.escape(self.html)}" '
+            'sandbox="allow-scripts allow-downloads allow-popups allow-modals" '
             f'width="100%" height="{self.height}" frameborder="0"></iframe>'
         )

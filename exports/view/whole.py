@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, BinaryIO
 
 from exports.view.layout import plan
+from exports.view.marks import Marks
 from exports.view.model import Href, described
 from exports.view.overview import overview
 from exports.view.page import assemble, asset
@@ -39,9 +40,11 @@ def write(graph: Graph, selection: Selection, stream: BinaryIO, *, title: str = 
     stream.write(page(model(graph, selection, title=title, href=href)).encode("utf-8"))
 
 
-def model(graph: Graph, selection: Selection, *, title: str = "", href: Href | None = None) -> dict[str, Any]:
+def model(
+    graph: Graph, selection: Selection, *, title: str = "", href: Href | None = None, marks: Marks | None = None
+) -> dict[str, Any]:
     """Describe a selection for the page of it: each node with its place and community, and the regions they make."""
-    picture = described(graph, selection, kind="whole", title=title, href=href)
+    picture = described(graph, selection, kind="whole", title=title, href=href, marks=marks)
     nodes = picture["nodes"]
     for node in nodes:
         node["radius"] = round(min(26.0, 4 + 2 * float(node["degree"]) ** 0.5), 1)
@@ -129,7 +132,12 @@ def _apart(picture: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
                 strings[edge["status"]],
                 edge["values"],
                 [
-                    [*(strings[one[name]] for name in said), one["confidence"], strings[one.get("why", "")]]
+                    [
+                        *(strings[one[name]] for name in said),
+                        one["confidence"],
+                        strings[one.get("why", "")],
+                        one.get("marks", 0),
+                    ]
                     for one in edge["evidence"]
                 ],
             ]

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("kg.cli.eval:command", "Compare what was extracted with what people annotated."),
     "serve": ("kg.cli.serve:command", "Serve a workspace: SPARQL, and a page or data behind every IRI."),
     "view": ("kg.cli.view:command", "Write a picture: one HTML file that works offline."),
+    "chart": ("kg.cli.chart:command", "Write charts of a workspace: HTML, SVG, PNG, or the figures."),
     "doctor": ("kg.cli.doctor:command", "Say what is installed, what is reachable, what is missing."),
 }
 

@@ -69,6 +69,7 @@ def findings() -> Iterator[Finding]:
     yield from _packages()
     yield _ontology()
     yield _samples()
+    yield _font()
     yield _java()
     yield _neo4j()
     yield _model()
@@ -118,6 +119,15 @@ def _samples() -> Finding:
         return Finding("sample pages", "ok", f"{len(list(sample_pages()))}, for kg demo")
     except (KGError, OSError) as error:
         return Finding("sample pages", "missing", f"{error}; reinstall {DISTRIBUTION}")
+
+
+def _font() -> Finding:
+    """Say whether charts can be drawn as PNG."""
+    from exports.view.charts import png
+
+    if png.lacking(png.PROBE):
+        return Finding("Chinese font", "off", f"not found; for kg chart as PNG {png.HELP}")
+    return Finding("Chinese font", "ok", "for kg chart as PNG")
 
 
 def _java() -> Finding:

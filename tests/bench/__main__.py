@@ -21,6 +21,7 @@ SPECIMEN = ROOT.parent / "shared" / "seed"
 SAMPLES = ROOT / "kg" / "samples"
 GOLD = ROOT / "tests" / "gold" / "texts"
 SECONDS = 3.0  # of asking, for each kind of question and number of clients
+VIEW_SIZES = (1_000, 10_000, 50_000)  # nodes of the whole graphs that are laid out
 SYNTAXES = {
     "ntriples": "N-Triples",
     "turtle": "Turtle",
@@ -222,7 +223,7 @@ def compare(bench: Bench, group: str, files: Sequence[str]) -> None:
 
 
 def picture(bench: Bench) -> None:
-    """Lay out and write pictures."""
+    """Lay out and write pictures, and find the places of whole graphs."""
     for size in (0, bench.options.picture_size):
         answer = bench.run("picture:drawn", size=size)
         if answer is None:
@@ -232,6 +233,17 @@ def picture(bench: Bench) -> None:
         bench.rows.append(Row(group, "layout", note=note, **used(answer["layout"])))
         note = f"HTML of {answer['bytes'] / 2**20:.1f} MiB"
         bench.rows.append(Row(group, "page", note=note, **used(answer["write"])))
+
+    for size in bench.options.view_size or VIEW_SIZES:
+        answer = bench.run("picture:laid_out", size=size)
+        if answer is None:
+            continue
+        group = f"whole graph: a made-up city of {answer['nodes']:,} nodes and {answer['edges']:,} edges"
+        note = f"{answer['districts']} districts, {answer['communities']} communities"
+        bench.rows.append(Row(group, "districts of nodes", **used(answer["regions"])))
+        bench.rows.append(
+            Row(group, "layout", amount=answer["nodes"], unit="nodes", note=note, **used(answer["layout"]))
+        )
 
 
 def serve(bench: Bench) -> None:
@@ -309,6 +321,12 @@ def main() -> int:
         "--rdflib-statements", type=int, default=4_000, help="statements where rdflib is measured too [4000]"
     )
     parser.add_argument("--picture-size", type=int, default=1_000, help="nodes of the larger picture [1000]")
+    parser.add_argument(
+        "--view-size",
+        type=int,
+        action="append",
+        help="nodes of a whole graph that is laid out; may be given again [1000, 10000, 50000]",
+    )
     parser.add_argument("--bytes", type=int, default=1_000_000, help="how much text is repeated to [1000000]")
     parser.add_argument("--pages", action="append", metavar="PATH", help="pages in place of the specimen")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the text part; the best counts [3]")

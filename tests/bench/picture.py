@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.bench.measure import measured
 
-__all__ = ["drawn"]
+__all__ = ["drawn", "laid_out"]
 
 
 def drawn(size: int) -> dict[str, Any]:
@@ -28,4 +28,33 @@ def drawn(size: int) -> dict[str, Any]:
         "nodes": len(picture["nodes"]),
         "edges": edges,
         "bytes": len(made.encode()),
+    }
+
+
+def laid_out(size: int) -> dict[str, Any]:
+    """Find the places of a whole made-up city of so many nodes: first in which district each is, then where."""
+    from collections import Counter
+
+    from exports.view.layout import plan
+    from exports.view.regions import districts_of
+    from exports.view.select import everything
+    from tests.view.worlds import world
+
+    graph = world(size)
+    selection = everything(graph)
+    edges = [(u, v) for u, v, key in graph.edges(keys=True) if key in selection.edges]
+    degree = Counter(end for edge in edges for end in edge)
+    sizes = {node: min(32.0, 8 + round(3.5 * degree[node] ** 0.5)) for node in selection.nodes}
+    with measured() as regions:
+        districts = districts_of(graph, sizes)
+    del graph
+    with measured() as layout:
+        made = plan(sizes, edges, districts)
+    return {
+        "regions": regions,
+        "layout": layout,
+        "nodes": len(sizes),
+        "edges": len(edges),
+        "districts": len(made.districts),
+        "communities": len(made.communities),
     }

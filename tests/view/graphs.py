@@ -70,7 +70,7 @@ FORMULA = '=HYPERLINK("https://example.org","工会")'
 
 
 def hostile_regions() -> Graph:
-    """Return `hostile_graph` with districts that are as bad, and in each an activity and an enterprise of such names."""
+    """Return `hostile_graph` with districts that are as bad, and in each an activity and a firm of such names."""
     graph = hostile_graph()
     for number, name in enumerate(HOSTILE_DISTRICTS):
         district, activity, firm = f"bad-district-{number}", f"bad-activity-{number}", f"bad-firm-{number}"

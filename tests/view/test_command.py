@@ -46,7 +46,7 @@ def draw(workspace: Path, *options: str) -> tuple[Result, dict[str, Any]]:
     text = output.read_text(encoding="utf-8")
     (data,) = Reader(text).texts("application/json")
     picture = dict(json.loads(data))
-    if picture["kind"] == "whole":
+    if picture.get("kind") == "whole":
         picture["told"] = told_of(text)
         picture["edges"] = edges_of(picture, picture["told"])
     return done, picture
@@ -159,6 +159,38 @@ def test_persons_are_left_out(workspace: Path) -> None:
     assert "Person" not in kinds[1]
 
 
+def test_a_page_is_read_and_not_drawn(workspace: Path) -> None:
+    done, read = draw(workspace, "--page", "jinghua-2025-03-12-03")
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert read["text"] == (SAMPLES / "jinghua-2025-03-12-03.md").read_text(encoding="utf-8")
+    assert "北京经济技术开发区总工会" in {thing["name"] for thing in read["things"]}
+    said = f"{len(read['articles'])} articles, {len(read['statements'])} statements, 0 not understood"
+    assert said in done.stderr
+
+
+def test_the_same_page_gives_the_same_bytes(workspace: Path) -> None:
+    asked = ["view", str(workspace), "--page", "jinghua-2025-04-23-03", "-o", "-"]
+    first, again = (CliRunner().invoke(main, asked) for _ in range(2))
+    assert first.exit_code == 0
+    assert first.stdout_bytes == again.stdout_bytes
+    assert first.stdout_bytes.startswith(b"<!doctype html>")
+
+
+def test_a_workspace_restored_from_rdf_has_no_pages_to_read(workspace: Path, tmp_path: Path) -> None:
+    dump, restored = tmp_path / "all.nq", tmp_path / "restored"
+    for asked in (
+        ["export", "nquads", str(workspace), "-o", str(dump)],
+        ["import-rdf", str(dump), "-o", str(restored)],
+    ):
+        done = CliRunner().invoke(main, asked)
+        assert done.exit_code == 0, done.output
+    done, read = draw(restored, "--page", "jinghua-2025-03-12-03")
+    assert done.exit_code == 6
+    assert "restored from RDF, which holds no texts of pages; draw its facts without --page" in done.stderr
+    assert read == {}
+
+
 def test_the_facts_behind_a_question(workspace: Path) -> None:
     done, picture = draw(workspace, "--query", "people-roles")
     assert done.exit_code == 0, done.output
@@ -187,6 +219,9 @@ def test_what_is_left_out_is_said(workspace: Path) -> None:
         (["--query", "people-role"], "did you mean people-roles"),
         (["--query", "people-roles", "-p", "name"], "written as KEY=VALUE"),
         (["--around", "北京市", "--query", "people-roles"], "give one of them"),
+        (["--around", "北京市", "--page", "x"], "give one of them"),
+        (["--page", "jinghua-2025-03-12-03", "--articles"], "leave out --"),
+        (["--page", "jinghua-2025-03-12-03", "--limit", "1500"], "leave out --"),
         (["--depth", "2"], "give --around NAME"),
         (["-p", "a=b"], "give --query NAME"),
     ],

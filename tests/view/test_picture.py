@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exports.view.focused import model
 from exports.view.labels import LABEL_EMS, ems, wrap
-from exports.view.select import Graph, around, everything, of_facts, on_page
+from exports.view.select import Graph, around, everything, of_facts
 from tests.sample import sample_graph
 from tests.view.graphs import hostile_graph, large_graph
 
@@ -58,14 +58,6 @@ def test_facts_come_with_their_ends_even_where_one_is_an_article() -> None:
     selection = of_facts(graph, ["quote-zhao", "part-contest"])
     assert selection.nodes == {"zhao", "a2", "contest"}
     assert selection.edges == {"quote-zhao", "part-contest"}
-
-
-def test_a_page_shows_what_stands_on_it() -> None:
-    graph = sample_graph()
-    wanted = {k for *_, k, d in graph.edges(keys=True, data=True) if "p3" in d["pages"] and not k.startswith("mention")}
-    assert on_page(graph, "p3").edges == {key for key in wanted if not key.startswith(("quote", "by"))}
-    assert wanted < on_page(graph, "p3", articles=True).edges
-    assert on_page(graph, "nowhere").nodes == frozenset()
 
 
 def described(graph: Graph, **options: bool) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from exports.view.sheet import Sheet
 from kg import pictures
 from kg.cli import main
 from kg.errors import InputError, UnknownName
-from kg.pictures import picture, sheet
+from kg.pictures import picture, reader, sheet
 from tests.sample import sample_graph
 from tests.view.browser import Pages, View
 from tests.view.test_html import Reader
@@ -37,6 +37,8 @@ def test_a_workspace_is_drawn_whole_and_a_part_of_it_focused(workspace: Path) ->
     near = picture(workspace, around="经开区总工会", depth=2)
     asked = picture(workspace, query="neighbourhood", parameters={"name": "经开区总工会"})
     assert (whole.kind, near.kind, asked.kind) == ("whole", "focused", "focused")
+    assert reader(workspace, "jinghua-2025-03-12-03").kind == "reader"
+    assert whole.summary.startswith(f"{whole.nodes} entities and ")
     assert whole.nodes > near.nodes > 1
     assert whole.left_out == near.left_out == 0
     assert "name=经开区总工会" in asked.html
@@ -56,6 +58,8 @@ def test_what_is_not_there_is_an_error(workspace: Path) -> None:
         picture(workspace, around="没有这个工会")
     with pytest.raises(UnknownName, match="people-roles"):
         picture(workspace, query="people-role")
+    with pytest.raises(UnknownName, match="jinghua-2025-03-12-03"):
+        reader(workspace, "jinghua-2025-03-12")
     with pytest.raises(InputError, match="portal"):
         picture(workspace, portal="javascript:alert(1)")
 
@@ -66,7 +70,7 @@ def test_a_sheet_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
     drawn.save(path)
     assert path.read_bytes().decode("utf-8") == drawn.html
     with pytest.raises(UnicodeEncodeError):
-        Sheet("\ud800", "whole").save(path)
+        Sheet("\ud800", "whole", "").save(path)
     assert path.read_bytes().decode("utf-8") == drawn.html
     assert [one.name for one in tmp_path.iterdir()] == ["图.html"]
 
@@ -122,4 +126,4 @@ def test_importing_it_needs_no_browser_and_no_drawing_library() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == ""
     assert pictures.LIMIT == 50_000
-    assert html.escape("<") in Sheet("<", "whole")._repr_html_()
+    assert html.escape("<") in Sheet("<", "whole", "")._repr_html_()

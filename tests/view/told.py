@@ -40,6 +40,7 @@ def edges_of(shown: dict[str, Any], told: dict[str, Any]) -> list[dict[str, Any]
                 ),
                 "confidence": one[5],
                 "why": strings[one[6]],
+                **({"marks": one[7]} if one[7] else {}),
             }
             for one in evidence
         ]

@@ -15,9 +15,9 @@
     get status() { return told.strings[told.edges[this.at][0]]; }
     get values() { return told.edges[this.at][1]; }
     get evidence() {
-      return told.edges[this.at][2].map(([article, page, lines, quote, rule, confidence, why]) => {
+      return told.edges[this.at][2].map(([article, page, lines, quote, rule, confidence, why, marks]) => {
         const [a, p, l, q, r, w] = [article, page, lines, quote, rule, why].map((at) => told.strings[at]);
-        return { article: a, page: p, lines: l, quote: q, rule: r, confidence, why: w };
+        return { article: a, page: p, lines: l, quote: q, rule: r, confidence, why: w, marks: marks || null };
       });
     }
   }

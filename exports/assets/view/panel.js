@@ -99,30 +99,34 @@
     ];
   }
 
-  /** Return the quote with the names of both ends marked. */
-  function marked(quote, names) {
-    const found = [...names].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
-    const pieces = [];
-    let plain = "";
-    for (let at = 0; at < quote.length;) {
-      const name = found.find((candidate) => quote.startsWith(candidate, at));
-      if (name) {
-        pieces.push(plain, make("mark", {}, name));
-        plain = "";
-        at += name.length;
-      } else {
-        plain += quote[at];
-        at += 1;
+  /** Return the words that qualify an edge, as its sentence may hold them. */
+  const qualifiersOf = ({ values }) => [values.title, values.honour, values.dateText, values.countText].filter((word) => typeof word === "string");
+
+  /** Return how the ends of an edge may be written in its sentence. */
+  const namesOf = (edge) => [edge.source, edge.target].flatMap((node) => (node ? [node.name, ...node.aliases] : []));
+
+  /** Return a quote with the words marked that name both ends, where the page's record says so or by name, and qualify. */
+  function marked({ quote, marks }, edge) {
+    const chars = [...quote]; // code points, as offsets count them
+    const lit = new Array(chars.length).fill(false);
+    for (const [start, end] of marks || []) lit.fill(true, start, end);
+    const words = [...qualifiersOf(edge), ...(marks ? [] : namesOf(edge))].filter((word) => word.length > 1);
+    for (const word of new Set(words)) {
+      const length = [...word].length;
+      for (let at = quote.indexOf(word); at >= 0; at = quote.indexOf(word, at + word.length)) {
+        const start = [...quote.slice(0, at)].length;
+        lit.fill(true, start, start + length);
       }
     }
-    return [...pieces, plain];
-  }
-
-  /** Return how the ends of an edge, and what qualifies it, may be written in its sentence. */
-  function namesOf(edge) {
-    const ends = [edge.source, edge.target].flatMap((node) => (node ? [node.name, ...node.aliases] : []));
-    const { title, honour, dateText, countText } = edge.values;
-    return new Set([...ends, title, honour, dateText, countText].filter((name) => typeof name === "string"));
+    const pieces = [];
+    for (let at = 0; at < chars.length;) {
+      let end = at;
+      while (end < chars.length && lit[end] === lit[at]) end += 1;
+      const piece = chars.slice(at, end).join("");
+      pieces.push(lit[at] ? make("mark", {}, piece) : piece);
+      at = end;
+    }
+    return pieces;
   }
 
   function edgePanel(edge) {
@@ -135,7 +139,7 @@
       make("h3", {}, say().quotes),
       edge.evidence.length ? null : make("p", { class: "soft" }, say().noEvidence),
       ...list(edge.evidence, (item) => make("div", { class: "evidence" },
-        make("blockquote", {}, make("bdi", {}, ...marked(item.quote, namesOf(edge)))),
+        make("blockquote", {}, make("bdi", {}, ...marked(item, edge))),
         articleLine(item.article),
         make("p", {}, `${say().page} `, text(item.page), item.lines ? ` · ${say().line(item.lines)}` : ""),
         make("p", {}, `${say().rule} `, text(item.rule), ` · ${say().confidence} ${item.confidence.toFixed(2)}`,

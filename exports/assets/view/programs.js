@@ -7,6 +7,9 @@
   kg.scaleOf = (renderer) => (renderer.graphToViewport({ x: 1000, y: 0 }).x - renderer.graphToViewport({ x: 0, y: 0 }).x) / 1000;
 
   HTMLCanvasElement.prototype.getContext = window.getRealContext; // sigma is loaded: see guard.js
+  /** Return the radius of a node on the screen, in pixels, from what it would be if it grew as the picture does. */
+  kg.pixels = (grown) => Math.max(1.2, grown > 12 ? 12 + (grown - 12) * 0.3 : grown);
+
   const probe = document.createElement("canvas");
   kg.hasWebGL = Boolean(probe.getContext("webgl2") || probe.getContext("webgl"));
   if (!kg.hasWebGL) return; // the overview stands in
@@ -23,7 +26,7 @@
   const AROUND = [0, 2, -1.7321, -1, 1.7321, -1];
   const STRIP = [0, 1, 0, -1, 1, 1, 1, 1, 0, -1, 1, -1];
 
-  const SHAPES = ["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star"];
+  const SHAPES = ["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star", "disc"]; // the last is a folded region
   const LINES = ["happened", "planned", "reported", "denied", "inferred"];
 
   /** A node as a shape with a border: one triangle around it, the outline as a distance from its middle. */
@@ -49,7 +52,9 @@
           varying vec4 v_fill;
           varying vec4 v_border;
           void main() {
-            v_radius = max(a_size * u_scale, 1.2);
+            float grown = a_size * u_scale;
+            // near by, nodes grow more slowly than the room between them: that is where names go (see kg.pixels)
+            v_radius = a_shape > 6.5 ? grown : max(grown > 12.0 ? 12.0 + (grown - 12.0) * 0.3 : grown, 1.2);
             v_at = a_corner * (v_radius * 1.3 + 1.5);
             v_shape = a_shape;
             #ifdef PICKING_MODE
@@ -70,7 +75,7 @@
           varying vec4 v_border;
           float outline(vec2 p, float shape) {
             vec2 q = abs(p);
-            if (shape < 0.5) return length(p) - 1.0;
+            if (shape < 0.5 || shape > 6.5) return length(p) - 1.0;
             if (shape < 1.5) return max(q.x, q.y) - 0.86;
             if (shape < 2.5) return (q.x + q.y - 1.22) * 0.7071;
             if (shape < 3.5) return max(q.x * 0.866 + p.y * 0.5, -p.y) - 0.62;

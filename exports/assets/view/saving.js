@@ -24,7 +24,7 @@
   /** Return the picture as it is seen as SVG. */
   function svg() {
     const { by, x, y, width, height } = kg.stage.screen();
-    const { paintOf, sizeOf, ink, mixed } = kg.stage.paint;
+    const { paintOf, sizeOf, ink, mixed, widthOf } = kg.stage.paint;
     const seen = kg.stage.seen();
     const near = kg.near();
     const colours = ink();
@@ -50,7 +50,7 @@
     }
     const most = Math.max(1, ...seen.sums.map(({ count }) => count));
     const one = (id) => regions.named.get(id) || kg.nodeOf.get(id);
-    for (const { a, b, count } of seen.sums) line(one(a), one(b), `stroke="${colours.edge}" stroke-opacity="0.35" stroke-width="${n(1 + 9 * Math.sqrt(count / most))}"`);
+    for (const { a, b, count } of seen.sums) line(one(a), one(b), `stroke="${colours.edge}" stroke-opacity="0.35" stroke-width="${n(widthOf(count, most))}"`);
     for (const region of seen.regions) {
       const [px, py] = at(region);
       if (inside([px, py], region.radius * by)) parts.push(shape("dot", px, py, region.radius * by, `fill="${mixed(region.tint, 0.55)}" stroke="${region.tint}"`));
@@ -60,7 +60,7 @@
       if (!inside(spot, 40)) continue;
       const [fill, border] = paintOf(node);
       const pale = near && !near.nodes.has(node.id) ? ' opacity="0.2"' : "";
-      parts.push(shape(kg.classOf.get(node.type).shape, ...spot, Math.max(1.2, sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
+      parts.push(shape(kg.classOf.get(node.type).shape, ...spot, kg.pixels(sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
     }
     const style = getComputedStyle(document.documentElement);
     for (const label of kg.stage.labels()) {

@@ -10,7 +10,7 @@ window.picture = Object.freeze({
   spot: (id) => {
     const { by, x, y } = kg.stage.screen();
     const one = kg.regions.named.get(id) || kg.regions.foldOf(kg.nodeOf.get(id)) || kg.nodeOf.get(id);
-    return { x: x + one.x * by, y: y + one.y * by, radius: one.radius * by };
+    return { x: x + one.x * by, y: y + one.y * by, radius: one.tint ? one.radius * by : kg.pixels(kg.stage.paint.sizeOf(one) * by) };
   },
   seen: () => {
     const { nodes, regions, edges, sums } = kg.stage.seen();

@@ -4,7 +4,9 @@
 
   const { model, state, byId, nodeOf, regions } = kg;
   const CALM_EDGES = 4000; // with more edges than these they are not drawn while the picture moves
-  const LABELS = 220; // at once
+  const FEW = 40; // lines that are drawn strong, each with the name of its relation
+  const LEADING = 40; // names that may lie over nodes
+  const ROOM = 8500; // square pixels of the screen for each label, so that they lead into the picture and do not cover it
 
   let sigma = null;
   let labels = null;
@@ -41,6 +43,9 @@
     return `#${[1, 3, 5].map((from) => Math.round(at(paper, from) + (at(colour, from) - at(paper, from)) * part).toString(16).padStart(2, "0")).join("")}`;
   }
 
+  /** Return how wide a line is that stands for `count` relations, in pixels: in proportion, so that weights can be compared. */
+  const widthOf = (count, most) => 0.8 + 11 * (count / most);
+
   // ---- what sigma draws ----------------------------------------------------------------------------------------
 
   /** Give sigma what is to be seen now: what filters hide and what is folded is not in its graph at all. */
@@ -50,7 +55,7 @@
     const { edge: colour, alpha } = ink();
     const sizeOf = sizes[state.size];
     for (const region of seen.regions) {
-      const attributes = { x: region.x, y: -region.y, size: Math.max(region.radius, 10), shape: 0, color: mixed(region.tint, 0.55), border: region.tint };
+      const attributes = { x: region.x, y: -region.y, size: Math.max(region.radius, 10), shape: kg.SHAPES.indexOf("disc"), color: mixed(region.tint, 0.55), border: region.tint };
       graph.addNode(region.id, attributes);
     }
     // the important ones last, so that they lie on top
@@ -69,7 +74,7 @@
     });
     const most = Math.max(1, ...seen.sums.map(({ count }) => count));
     seen.sums.forEach(({ a, b, count }, at) => {
-      graph.addEdgeWithKey(`sum ${at}`, a, b, { color: colour, size: 1 + 9 * Math.sqrt(count / most), line: 0, alpha: alpha * 0.8 });
+      graph.addEdgeWithKey(`sum ${at}`, a, b, { color: colour, size: widthOf(count, most), line: 0, alpha: alpha * 0.7 });
     });
     sigma.setSetting("hideEdgesOnMove", seen.edges.length > CALM_EDGES);
     sigma.setGraph(graph); // which draws it
@@ -118,7 +123,7 @@
     const to = projection();
     byId("discs").setAttribute("transform", `matrix(${to.by} 0 0 ${to.by} ${to.x} ${to.y})`);
     const near = kg.near();
-    const spotOf = (node) => ({ x: to.x + node.x * to.by, y: to.y + node.y * to.by, radius: Math.max(1.2, (node.tint ? node.radius : sizes[state.size](node)) * to.by) });
+    const spotOf = (node) => ({ x: to.x + node.x * to.by, y: to.y + node.y * to.by, radius: node.tint ? node.radius * to.by : kg.pixels(sizes[state.size](node) * to.by) });
     if (near) paintNear(context, near, spotOf);
     paintHovered(context, spotOf);
     labels = new kg.Labels(context, { width, height });
@@ -146,22 +151,22 @@
     return spotOf(region || node);
   }
 
-  function paintEdge(context, edge, spotOf, bold) {
+  function paintEdge(context, edge, spotOf, bold, many = false) {
     const [from, to] = [endOf(edge.source, spotOf), endOf(edge.target, spotOf)];
     const length = Math.hypot(to.x - from.x, to.y - from.y);
     if (length < 1) return;
     const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
     const tip = { x: to.x - ux * Math.min(to.radius + 1, length / 2), y: to.y - uy * Math.min(to.radius + 1, length / 2) };
-    context.globalAlpha = edge.unsure ? 0.55 : 1;
+    context.globalAlpha = (edge.unsure ? 0.55 : 1) * (many ? 0.45 : 1);
     context.strokeStyle = context.fillStyle = ink().lit;
-    context.lineWidth = bold ? 3 : Math.min(3.5, 0.9 + 0.4 * edge.sources);
+    context.lineWidth = bold ? 3 : Math.min(3.5, 0.9 + 0.4 * edge.sources) * (many ? 0.6 : 1);
     context.setLineDash(DASHES[edge.line] || []);
     context.beginPath();
     context.moveTo(from.x, from.y);
     context.lineTo(tip.x, tip.y);
     context.stroke();
     context.setLineDash([]);
-    if (length > 24) {
+    if (length > 24 && !many) {
       const wide = bold ? 5 : 3.5;
       context.beginPath();
       context.moveTo(tip.x, tip.y);
@@ -185,7 +190,7 @@
 
   function paintNear(context, near, spotOf) {
     const bold = Boolean(state.selected.edge || state.selected.path);
-    for (const id of near.edges) paintEdge(context, kg.edgeOf.get(id), spotOf, bold);
+    for (const id of near.edges) paintEdge(context, kg.edgeOf.get(id), spotOf, bold, near.edges.size > FEW);
     for (const id of near.nodes) {
       const node = nodeOf.get(id);
       if (!node || regions.foldOf(node) || (node.hidden && state.selected.node !== id)) continue;
@@ -208,20 +213,27 @@
     if (near) first.push(...[...near.nodes].map((id) => nodeOf.get(id)).filter(Boolean).sort((a, b) => b.degree - a.degree));
     if (state.selected && state.selected.node) first.unshift(nodeOf.get(state.selected.node));
     const labelled = new Set();
-    // Names keep off what is seen well; those that matter may lie over what matters less, rather than not be there.
-    const leading = new Set(kg.ranked.slice(0, 40));
+    // Names keep off what is seen well; those that matter may lie over what matters less, or is pale, rather than not be
+    // there.
+    const inSight = ({ x, y }) => Math.abs(to.x + x * to.by - area.width / 2) < area.width / 2 && Math.abs(to.y + y * to.by - area.height / 2) < area.height / 2;
+    const leading = new Set();
+    for (const node of kg.ranked) {
+      if (leading.size >= LEADING) break;
+      if (!node.hidden && inSight(node)) leading.add(node);
+    }
     for (const node of seen.nodes.length > 6000 && to.by < 0.25 ? [] : seen.nodes) {
       const { x, y, radius } = spotOf(node);
       if (radius < 5 || x < 0 || y < 0 || x > area.width || y > area.height) continue;
-      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, small: !leading.has(node) });
+      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, small: near ? !near.nodes.has(node.id) : !leading.has(node) });
     }
     for (const node of first) if (!regions.foldOf(node)) putNode(node, spotOf(node), near, labelled, true);
-    if (near) for (const id of [...near.edges].slice(0, 60)) putRelation(kg.edgeOf.get(id), spotOf);
+    if (near && near.edges.size <= FEW) for (const id of near.edges) putRelation(kg.edgeOf.get(id), spotOf);
     if (state.hovered && kg.edgeOf.has(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
     for (const region of regionsByWeight()) putRegion(region, to, area, near);
     let tries = 0;
+    const most = labels.shown.length + (area.width * area.height) / ROOM;
     for (const node of kg.ranked) {
-      if (labels.shown.length >= LABELS || tries > 2500) break;
+      if (labels.shown.length >= most || tries > 2500) break;
       const [x, y] = [to.x + node.x * to.by, to.y + node.y * to.by];
       if (node.hidden || x < -20 || y < -10 || x > area.width + 20 || y > area.height + 10 || regions.foldOf(node)) continue;
       tries += 1;
@@ -274,7 +286,9 @@
       { x, y: y - radius - half - 1, align: "center" }, { x, y: y + radius + half + 1, align: "center" },
       { x, y: y - radius * 0.8, align: "center" }, { x, y: y + radius * 0.8, align: "center" },
     ];
-    const lines = folded && radius > 26 ? [said, String(region.size)] : [said];
+    const room = Math.max(3, Math.floor((1.7 * radius) / size)); // characters that fit across its disc
+    const named = folded && said.length > room ? [said.slice(0, Math.ceil(said.length / 2)), said.slice(Math.ceil(said.length / 2))] : [said];
+    const lines = folded && radius > 26 ? [...named, String(region.size)] : named;
     labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, colour: near ? "pale" : folded ? "ink" : "soft" });
   }
 
@@ -402,6 +416,10 @@
 
   function selected(look) {
     stage().classList.toggle("dimmed", kg.near() !== null);
+    const chosen = state.selected && state.selected.region;
+    for (const [kind, of] of [["d", "districts"], ["c", "communities"]]) {
+      for (const disc of byId("discs").querySelectorAll(`.${of} circle`)) disc.classList.toggle("chosen", `${kind}${disc.dataset.region}` === chosen);
+    }
     if (state.selected && look) lookAt(look);
     redraw();
   }
@@ -427,7 +445,7 @@
     drawn: () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }),
     seen: () => seen,
     screen: () => ({ ...projection(), ...sigma.getDimensions() }),
-    paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed },
+    paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed, widthOf },
     labels: () => (labels ? labels.shown.map((one) => ({ ...one })) : []),
     moved: (listener) => sigma.getCamera().on("updated", listener),
   };
@@ -465,7 +483,7 @@
       drawn: () => Promise.resolve(),
       seen: () => regions.contents(),
       screen: () => ({ by: 1, x: -whole[0], y: -whole[1], width: whole[2], height: whole[3] }),
-      paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed },
+      paint: { paintOf, sizeOf: (node) => sizes[state.size](node), ink, mixed, widthOf },
       labels: () => [],
       moved: () => {},
     };
