@@ -65,7 +65,10 @@
     const style = getComputedStyle(document.documentElement);
     for (const label of kg.stage.labels()) {
       const look = `font-size="${n(label.size)}"${label.bold ? ' font-weight="bold"' : ""} fill="${style.getPropertyValue("--ink").trim()}"`;
-      parts.push(`<text x="${n((label.left + label.right) / 2)}" y="${n((label.top + label.bottom) / 2 + label.size * 0.36)}" ${look} stroke="${colours.paper}">${xml(label.text)}</text>`);
+      label.lines.forEach((words, row) => {
+        const down = label.top + (row + 0.5) * ((label.bottom - label.top) / label.lines.length) + label.size * 0.36;
+        parts.push(`<text x="${n((label.left + label.right) / 2)}" y="${n(down)}" ${look} stroke="${colours.paper}">${xml(words)}</text>`);
+      });
     }
     const font = xml(kg.FONT);
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${font}" text-anchor="middle">`
@@ -132,8 +135,8 @@
   window.addEventListener("beforeprint", () => {
     if (!kg.hasWebGL) return;
     const parsed = new DOMParser().parseFromString(svg(), "image/svg+xml");
+    parsed.querySelector("style").remove(); // the style sheet of the page says it, and its policy allows no other
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
-    byId("print").querySelector("style").remove();
   });
   window.addEventListener("afterprint", () => byId("print").replaceChildren());
 })();

@@ -18,9 +18,8 @@
   function reads(chars, at, letters) {
     if (letters === "") return true;
     if (at >= chars.length) return false;
-    const known = readings.get(chars[at]);
-    if (!known) return chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1));
-    return known.some((reading) => {
+    if (chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1))) return true; // typed as it is written
+    return (readings.get(chars[at]) || []).some((reading) => {
       let common = 0;
       while (common < reading.length && reading[common] === letters[common]) common += 1;
       if (common === letters.length) return true; // typed so far: the beginning of this reading
@@ -48,7 +47,7 @@
     const wanted = fold(query).replace(/\s+/g, "");
     if (!wanted) return [];
     if (!index) prepare();
-    const letters = /^[a-z]+$/.test(wanted) && wanted.length < 40;
+    const letters = /[a-z]/.test(wanted) && wanted.length < 40;
     const found = [];
     for (const { node, names } of index) {
       let best = Infinity;
@@ -98,6 +97,7 @@
       kg.refilter();
       if (node.hidden && kg.resetFilters) kg.resetFilters();
       kg.fillLegend();
+      if (kg.fillTools) kg.fillTools();
       kg.applyFilters();
     }
     if (kg.unfoldAround) kg.unfoldAround(node);
@@ -112,7 +112,7 @@
     });
     field.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.isComposing) return; // an input method is at work: its keys are its own
+      if (event.isComposing || event.keyCode === 229) return; // an input method is at work: its keys are its own
       if (step && hits.length) {
         active = (active + step + hits.length) % hits.length;
         fillResults();

@@ -200,11 +200,14 @@
     }
   }
 
+  /** Whether an id is that of an edge in the picture; a quotation, say, leads to an article, which is not. */
+  const isDrawn = (id) => kg.edgeOf.has(id) && kg.edgeOf.get(id).drawn && !kg.edgeOf.get(id).hidden;
+
   function paintHovered(context, spotOf) {
     const { hovered } = state;
     if (!hovered) return;
     if (nodeOf.has(hovered)) paintNode(context, nodeOf.get(hovered), spotOf(nodeOf.get(hovered)), true);
-    else if (kg.edgeOf.has(hovered)) paintEdge(context, kg.edgeOf.get(hovered), spotOf, true);
+    else if (isDrawn(hovered)) paintEdge(context, kg.edgeOf.get(hovered), spotOf, true);
   }
 
   function paintLabels(context, near, spotOf, to, area) {
@@ -228,7 +231,7 @@
     }
     for (const node of first) if (!regions.foldOf(node)) putNode(node, spotOf(node), near, labelled, true);
     if (near && near.edges.size <= FEW) for (const id of near.edges) putRelation(kg.edgeOf.get(id), spotOf);
-    if (state.hovered && kg.edgeOf.has(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
+    if (isDrawn(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
     for (const region of regionsByWeight()) putRegion(region, to, area, near);
     let tries = 0;
     const most = labels.shown.length + (area.width * area.height) / ROOM;
@@ -289,7 +292,7 @@
     const room = Math.max(3, Math.floor((1.7 * radius) / size)); // characters that fit across its disc
     const named = folded && said.length > room ? [said.slice(0, Math.ceil(said.length / 2)), said.slice(Math.ceil(said.length / 2))] : [said];
     const lines = folded && radius > 26 ? [...named, String(region.size)] : named;
-    labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, colour: near ? "pale" : folded ? "ink" : "soft" });
+    labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, upright: true, colour: near ? "pale" : folded ? "ink" : "soft" });
   }
 
   // ---- what is meant by a click --------------------------------------------------------------------------------
@@ -420,6 +423,7 @@
     for (const [kind, of] of [["d", "districts"], ["c", "communities"]]) {
       for (const disc of byId("discs").querySelectorAll(`.${of} circle`)) disc.classList.toggle("chosen", `${kind}${disc.dataset.region}` === chosen);
     }
+    if (kg.edgeOf.has(state.hovered)) state.hovered = null; // the fact that keys had come to
     if (state.selected && look) lookAt(look);
     redraw();
   }
