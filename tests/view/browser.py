@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, count
 from pathlib import Path
@@ -31,6 +32,17 @@ NOTE = re.compile(
     r"GPU stall due to ReadPixels(?: \(this message will no longer repeat\))?"
 )
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+LOOK = """async ([source, spots]) => {
+  const image = new Image();
+  image.src = source;
+  await image.decode();
+  const { width, height } = image;
+  const context = Object.assign(document.createElement("canvas"), { width, height })
+    .getContext("2d", { willReadFrequently: true });
+  context.drawImage(image, 0, 0);
+  const colours = spots.map(([x, y]) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3));
+  return { width, height, colours };
+}"""
 TWICE = 0.35  # seconds after which a click is no double click
 
 Spot: TypeAlias = tuple[float, float]
@@ -57,6 +69,14 @@ class View:
         self.page.locator("#search").fill(words)
         self.page.locator("#search").press("Enter")
         self.page.evaluate(FRAMES)
+
+    def ready(self) -> None:
+        """Wait until the page is ready; not by wait_for_function, which its policy forbids."""
+        for _ in range(600):
+            if self.page.evaluate("document.body?.dataset.ready"):
+                return
+            time.sleep(0.03)
+        raise AssertionError(f"the page did not get ready: {self.errors}")
 
     def frame(self) -> None:
         """Wait until what was asked for is painted."""
@@ -144,11 +164,14 @@ class Whole(View):
 
     def pixel(self, spot: Spot) -> tuple[int, int, int]:
         """Return the colour of the screen at a place."""
-        from tests.view.images import pixels
+        clip = {"x": round(spot[0]), "y": round(spot[1]), "width": 1, "height": 1}
+        red, green, blue = self.look(self.page.screenshot(clip=clip), [(0, 0)])["colours"][0]
+        return red, green, blue
 
-        x, y = round(spot[0]), round(spot[1])
-        shot = pixels(self.page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1}))
-        return shot.at(0, 0)
+    def look(self, png: bytes, spots: Sequence[Spot]) -> dict[str, Any]:
+        """Return width and height of a picture, and its colours at some places, as the browser decodes it."""
+        source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+        return dict(self.page.evaluate(LOOK, [source, [[round(x), round(y)] for x, y in spots]]))
 
     def fragment(self) -> str:
         """Return the fragment of the address once it says what the page shows now."""
@@ -190,7 +213,7 @@ class Pages:
         self.watch(found, {path.as_uri()})
         page.goto(path.as_uri() + fragment)
         if ready:
-            self.wait(found)
+            found.ready()
         return found
 
     def watch(self, found: View, allowed: Collection[str]) -> None:
@@ -216,21 +239,13 @@ class Pages:
         found.page.on("console", lambda one: said(one.type, one.text))
         found.page.on("dialog", asked)
 
-    def wait(self, found: View) -> None:
-        """Wait until a page is ready; not by wait_for_function, which the policy of the page forbids."""
-        for _ in range(600):
-            if found.page.evaluate("document.body?.dataset.ready"):
-                return
-            time.sleep(0.03)
-        raise AssertionError(f"the page did not get ready: {found.errors}")
-
     def close(self) -> None:
         """Close all pages; none may have asked for anything, complained, or run what it was only to show."""
         for found in self.opened:
             hacked = found.page.evaluate("window.hacked")
             found.page.context.close()
-            assert found.requests == []
-            assert found.errors == []
+            assert found.requests == [], found.requests
+            assert found.errors == [], found.errors
             assert hacked is None
 
 

@@ -9,9 +9,12 @@
   let hits = [];
   let active = 0;
 
+  /** Return text as it is compared: blanks do not count, nor do width and case. */
+  const plain = (value) => fold(value).replace(/\s+/g, "");
+
   function prepare() {
     readings = new Map(Object.entries(model.pinyin).map(([char, read]) => [char, read.split(" ")]));
-    index = model.nodes.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, fold(name)]) }));
+    index = model.nodes.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, plain(name)]) }));
   }
 
   /** Whether `letters` are the readings of `chars` from `at` on: each character by its first letters, or in full. */
@@ -44,7 +47,7 @@
   }
 
   function find(query) {
-    const wanted = fold(query).replace(/\s+/g, "");
+    const wanted = plain(query);
     if (!wanted) return [];
     if (!index) prepare();
     const letters = /[a-z]/.test(wanted) && wanted.length < 40;

@@ -49,6 +49,7 @@
       row("", button("licences-button", say().licences, () => open(say().licences, make("pre", {}, byId("licences").textContent)))),
     ].filter(Boolean));
     if (held && byId(held)) byId(held).focus(); // whoever works with keys goes on where they were
+    standing();
     kg.timeline.fill();
   };
 
@@ -72,7 +73,13 @@
   function tell(words) {
     byId("said").textContent = words;
     byId("said").hidden = false;
-    setTimeout(() => { byId("said").hidden = true; }, 2500);
+    setTimeout(standing, 2500);
+  }
+
+  /** Show what is to be said all the time: without WebGL, why there is an overview only. */
+  function standing() {
+    byId("said").textContent = kg.hasWebGL ? "" : say().noWebGL;
+    byId("said").hidden = kg.hasWebGL;
   }
 
   async function copyLink() {

@@ -91,7 +91,7 @@
       defaultNodeType: "shape", defaultEdgeType: "line", nodeProgramClasses: { shape: kg.programs.nodes }, edgeProgramClasses: { line: kg.programs.edges },
       renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: false, defaultDrawNodeHover: () => {}, stagePadding: 36, zIndex: false,
       minCameraRatio: 0.002, maxCameraRatio: 2.5, enableCameraRotation: false, zoomDuration: kg.calm ? 1 : 180, allowInvalidContainer: true,
-      doubleClickZoomingDuration: kg.calm ? 1 : 180,
+      doubleClickZoomingDuration: kg.calm ? 1 : 180, inertiaRatio: kg.calm ? 0 : 3, inertiaDuration: kg.calm ? 1 : 200,
     });
     sigma.setCustomBBox({ x: [box.left, box.right], y: [-box.bottom, -box.top] });
     sigma.on("afterRender", paintOver);
@@ -497,8 +497,6 @@
     kg.countRegions();
     if (!kg.hasWebGL) {
       kg.stage = flatStage();
-      byId("said").textContent = kg.say().noWebGL;
-      byId("said").hidden = false;
       return;
     }
     kg.stage = glStage;
