@@ -164,8 +164,8 @@ class Whole(View):
 
     def pixel(self, spot: Spot) -> tuple[int, int, int]:
         """Return the colour of the screen at a place."""
-        clip = {"x": round(spot[0]), "y": round(spot[1]), "width": 1, "height": 1}
-        red, green, blue = self.look(self.page.screenshot(clip=clip), [(0, 0)])["colours"][0]
+        shot = self.page.screenshot(clip={"x": round(spot[0]), "y": round(spot[1]), "width": 1, "height": 1})
+        red, green, blue = self.look(shot, [(0, 0)])["colours"][0]
         return red, green, blue
 
     def look(self, png: bytes, spots: Sequence[Spot]) -> dict[str, Any]:

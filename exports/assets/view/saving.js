@@ -63,6 +63,8 @@
       parts.push(shape(kg.classOf.get(node.type).shape, ...spot, kg.pixels(sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
     }
     const style = getComputedStyle(document.documentElement);
+    // attributes, since the policy of this page would refuse a style sheet where the drawing is printed
+    parts.push('<g paint-order="stroke" stroke-width="3" stroke-linejoin="round">');
     for (const label of kg.stage.labels()) {
       const look = `font-size="${n(label.size)}"${label.bold ? ' font-weight="bold"' : ""} fill="${style.getPropertyValue("--ink").trim()}"`;
       label.lines.forEach((words, row) => {
@@ -70,9 +72,10 @@
         parts.push(`<text x="${n((label.left + label.right) / 2)}" y="${n(down)}" ${look} stroke="${colours.paper}">${xml(words)}</text>`);
       });
     }
+    parts.push("</g>");
     const font = xml(kg.FONT);
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${font}" text-anchor="middle">`
-      + `<title>${xml(model.title || say().title)}</title><style>text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}</style>${parts.join("")}</svg>`;
+      + `<title>${xml(model.title || say().title)}</title>${parts.join("")}</svg>`;
   }
 
   function download(content, type, name) {
@@ -135,7 +138,6 @@
   window.addEventListener("beforeprint", () => {
     if (!kg.hasWebGL) return;
     const parsed = new DOMParser().parseFromString(svg(), "image/svg+xml");
-    parsed.querySelector("style").remove(); // the style sheet of the page says it, and its policy allows no other
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
   });
   window.addEventListener("afterprint", () => byId("print").replaceChildren());
