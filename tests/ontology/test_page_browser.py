@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from exports.ontology_page import write_ontology
 from tests import live
-from tests.view.test_browser import ARGUMENTS
+from tests.view.browser import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 

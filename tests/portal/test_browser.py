@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests import live
 from tests.portal.sites import Site
-from tests.view.test_browser import ARGUMENTS
+from tests.view.browser import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 

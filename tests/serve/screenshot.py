@@ -9,7 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests import live
 from tests.serve.server import served
-from tests.view.test_browser import ARGUMENTS
+from tests.view.browser import ARGUMENTS
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from kg.serve.pages import examples
 from tests import live
 from tests.serve.server import Server, served
-from tests.view.test_browser import ARGUMENTS
+from tests.view.browser import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 

@@ -14,8 +14,8 @@ from playwright.sync_api import sync_playwright
 from exports.view.charts import charts, page
 from tests import live
 from tests.sample import sample_graph
+from tests.view.browser import ARGUMENTS
 from tests.view.graphs import HOSTILE
-from tests.view.test_browser import ARGUMENTS
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 

@@ -55,3 +55,38 @@ def large_graph(count: int) -> Graph:
             graph.add_edge(union, target, key)
             graph.edges[union, target, key].update({"key": key, **said})
     return graph
+
+
+# Names of regions end like those of counties; what is behind is to be seen as it is all the same.
+HOSTILE_DISTRICTS = (
+    "</text><script>window.hacked = 20</script>区",
+    "\"><svg onload='window.hacked = 21'>县",
+    "\u200f右\u202e到\u2066左\u2069的\u202c区",
+    "长" * 5000 + "区",
+    "]]>&lt;script&gt;👩‍👩‍👧‍👦🏳️‍🌈县",
+    "单\ud800代理区",
+)
+FORMULA = '=HYPERLINK("https://example.org","工会")'
+
+
+def hostile_regions() -> Graph:
+    """Return `hostile_graph` with districts that are as bad, and in each an activity and a firm of such names."""
+    graph = hostile_graph()
+    for number, name in enumerate(HOSTILE_DISTRICTS):
+        district, activity, firm = f"bad-district-{number}", f"bad-activity-{number}", f"bad-firm-{number}"
+        graph.add_node(district, **{**graph.nodes["xicheng"], "key": district, "name": name, "nameKey": district})
+        del graph.nodes[district]["code"]
+        graph.add_node(
+            activity, **{**graph.nodes["sports"], "key": activity, "name": f"{name}的活动", "aliases": [name]}
+        )
+        graph.add_node(firm, **{**graph.nodes["pujiang"], "key": firm, "name": f"{FORMULA} {name}", "aliases": [name]})
+        for subject, relation, like in (
+            (activity, "heldIn", ("sports", "pudong", "at-sports")),
+            (firm, "locatedIn", ("jinghua", "daxing", "in-jinghua")),
+        ):
+            fact = f"{relation}-{number}"
+            graph.add_edge(subject, district, fact)
+            graph.edges[subject, district, fact].update({**graph.edges[like], "key": fact, "quotes": [f"在{name}。"]})
+    graph.nodes["bad-activity-0"].update(start="<script>", end="</script>")
+    graph.nodes["bad-activity-1"].update(start="2025-13-45", end="9999")
+    return graph

@@ -20,8 +20,8 @@ from exports.view.select import everything
 from kg.cli import main as kg
 from kg.pictures import picture, reader, sheet
 from tests import live
+from tests.view.browser import ARGUMENTS
 from tests.view.graphs import HOSTILE, hostile_graph
-from tests.view.test_browser import ARGUMENTS
 from tests.view.worlds import world
 
 ROOT = Path(__file__).resolve().parents[2]

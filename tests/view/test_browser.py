@@ -2,141 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import combinations
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import expect
 
-from exports.view import focused
-from exports.view.select import Graph, Selection, around, everything
-from tests import live
+from exports.view.select import Graph, around, everything
 from tests.sample import sample_graph
+from tests.view.browser import PHONE, Focused, overlapping
 from tests.view.graphs import HOSTILE, hostile_graph, large_graph
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-)
-WIDE = (1400, 900)
-PHONE = (390, 844)
-
-
-@dataclass
-class View:
-    """An open picture, what it asked for, and what it complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def labels(self) -> list[dict[str, Any]]:
-        return list(self.page.evaluate("picture.labels()"))
-
-    def spot(self, node: str) -> tuple[float, float]:
-        """Return where a node is on the screen."""
-        at = self.page.evaluate("id => network.canvasToDOM(network.getPositions([id])[id])", node)
-        return self._on_screen(at)
-
-    def middle(self, edge: str) -> tuple[float, float]:
-        """Return where a line is on the screen, about halfway."""
-        at = self.page.evaluate("id => network.canvasToDOM(network.body.edges[id].edgeType.getPoint(0.5))", edge)
-        return self._on_screen(at)
-
-    def _on_screen(self, at: dict[str, float]) -> tuple[float, float]:
-        box = self.page.locator("#mynetwork").bounding_box()
-        assert box is not None
-        return box["x"] + at["x"], box["y"] + at["y"]
-
-    def hidden(self, kind: str) -> set[str]:
-        return set(self.page.evaluate("kind => window[kind].get().filter(i => i.hidden).map(i => i.id)", kind))
-
-    def zoom(self, scale: float) -> None:
-        self.page.evaluate("scale => network.moveTo({scale})", scale)
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-    def still(self) -> None:
-        """Wait until nothing moves any more."""
-        before: Any = None
-        for _ in range(50):
-            now = self.page.evaluate("[network.getScale(), network.getViewPosition()]")
-            if now == before:
-                return
-            before = now
-            time.sleep(0.1)
-
-
-Open = Callable[..., View]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=live.chromium(), headless=True, args=list(ARGUMENTS))
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def view(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open the picture of a graph; whatever it asks for beside itself is refused and counted, and must be nothing."""
-    opened: list[View] = []
-
-    def open_view(
-        graph: Graph, selection: Selection | None = None, *, size: tuple[int, int] = WIDE, title: str = ""
-    ) -> View:
-        path = tmp_path / "picture.html"
-        with path.open("wb") as stream:
-            focused.write(graph, selection or everything(graph), stream, title=title)
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-        found = View(page)
-        opened.append(found)
-
-        def refuse(route: Route) -> None:
-            if route.request.url == path.as_uri():
-                route.continue_()
-            else:
-                found.requests.append(route.request.url)
-                route.abort()
-
-        page.route("**/*", refuse)
-        page.on("pageerror", lambda error: found.errors.append(str(error)))
-        page.on("console", lambda said: found.errors.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("dialog", lambda dialog: found.errors.append(dialog.message))
-        page.goto(path.as_uri())
-        for _ in range(200):  # not wait_for_function: the policy of the page forbids what it does
-            if page.evaluate("document.body.dataset.ready"):
-                return found
-            time.sleep(0.05)
-        raise AssertionError(f"the page did not get ready: {found.errors}")
-
-    yield open_view
-    for found in opened:
-        assert found.requests == []
-        assert found.errors == []
-        assert found.page.evaluate("window.hacked") is None
-        found.page.close()
-
-
-def overlapping(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [
-        (a["text"], b["text"])
-        for a, b in combinations(labels, 2)
-        if a["left"] < b["right"] and b["left"] < a["right"] and a["top"] < b["bottom"] and b["top"] < a["bottom"]
-    ]
+Open = Callable[..., Focused]
 
 
 def test_it_opens_with_every_name_and_none_over_another(view: Open) -> None:

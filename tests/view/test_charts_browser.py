@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from exports.view.charts import Language, charts, drawing, page
 from tests import live
 from tests.sample import sample_graph
+from tests.view.browser import ARGUMENTS, PHONE, WIDE
 from tests.view.charts import Graph, hostile_charts, years_graph
 from tests.view.graphs import HOSTILE
-from tests.view.test_browser import ARGUMENTS, PHONE, WIDE
 
 pytestmark = pytest.mark.browser
 

@@ -18,8 +18,8 @@ from kg.io import read_pages
 from kg.model import Page
 from kg.workspace import Workspace
 from tests import live
+from tests.view.browser import ARGUMENTS, PHONE, WIDE
 from tests.view.graphs import HOSTILE
-from tests.view.test_browser import ARGUMENTS, PHONE, WIDE
 
 pytestmark = pytest.mark.browser
 

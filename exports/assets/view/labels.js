@@ -56,18 +56,19 @@
      * Put `lines` at the first of `places` ({x, y, align}: the middle of the left, right or whole text) that is free,
      * and say where; `what` tells in `shown` what the label is of. Returns null where there is no room.
      */
-    put(lines, places, { what, owner, size, bold = false, colour = "ink", halo = true, inside = false }) {
+    put(lines, places, { what, owner, size, bold = false, colour = "ink", halo = true, inside = false, upright = false }) {
       const width = this.width(lines, size, bold);
       const height = lines.length * size * 1.22;
       for (const { x, y, align, over } of places) {
         const left = { left: x, center: x - width / 2, right: x - width }[align];
         const box = { left: left - 2, right: left + width + 2, top: y - height / 2, bottom: y + height / 2, owner: `label of ${owner}` };
         if (inside && (box.left < 1 || box.right > this.area.width - 1)) continue;
+        if (upright && (box.top < 1 || box.bottom > this.area.height - 1)) continue;
         if (box.right < 0 || box.left > this.area.width || box.bottom < 0 || box.top > this.area.height) continue;
         if (!this.free(box, owner, over)) continue;
         this.block(box);
         this.write(lines, x, box.top, { size, bold, align, colour: this.colours[colour] || colour, halo });
-        this.shown.push({ ...what, text: lines.join(""), left: box.left, right: box.right, top: box.top, bottom: box.bottom, size, bold });
+        this.shown.push({ ...what, text: lines.join(""), lines, left: box.left, right: box.right, top: box.top, bottom: box.bottom, size, bold });
         return box;
       }
       return null;

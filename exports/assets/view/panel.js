@@ -156,7 +156,9 @@
   }
 
   function fillPanel() {
+    const held = byId("detail").contains(document.activeElement);
     byId("detail").replaceChildren(...contents().filter(Boolean));
+    if (held) byId("detail").focus({ preventScroll: true }); // what was pressed is gone: keys go on from here
     byId("detail").classList.toggle("open", state.selected !== null);
   }
 

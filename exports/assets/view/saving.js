@@ -63,13 +63,19 @@
       parts.push(shape(kg.classOf.get(node.type).shape, ...spot, kg.pixels(sizeOf(node) * by), `fill="${fill}" stroke="${border}"${pale}`));
     }
     const style = getComputedStyle(document.documentElement);
+    // attributes, since the policy of this page would refuse a style sheet where the drawing is printed
+    parts.push('<g paint-order="stroke" stroke-width="3" stroke-linejoin="round">');
     for (const label of kg.stage.labels()) {
       const look = `font-size="${n(label.size)}"${label.bold ? ' font-weight="bold"' : ""} fill="${style.getPropertyValue("--ink").trim()}"`;
-      parts.push(`<text x="${n((label.left + label.right) / 2)}" y="${n((label.top + label.bottom) / 2 + label.size * 0.36)}" ${look} stroke="${colours.paper}">${xml(label.text)}</text>`);
+      label.lines.forEach((words, row) => {
+        const down = label.top + (row + 0.5) * ((label.bottom - label.top) / label.lines.length) + label.size * 0.36;
+        parts.push(`<text x="${n((label.left + label.right) / 2)}" y="${n(down)}" ${look} stroke="${colours.paper}">${xml(words)}</text>`);
+      });
     }
+    parts.push("</g>");
     const font = xml(kg.FONT);
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${font}" text-anchor="middle">`
-      + `<title>${xml(model.title || say().title)}</title><style>text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}</style>${parts.join("")}</svg>`;
+      + `<title>${xml(model.title || say().title)}</title>${parts.join("")}</svg>`;
   }
 
   function download(content, type, name) {
@@ -133,7 +139,6 @@
     if (!kg.hasWebGL) return;
     const parsed = new DOMParser().parseFromString(svg(), "image/svg+xml");
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
-    byId("print").querySelector("style").remove();
   });
   window.addEventListener("afterprint", () => byId("print").replaceChildren());
 })();

@@ -9,18 +9,20 @@
   let hits = [];
   let active = 0;
 
+  /** Return text as it is compared: blanks do not count, nor do width and case. */
+  const plain = (value) => fold(value).replace(/\s+/g, "");
+
   function prepare() {
     readings = new Map(Object.entries(model.pinyin).map(([char, read]) => [char, read.split(" ")]));
-    index = model.nodes.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, fold(name)]) }));
+    index = model.nodes.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, plain(name)]) }));
   }
 
   /** Whether `letters` are the readings of `chars` from `at` on: each character by its first letters, or in full. */
   function reads(chars, at, letters) {
     if (letters === "") return true;
     if (at >= chars.length) return false;
-    const known = readings.get(chars[at]);
-    if (!known) return chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1));
-    return known.some((reading) => {
+    if (chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1))) return true; // typed as it is written
+    return (readings.get(chars[at]) || []).some((reading) => {
       let common = 0;
       while (common < reading.length && reading[common] === letters[common]) common += 1;
       if (common === letters.length) return true; // typed so far: the beginning of this reading
@@ -45,10 +47,10 @@
   }
 
   function find(query) {
-    const wanted = fold(query).replace(/\s+/g, "");
+    const wanted = plain(query);
     if (!wanted) return [];
     if (!index) prepare();
-    const letters = /^[a-z]+$/.test(wanted) && wanted.length < 40;
+    const letters = /[a-z]/.test(wanted) && wanted.length < 40;
     const found = [];
     for (const { node, names } of index) {
       let best = Infinity;
@@ -98,6 +100,7 @@
       kg.refilter();
       if (node.hidden && kg.resetFilters) kg.resetFilters();
       kg.fillLegend();
+      if (kg.fillTools) kg.fillTools();
       kg.applyFilters();
     }
     if (kg.unfoldAround) kg.unfoldAround(node);
@@ -112,7 +115,7 @@
     });
     field.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.isComposing) return; // an input method is at work: its keys are its own
+      if (event.isComposing || event.keyCode === 229) return; // an input method is at work: its keys are its own
       if (step && hits.length) {
         active = (active + step + hits.length) % hits.length;
         fillResults();

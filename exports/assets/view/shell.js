@@ -95,7 +95,7 @@
     });
     asked.addEventListener("change", () => kg.stage.repaint());
     document.addEventListener("keydown", (event) => {
-      if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape") kg.select(null);
       else if (event.key === "/") byId("search").focus();
       else if (event.key === "+" || event.key === "=") kg.stage.zoomBy(1.4);

@@ -30,8 +30,9 @@
     // A single misread year must not squeeze all others into a corner: the track holds all but the outermost of many.
     const spare = dated.length > 200 ? Math.floor(dated.length / 500) : 0;
     const ends = dated.map(({ to }) => to).sort((a, b) => a - b);
-    days = [dated[spare].from, ends[ends.length - 1 - spare]];
-    return days[1] > days[0];
+    const [first, last] = [dated[spare].from, ends[ends.length - 1 - spare]];
+    if (last > first) days = [first, last];
+    return days !== null; // on one day alone there is nothing to choose
   }
 
   function fillMonths() {

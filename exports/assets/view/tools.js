@@ -24,11 +24,14 @@
     return row(words, input, told);
   }
 
+  const mostSources = () => kg.drawn.reduce((best, edge) => Math.max(best, edge.sources), 1);
+
   kg.fillTools = () => {
     byId("tools-title").textContent = say().tools;
     byId("open-help").title = say().help;
     byId("open-help").setAttribute("aria-label", say().help);
-    const most = kg.drawn.reduce((best, edge) => Math.max(best, edge.sources), 1);
+    const most = mostSources();
+    const held = document.activeElement && document.activeElement.closest("#tool-rows") ? document.activeElement.id : "";
     const button = (id, words, click) => make("button", { type: "button", id, click }, words);
     const levels = [["all", say().allUnfolded], ["communities", say().communitiesFolded], ["districts", say().districtsFolded]];
     byId("tool-rows").replaceChildren(...[
@@ -45,6 +48,8 @@
       row("", button("copy-link", say().link, copyLink), button("reset", say().reset, () => { kg.resetFilters(); kg.fillLegend(); kg.fillTools(); kg.applyFilters(); })),
       row("", button("licences-button", say().licences, () => open(say().licences, make("pre", {}, byId("licences").textContent)))),
     ].filter(Boolean));
+    if (held && byId(held)) byId(held).focus(); // whoever works with keys goes on where they were
+    standing();
     kg.timeline.fill();
   };
 
@@ -58,6 +63,7 @@
   };
 
   function open(title, ...inside) {
+    byId("help").setAttribute("aria-label", title);
     byId("help").replaceChildren(make("h2", {}, title), ...inside, make("form", { method: "dialog" }, make("button", {}, say().close)));
     byId("help").showModal();
   }
@@ -67,7 +73,13 @@
   function tell(words) {
     byId("said").textContent = words;
     byId("said").hidden = false;
-    setTimeout(() => { byId("said").hidden = true; }, 2500);
+    setTimeout(standing, 2500);
+  }
+
+  /** Show what is to be said all the time: without WebGL, why there is an overview only. */
+  function standing() {
+    byId("said").textContent = kg.hasWebGL ? "" : say().noWebGL;
+    byId("said").hidden = kg.hasWebGL;
   }
 
   async function copyLink() {
@@ -137,14 +149,14 @@
     for (const name of several("without")) if (kg.classOf.has(name)) state.hiddenClasses.add(name);
     for (const name of several("unrelated")) if (kg.relationOf.has(name)) state.hiddenRelations.add(name);
     state.minConfidence = Math.min(1, Math.max(0, Number(parts.get("sure")) || 0));
-    state.minSources = Math.max(0, Math.round(Number(parts.get("sources")) || 0));
+    state.minSources = Math.min(mostSources(), Math.max(0, Math.round(Number(parts.get("sources")) || 0)));
     const days = several("days");
-    const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day);
-    if ((days.length === 2 && days.every(isDay)) || parts.get("dated") === "only") kg.timeline.set(days.length === 2 && days.every(isDay) ? days : null, parts.get("dated") !== "only");
+    const areDays = days.length === 2 && days.every((day) => /^\d{4}-\d\d-\d\d$/.test(day)) && days[0] <= days[1];
+    if (areDays || parts.get("dated") === "only") kg.timeline.set(areDays ? days : null, parts.get("dated") !== "only");
     if (kg.hasWebGL && parts.has("folded")) {
       state.folded.clear();
       const wanted = parts.get("folded");
-      const all = { districts: regions.districts, communities: regions.communities, all: [] }[wanted];
+      const all = new Map(Object.entries({ districts: regions.districts, communities: regions.communities, all: [] })).get(wanted);
       for (const id of all ? all.map((region) => region.id) : several("folded")) if (regions.named.has(id)) state.folded.add(id);
     }
     if (["dark", "light"].includes(parts.get("theme"))) document.documentElement.dataset.theme = parts.get("theme");
@@ -153,16 +165,17 @@
       kg.stage.refresh();
       kg.fillWords();
     }
-    const [node, edge, region, path] = ["node", "edge", "region", "path"].map((name) => parts.get(name));
+    const [node, edge, region] = ["node", "edge", "region"].map((name) => parts.get(name));
+    const ends = several("path");
     if (nodeOf.has(node)) kg.select({ node }, "middle");
     else if (kg.edgeOf.has(edge)) kg.select({ edge }, "middle");
     else if (regions.named.has(region)) kg.select({ region }, "middle");
-    else if (path && path.split("~").every((end) => nodeOf.has(end))) {
-      [state.start] = path.split("~");
-      kg.pick(nodeOf.get(path.split("~")[1]));
+    else if (ends.length === 2 && ends.every((end) => nodeOf.has(end))) {
+      [state.start] = ends;
+      kg.pick(nodeOf.get(ends[1]));
     } else if (kg.model.focus.length === 1 && nodeOf.has(kg.model.focus[0])) kg.select({ node: kg.model.focus[0], quiet: true });
     const at = several("at").map(Number);
-    if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) kg.stage.setView({ x: at[0], y: at[1], ratio: at[2], angle: 0 });
+    if (at.length === 3 && at.every((one) => Math.abs(one) < 10) && at[2] > 0) kg.stage.setView({ x: at[0], y: at[1], ratio: at[2], angle: 0 });
     kg.stage.moved(() => remember());
   };
 

@@ -91,7 +91,7 @@
       defaultNodeType: "shape", defaultEdgeType: "line", nodeProgramClasses: { shape: kg.programs.nodes }, edgeProgramClasses: { line: kg.programs.edges },
       renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: false, defaultDrawNodeHover: () => {}, stagePadding: 36, zIndex: false,
       minCameraRatio: 0.002, maxCameraRatio: 2.5, enableCameraRotation: false, zoomDuration: kg.calm ? 1 : 180, allowInvalidContainer: true,
-      doubleClickZoomingDuration: kg.calm ? 1 : 180,
+      doubleClickZoomingDuration: kg.calm ? 1 : 180, inertiaRatio: kg.calm ? 0 : 3, inertiaDuration: kg.calm ? 1 : 200,
     });
     sigma.setCustomBBox({ x: [box.left, box.right], y: [-box.bottom, -box.top] });
     sigma.on("afterRender", paintOver);
@@ -200,11 +200,14 @@
     }
   }
 
+  /** Whether an id is that of an edge in the picture; a quotation, say, leads to an article, which is not. */
+  const isDrawn = (id) => kg.edgeOf.has(id) && kg.edgeOf.get(id).drawn && !kg.edgeOf.get(id).hidden;
+
   function paintHovered(context, spotOf) {
     const { hovered } = state;
     if (!hovered) return;
     if (nodeOf.has(hovered)) paintNode(context, nodeOf.get(hovered), spotOf(nodeOf.get(hovered)), true);
-    else if (kg.edgeOf.has(hovered)) paintEdge(context, kg.edgeOf.get(hovered), spotOf, true);
+    else if (isDrawn(hovered)) paintEdge(context, kg.edgeOf.get(hovered), spotOf, true);
   }
 
   function paintLabels(context, near, spotOf, to, area) {
@@ -213,7 +216,8 @@
     if (near) first.push(...[...near.nodes].map((id) => nodeOf.get(id)).filter(Boolean).sort((a, b) => b.degree - a.degree));
     if (state.selected && state.selected.node) first.unshift(nodeOf.get(state.selected.node));
     const labelled = new Set();
-    // Names keep off what is seen well; those that matter may lie over what matters less, rather than not be there.
+    // Names keep off what is seen well; those that matter may lie over what matters less, or is pale, rather than not be
+    // there.
     const inSight = ({ x, y }) => Math.abs(to.x + x * to.by - area.width / 2) < area.width / 2 && Math.abs(to.y + y * to.by - area.height / 2) < area.height / 2;
     const leading = new Set();
     for (const node of kg.ranked) {
@@ -223,11 +227,11 @@
     for (const node of seen.nodes.length > 6000 && to.by < 0.25 ? [] : seen.nodes) {
       const { x, y, radius } = spotOf(node);
       if (radius < 5 || x < 0 || y < 0 || x > area.width || y > area.height) continue;
-      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, small: !leading.has(node) });
+      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, small: near ? !near.nodes.has(node.id) : !leading.has(node) });
     }
     for (const node of first) if (!regions.foldOf(node)) putNode(node, spotOf(node), near, labelled, true);
     if (near && near.edges.size <= FEW) for (const id of near.edges) putRelation(kg.edgeOf.get(id), spotOf);
-    if (state.hovered && kg.edgeOf.has(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
+    if (isDrawn(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
     for (const region of regionsByWeight()) putRegion(region, to, area, near);
     let tries = 0;
     const most = labels.shown.length + (area.width * area.height) / ROOM;
@@ -288,7 +292,7 @@
     const room = Math.max(3, Math.floor((1.7 * radius) / size)); // characters that fit across its disc
     const named = folded && said.length > room ? [said.slice(0, Math.ceil(said.length / 2)), said.slice(Math.ceil(said.length / 2))] : [said];
     const lines = folded && radius > 26 ? [...named, String(region.size)] : named;
-    labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, colour: near ? "pale" : folded ? "ink" : "soft" });
+    labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, upright: true, colour: near ? "pale" : folded ? "ink" : "soft" });
   }
 
   // ---- what is meant by a click --------------------------------------------------------------------------------
@@ -419,6 +423,7 @@
     for (const [kind, of] of [["d", "districts"], ["c", "communities"]]) {
       for (const disc of byId("discs").querySelectorAll(`.${of} circle`)) disc.classList.toggle("chosen", `${kind}${disc.dataset.region}` === chosen);
     }
+    if (kg.edgeOf.has(state.hovered)) state.hovered = null; // the fact that keys had come to
     if (state.selected && look) lookAt(look);
     redraw();
   }
@@ -492,8 +497,6 @@
     kg.countRegions();
     if (!kg.hasWebGL) {
       kg.stage = flatStage();
-      byId("said").textContent = kg.say().noWebGL;
-      byId("said").hidden = false;
       return;
     }
     kg.stage = glStage;
