@@ -74,7 +74,7 @@ def _disc(region: Mapping[str, Any], number: int, least: float) -> Markup:
     return element(
         "circle",
         cx=_n(region["x"]), cy=_n(region["y"]), r=_n(max(region["radius"], least)),
-        data_region=str(number), cls=f"tint-{number % 7 if region['name'] else 7}",
+        data_region=str(number), cls=f"tint-{region['tint']}",
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ a class or a rule that many things share is written once.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, BinaryIO
 
-from exports.view.layout import plan
+from exports.view.layout import Region, plan
 from exports.view.marks import Marks
 from exports.view.model import Href, described
 from exports.view.overview import overview
@@ -32,6 +33,8 @@ VENDORED = ("graphology.umd.min.js", "sigma.min.js")  # in the order in which th
 LINES = ("happened", "planned", "reported", "denied", "inferred")
 EDGE = ("id", "from", "to", "relation", "line", "confidence", "sources")  # columns of the table of edges
 NODE = ("id", "type", "name", "x", "y", "radius", "degree", "community")
+TINTS = 7  # colours of regions; one more, grey, is for what lies in no district
+MANY = 1500  # regions: the colours of more are not chosen with an eye on each other
 LINKS = 300  # between districts that the overview draws, the heaviest
 
 
@@ -59,25 +62,53 @@ def model(
     for node in nodes:
         x, y = placed.positions[node["id"]]
         node.update(x=round(x, 1), y=round(y, 1), community=community[node["id"]])
+    tints = _tints(placed.districts)
+    inner = _tints(placed.communities)
     picture["districts"] = [
         {
             "key": region.name,
+            "tint": tints[at] if region.name else TINTS,
             "name": str(graph.nodes[region.name]["name"]) if region.name else "",
             "size": len(region.members),
             **_disc(region),
         }
-        for region in placed.districts
+        for at, region in enumerate(placed.districts)
     ]
     picture["communities"] = [
-        {"district": region.parent, "name": names[region.members[0]], "size": len(region.members), **_disc(region)}
-        for region in placed.communities
+        {
+            "district": region.parent,
+            "name": names[region.members[0]],
+            "tint": inner[at],
+            "size": len(region.members),
+            **_disc(region),
+        }
+        for at, region in enumerate(placed.communities)
     ]
     home = {node["id"]: placed.communities[node["community"]].parent for node in nodes}
     picture["links"] = _links((home[edge["from"]], home[edge["to"]]) for edge in drawn)
     return picture
 
 
-def _disc(region: Any) -> dict[str, float]:
+def _tints(regions: Sequence[Region]) -> list[int]:
+    """Return the number of a colour for each region, so that those near each other have different ones.
+
+    The largest chooses first; each takes the colour whose nearest bearer is farthest away, measured from rim to rim.
+    """
+    if len(regions) > MANY:
+        return [at % TINTS for at in range(len(regions))]
+    chosen: dict[int, int] = {}
+    for at in sorted(range(len(regions)), key=lambda one: (-regions[one].radius, one)):
+        here = regions[at]
+        nearest = [float("inf")] * TINTS
+        for other, tint in chosen.items():
+            there = regions[other]
+            apart = math.sqrt((here.x - there.x) ** 2 + (here.y - there.y) ** 2) - here.radius - there.radius
+            nearest[tint] = min(nearest[tint], apart)
+        chosen[at] = max(range(TINTS), key=lambda tint: (nearest[tint], -tint))
+    return [chosen[at] for at in range(len(regions))]
+
+
+def _disc(region: Region) -> dict[str, float]:
     return {"x": round(region.x, 1), "y": round(region.y, 1), "radius": round(region.radius, 1)}
 
 

@@ -62,7 +62,7 @@
       for (const { x, y, align, over } of places) {
         const left = { left: x, center: x - width / 2, right: x - width }[align];
         const box = { left: left - 2, right: left + width + 2, top: y - height / 2, bottom: y + height / 2, owner: `label of ${owner}` };
-        if (inside && (box.left < 1 || box.right > this.area.width - 1)) continue;
+        if (inside && (box.left < 1 || box.right > this.area.width - 1 || box.top < 0 || box.bottom > this.area.height)) continue;
         if (upright && (box.top < 1 || box.bottom > this.area.height - 1)) continue;
         if (box.right < 0 || box.left > this.area.width || box.bottom < 0 || box.top > this.area.height) continue;
         if (!this.free(box, owner, over)) continue;

@@ -7,10 +7,12 @@
   // Okabe and Ito again, in the order in which neighbours differ most; as regions they are washed out.
   const TINTS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#7a7a7a"];
 
+  const HEAVIEST = 4; // lines of a folded region that are drawn; where everything is joined, all of them say nothing
+
   const named = new Map(); // name of a region ("d3", "c12") -> what it is
-  districts.forEach((district, at) => named.set(`d${at}`, Object.assign(district, { id: `d${at}`, inner: [], nodes: [], tint: TINTS[district.name ? at % 7 : 7], isDistrict: true })));
+  districts.forEach((district, at) => named.set(`d${at}`, Object.assign(district, { id: `d${at}`, inner: [], nodes: [], tint: TINTS[district.tint], isDistrict: true })));
   communities.forEach((community, at) => {
-    const region = Object.assign(community, { id: `c${at}`, nodes: [], tint: TINTS[at % 8], isDistrict: false });
+    const region = Object.assign(community, { id: `c${at}`, nodes: [], tint: TINTS[community.tint], isDistrict: false });
     named.set(region.id, region);
     districts[community.district].inner.push(region);
   });
@@ -98,7 +100,19 @@
         else sums.set(key, { a, b, count: 1 });
       }
     }
-    return { nodes, regions: [...regions], edges, sums: [...sums.values()] };
+    return { nodes, regions: [...regions], edges, sums: backbone([...sums.values()]) };
+  }
+
+  /** Return the sums that are drawn: of lines between regions those that are among the heaviest of either end. */
+  function backbone(sums) {
+    const rank = new Map();
+    return sums.sort((a, b) => b.count - a.count || (a.a + a.b < b.a + b.b ? -1 : 1)).filter(({ a, b }) => {
+      if (!named.has(a) || !named.has(b)) return true;
+      const [first, second] = [(rank.get(a) || 0) + 1, (rank.get(b) || 0) + 1];
+      rank.set(a, first);
+      rank.set(b, second);
+      return Math.min(first, second) <= HEAVIEST;
+    });
   }
 
   /** Return how many relations lead from a region to others, the most first. */

@@ -4,6 +4,7 @@
 
   const { model, state, byId, nodeOf, regions } = kg;
   const CALM_EDGES = 4000; // with more edges than these they are not drawn while the picture moves
+  const CLOSEST = 6; // pixels for a unit of the picture: nearer there is nothing more to be seen
   const FEW = 40; // lines that are drawn strong, each with the name of its relation
   const LEADING = 40; // names that may lie over nodes
   const ROOM = 8500; // square pixels of the screen for each label, so that they lead into the picture and do not cover it
@@ -81,11 +82,11 @@
   }
 
   function setUp() {
-    for (const node of model.nodes) {
-      box.left = Math.min(box.left, node.x - node.radius);
-      box.right = Math.max(box.right, node.x + node.radius);
-      box.top = Math.min(box.top, node.y - node.radius);
-      box.bottom = Math.max(box.bottom, node.y + node.radius);
+    for (const disc of regions.districts) {
+      box.left = Math.min(box.left, disc.x - disc.radius);
+      box.right = Math.max(box.right, disc.x + disc.radius);
+      box.top = Math.min(box.top, disc.y - disc.radius);
+      box.bottom = Math.max(box.bottom, disc.y + disc.radius);
     }
     sigma = new Sigma(new graphology.MultiGraph(), byId("canvas"), {
       defaultNodeType: "shape", defaultEdgeType: "line", nodeProgramClasses: { shape: kg.programs.nodes }, edgeProgramClasses: { line: kg.programs.edges },
@@ -94,6 +95,9 @@
       doubleClickZoomingDuration: kg.calm ? 1 : 180, inertiaRatio: kg.calm ? 0 : 3, inertiaDuration: kg.calm ? 1 : 200,
     });
     sigma.setCustomBBox({ x: [box.left, box.right], y: [-box.bottom, -box.top] });
+    const { width, height } = sigma.getDimensions();
+    const far = Math.min(width / (box.right - box.left), height / (box.bottom - box.top)); // pixels for a unit, all in sight
+    sigma.setSetting("minCameraRatio", Math.min(0.5, far / CLOSEST));
     sigma.on("afterRender", paintOver);
     listen();
     populate();
@@ -257,7 +261,7 @@
       { x: x - away, y, align: "right" }, { x, y: y - away - half + 2, align: "center" },
     ];
     const found = sure ? [...around, ...around.map((place) => ({ ...place, over: true }))] : around;
-    const inside = x > 0 && x < labels.area.width;
+    const inside = x > 0 && x < labels.area.width && y > 0 && y < labels.area.height;
     const box = labels.put(lines, found, { what: { node: node.id }, owner: node.id, size, bold: chosen, inside, colour: near && !near.nodes.has(node.id) ? "pale" : "ink" });
     if (box) labelled.add(node.id);
   }
@@ -286,13 +290,14 @@
     const half = size * 0.61;
     const said = kg.regions.regionLabel(region);
     const places = folded ? [{ x, y, align: "center" }] : [
-      { x, y: y - radius - half - 1, align: "center" }, { x, y: y + radius + half + 1, align: "center" },
-      { x, y: y - radius * 0.8, align: "center" }, { x, y: y + radius * 0.8, align: "center" },
+      // never below its disc, where it would be taken for the name of the next one
+      { x, y: y - radius - half - 1, align: "center" }, { x, y: y - radius * 0.8, align: "center" }, { x, y: y - radius * 0.55, align: "center" },
     ];
     const room = Math.max(3, Math.floor((1.7 * radius) / size)); // characters that fit across its disc
     const named = folded && said.length > room ? [said.slice(0, Math.ceil(said.length / 2)), said.slice(Math.ceil(said.length / 2))] : [said];
     const lines = folded && radius > 26 ? [...named, String(region.size)] : named;
-    labels.put(lines, places, { what: { region: region.id }, owner: region.id, size, bold: region.isDistrict, inside: true, upright: true, colour: near ? "pale" : folded ? "ink" : "soft" });
+    const look = { what: { region: region.id }, owner: region.id, bold: region.isDistrict, inside: true, upright: true, colour: near ? "pale" : folded ? "ink" : "soft" };
+    if (!labels.put(lines, places, { ...look, size }) && folded && radius > 14) labels.put(named, places, { ...look, size: 9.5 });
   }
 
   // ---- what is meant by a click --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ kg.words = {
     yes: "是", no: "否", back: "返回", closer: "放大", farther: "缩小", whole: "看全图", more: (count) => `再显示 ${count} 项`,
     dark: "深色", light: "浅色", theme: "深浅色", tools: "工具", help: "快捷键",
     regions: "地区与社群", fold: "折叠", unfold: "展开", level: "显示层次", districtsFolded: "折叠为地区", communitiesFolded: "折叠为社群",
-    allUnfolded: "全部展开", noDistrict: "地区不详", members: (count) => `${count} 个实体`, community: (name) => `${name} 一带`,
+    allUnfolded: "全部展开", noDistrict: "地区不详", members: (count) => `${count} 个实体`, community: (name) => `${name.replace(/总工会$/, "")} 一带`,
     regionLinks: (count) => `${count} 条关系通往`, size: "图形大小按", bySame: "一样大", byFacts: "关系数", byNeighbours: "相邻实体数", byArticles: "文章数",
     colour: "颜色按", byClass: "类别", byDistrict: "地区", byCommunity: "社群",
     minConfidence: "置信度至少", minSources: "独立报道至少", reset: "清除筛选",
