@@ -206,7 +206,7 @@ def opened(path: str, kind: str, opens: int, limit: float) -> dict[str, Any]:
 def _browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
-    from tests.view.test_browser import ARGUMENTS
+    from tests.view.browser import ARGUMENTS
 
     unreachable = ("--host-resolver-rules=MAP * ~NOTFOUND", "--no-proxy-server")
     with sync_playwright() as playwright:

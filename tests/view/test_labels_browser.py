@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from exports.view import whole
 from exports.view.select import everything
 from tests import live
-from tests.view.test_browser import ARGUMENTS, overlapping
+from tests.view.browser import ARGUMENTS, overlapping
 from tests.view.worlds import world
 
 pytestmark = pytest.mark.browser
