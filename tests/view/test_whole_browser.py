@@ -1020,8 +1020,8 @@ def test_english_at_a_click(sample: Named) -> None:
 
 def test_paper_gets_the_picture_as_svg(sample: Named) -> None:
     opened = sample()
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")  # which browsers say before the page becomes paper
     opened.page.emulate_media(media="print")
-    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     printed = opened.page.locator("#print svg")
     expect(printed).to_be_visible()
     expect(opened.page.locator("#canvas")).to_be_hidden()
