@@ -80,8 +80,8 @@
         Object.assign(node, { aliases, values, href, mentioned: mentioned.map((one) => told.strings[one]) });
       });
     }
-    for (const node of model.nodes) node.importance = node.degree;
     kg.ranked = [...model.nodes].sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+    kg.ranked.forEach((node, rank) => { node.rank = rank; });
   }
 
   const state = {

@@ -54,7 +54,7 @@
       const at = network.canvasToDOM({ x: node.x, y: node.y });
       const radius = node.radius * scale + 1;
       spots.set(node.id, { x: at.x, y: at.y, radius });
-      labels.block({ left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius, owner: node.id, small: !leading.has(node.id) });
+      labels.block({ left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius, owner: node.id, rank: leading.has(node.id) ? 0 : 1 });
     }
     const first = (node) => (node.id === state.hovered ? 0 : near && near.nodes.has(node.id) ? 1 : 2);
     const order = near || state.hovered ? [...kg.ranked].sort((a, b) => first(a) - first(b)) : kg.ranked;
@@ -82,7 +82,7 @@
       { x: x + radius + 3, y, align: "left" }, { x: x - radius - 3, y, align: "right" },
     ];
     // A name that matters may lie over nodes that matter less, rather than not be there.
-    return leading.has(node.id) ? [...found, ...found.map((place) => ({ ...place, over: true }))] : found;
+    return leading.has(node.id) ? [...found, ...found.map((place) => ({ ...place, over: 0 }))] : found;
   }
 
   function putRelation(edge, spots, size, lit) {

@@ -26,7 +26,7 @@
       }
     }
 
-    /** Keep labels off a box; what is `small` may be covered where a label is `over`. */
+    /** Keep labels off a box; one with a `rank` may be covered by the name of what ranks before it (`over`: its own rank). */
     block(box) {
       for (const key of this.keys(box)) {
         const cell = this.cells.get(key);
@@ -39,7 +39,7 @@
     free(box, owner, over) {
       for (const key of this.keys(box)) {
         for (const other of this.cells.get(key) || []) {
-          if (other.owner !== owner && !(over && other.small) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) {
+          if (other.owner !== owner && !(other.rank > over) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) {
             return false;
           }
         }

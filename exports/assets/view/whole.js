@@ -4,7 +4,7 @@
 
   const { model, state, byId, nodeOf, regions } = kg;
   const CALM_EDGES = 4000; // with more edges than these they are not drawn while the picture moves
-  const CLOSEST = 6; // pixels for a unit of the picture: nearer there is nothing more to be seen
+  const CLOSEST = 12; // pixels for a unit of the picture: nearer there is nothing more to be seen
   const FEW = 40; // lines that are drawn strong, each with the name of its relation
   const LEADING = 40; // names that may lie over nodes
   const ROOM = 8500; // square pixels of the screen for each label, so that they lead into the picture and do not cover it
@@ -97,7 +97,7 @@
     sigma.setCustomBBox({ x: [box.left, box.right], y: [-box.bottom, -box.top] });
     const { width, height } = sigma.getDimensions();
     const far = Math.min(width / (box.right - box.left), height / (box.bottom - box.top)); // pixels for a unit, all in sight
-    sigma.setSetting("minCameraRatio", Math.min(0.5, far / CLOSEST));
+    sigma.setSetting("minCameraRatio", Math.min(0.04, far / CLOSEST));
     sigma.on("afterRender", paintOver);
     listen();
     populate();
@@ -231,7 +231,7 @@
     for (const node of seen.nodes.length > 6000 && to.by < 0.25 ? [] : seen.nodes) {
       const { x, y, radius } = spotOf(node);
       if (radius < 5 || x < 0 || y < 0 || x > area.width || y > area.height) continue;
-      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, small: near ? !near.nodes.has(node.id) : !leading.has(node) });
+      labels.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: node.id, rank: near && near.nodes.has(node.id) ? -1 : node.rank });
     }
     for (const node of first) if (!regions.foldOf(node)) putNode(node, spotOf(node), near, labelled, true);
     if (near && near.edges.size <= FEW) for (const id of near.edges) putRelation(kg.edgeOf.get(id), spotOf);
@@ -260,7 +260,8 @@
       { x: x + away, y, align: "left" }, { x, y: y + away + half - 2, align: "center" },
       { x: x - away, y, align: "right" }, { x, y: y - away - half + 2, align: "center" },
     ];
-    const found = sure ? [...around, ...around.map((place) => ({ ...place, over: true }))] : around;
+    const over = near && near.nodes.has(node.id) ? 0 : node.rank;
+    const found = sure ? [...around, ...around.map((place) => ({ ...place, over }))] : around;
     const inside = x > 0 && x < labels.area.width && y > 0 && y < labels.area.height;
     const box = labels.put(lines, found, { what: { node: node.id }, owner: node.id, size, bold: chosen, inside, colour: near && !near.nodes.has(node.id) ? "pale" : "ink" });
     if (box) labelled.add(node.id);
