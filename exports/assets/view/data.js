@@ -102,7 +102,9 @@
     if (!state.dates || node.type !== "Activity") return false;
     const [start, end] = dayOf(node);
     if (!start) return !state.undated;
-    return end < state.dates[0] || start > state.dates[1];
+    // of a date without a day, or month, all of its days count
+    const last = `${end}${{ 4: "-12-31", 7: "-31" }[String(end).length] || ""}`;
+    return last < state.dates[0] || start > state.dates[1];
   }
 
   /** Set `hidden` on every node and edge after a change of filters. */

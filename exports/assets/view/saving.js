@@ -135,10 +135,18 @@
   };
 
   // What WebGL has drawn does not reach paper; the SVG does.
+  let theme = "";
   window.addEventListener("beforeprint", () => {
     if (!kg.hasWebGL) return;
+    theme = document.documentElement.dataset.theme || "";
+    document.documentElement.dataset.theme = "light"; // paper is white
     const parsed = new DOMParser().parseFromString(svg(), "image/svg+xml");
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
   });
-  window.addEventListener("afterprint", () => byId("print").replaceChildren());
+  window.addEventListener("afterprint", () => {
+    byId("print").replaceChildren();
+    if (!kg.hasWebGL) return;
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  });
 })();

@@ -34,8 +34,11 @@
     if (!selected || selected.quiet || selected.region) return null;
     const edges = selected.path ? selected.path : selected.edge ? [kg.edgeOf.get(selected.edge)] : kg.nodeOf.get(selected.node).facts;
     const seen = edges.filter((edge) => edge.drawn && (!edge.hidden || selected.edge));
+    // a fact that is told in the panel only still has an end in the picture
+    const told = selected.edge && !seen.length ? edges : [];
+    const ends = [...seen, ...told].flatMap((edge) => [edge.from, edge.to]).filter((id) => kg.nodeOf.has(id));
     return {
-      nodes: new Set([...(selected.node ? [selected.node] : []), ...seen.flatMap((edge) => [edge.from, edge.to])]),
+      nodes: new Set([...(selected.node ? [selected.node] : []), ...ends]),
       edges: new Set(seen.map((edge) => edge.id)),
     };
   };
