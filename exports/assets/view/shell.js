@@ -15,7 +15,7 @@
 
   /** Where the panel stands below the picture, on a telephone, name what is selected and lead there. */
   function fillJump() {
-    const title = byId("detail").querySelector("h2, .kind");
+    const title = byId("detail").querySelector("h2") || byId("detail").querySelector(".kind");
     byId("jump").hidden = !state.selected || !title;
     if (title) byId("jump").replaceChildren(kg.make("bdi", {}, kg.short(title.textContent, 20)), " ↓");
   }
