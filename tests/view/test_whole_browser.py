@@ -78,14 +78,15 @@ def drawn_edges(graph: Graph) -> dict[str, tuple[str, str, dict[str, Any]]]:
 
 
 def covered(opened: Whole, labels: list[Label]) -> list[tuple[str, str]]:
-    """Return the names that lie over a node that is not their own."""
+    """Return the names that lie over a node that is not their own and that matters more."""
+    rank = opened.page.evaluate("Object.fromEntries([...kg.nodeOf.values()].map(node => [node.id, node.rank]))")
     nodes = opened.page.evaluate("picture.seen().nodes.map(id => ({id, ...picture.spot(id)}))")
     return [
         (label["text"], node["id"])
         for label in labels
         for node in nodes
         if node["radius"] >= 5
-        and label.get("node") != node["id"]
+        and rank.get(label.get("node"), len(rank)) > rank[node["id"]]
         and label["left"] < node["x"] + node["radius"] * 0.8
         and node["x"] - node["radius"] * 0.8 < label["right"]
         and label["top"] < node["y"] + node["radius"] * 0.8

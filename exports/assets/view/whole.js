@@ -237,6 +237,7 @@
     if (near && near.edges.size <= FEW) for (const id of near.edges) putRelation(kg.edgeOf.get(id), spotOf);
     if (isDrawn(state.hovered)) putRelation(kg.edgeOf.get(state.hovered), spotOf);
     for (const region of regionsByWeight()) putRegion(region, to, area, near);
+    for (const sure of [false, true]) for (const node of leading) if (!regions.foldOf(node)) putNode(node, spotOf(node), near, labelled, sure);
     let tries = 0;
     const most = labels.shown.length + (area.width * area.height) / ROOM;
     for (const node of kg.ranked) {
@@ -244,7 +245,7 @@
       const [x, y] = [to.x + node.x * to.by, to.y + node.y * to.by];
       if (node.hidden || x < -20 || y < -10 || x > area.width + 20 || y > area.height + 10 || regions.foldOf(node)) continue;
       tries += 1;
-      putNode(node, spotOf(node), near, labelled, leading.has(node));
+      putNode(node, spotOf(node), near, labelled, false);
     }
   }
 
