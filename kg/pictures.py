@@ -20,9 +20,10 @@ from exports.view.marks import marks_of
 from exports.view.select import Selection, everything, of_facts
 from exports.view.select import around as around_nodes
 from exports.view.sheet import Sheet
+from kg.errors import InputError
 from kg.graph import as_graph, flow
 from kg.selection import read_selection, select
-from kg.workspace import PORTAL, Workspace
+from kg.workspace import PORTAL, WITHDRAWN, Workspace
 from loaders import open_target
 from queries import FACTS, ask, get_query, resolve
 
@@ -120,6 +121,10 @@ def _around(
 ) -> tuple[str, Selection]:
     with open_target(str(workspace)) as store:
         hit = resolve(store.query, name)
+    if hit.key not in graph:
+        raise InputError(
+            f"{name!r} is left out of this picture, by its persons or by {WITHDRAWN}; nothing is around it"
+        )
     return hit.name, around_nodes(graph, [hit.key], depth, articles=articles, limit=limit)
 
 

@@ -23,7 +23,8 @@ def portal_href(where: str) -> Callable[[str], str]:
                 f"{where!r} cannot be where the portal is: let it end with /, as its IRIs do before the key"
             )
         return lambda key: where + document_of(key)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", where):
+    # browsers pass over blanks before a scheme, and tabs and newlines in it
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", where) or where != where.strip() or re.search(r"[\x00-\x1f]", where):
         raise InputError(f"{where!r} cannot be where the portal is: give an address of the web or a folder")
     folder = f"{where.rstrip('/')}/" if where not in ("", ".") else ""
     places = Places("https://localhost/id/", lambda _name: False)

@@ -47,6 +47,8 @@ def around(
             for other in (*graph.successors(node), *graph.predecessors(node))
             if other not in distance and (articles or not printed(graph, other))
         }
+        if not reached:
+            break
         ring = sorted(reached)
         distance.update(dict.fromkeys(ring, step))
     ranks = {node: rank for rank, node in enumerate(_by_degree(graph, distance, articles=articles))}

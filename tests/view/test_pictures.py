@@ -60,8 +60,23 @@ def test_what_is_not_there_is_an_error(workspace: Path) -> None:
         picture(workspace, query="people-role")
     with pytest.raises(UnknownName, match="jinghua-2025-03-12-03"):
         reader(workspace, "jinghua-2025-03-12")
-    with pytest.raises(InputError, match="portal"):
-        picture(workspace, portal="javascript:alert(1)")
+    for portal in (
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "C:\\p",
+    ):
+        with pytest.raises(InputError, match="portal"):
+            picture(workspace, portal=portal)
+
+
+def test_nothing_is_drawn_around_somebody_who_is_left_out(workspace: Path) -> None:
+    assert picture(workspace, around="周晓岚", depth=10**9, persons="all").nodes > 1
+    with pytest.raises(InputError, match="周晓岚"):
+        picture(workspace, around="周晓岚", persons="none")
+    with pytest.raises(InputError, match="周晓岚"):
+        picture(workspace, around="周晓岚", depth=0, persons="none")
 
 
 def test_a_sheet_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -266,6 +266,16 @@ def test_names_are_found_by_what_is_typed(shared: Whole, words: str, name: str |
         assert first_found(shared, words) == name
 
 
+def test_letters_that_may_be_read_in_many_ways_are_looked_up_at_once(whole: Open) -> None:
+    graph = sample_graph()
+    graph.nodes["jinghua"]["name"] = "和" * 40  # he, hu, huo …: each begins with h
+    opened = whole(html_of(graph))
+    opened.page.set_default_timeout(5000)
+    opened.page.locator("#search").fill(f"{'h' * 38}q")
+    expect(opened.page.locator("#results")).to_have_text("没有找到")
+    assert first_found(opened, "hehuohuh") == "和" * 40
+
+
 @pytest.fixture(scope="module")
 def shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One page of the sample for tests that only type into its search field."""

@@ -18,19 +18,27 @@
   }
 
   /** Whether `letters` are the readings of `chars` from `at` on: each character by its first letters, or in full. */
-  function reads(chars, at, letters) {
+  function reads(chars, at, letters, failed) {
     if (letters === "") return true;
     if (at >= chars.length) return false;
-    if (chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1))) return true; // typed as it is written
+    const tried = at * 64 + letters.length; // fewer than 64 letters: see find
+    if (failed.has(tried)) return false;
+    const found = readsFrom(chars, at, letters, failed);
+    if (!found) failed.add(tried); // many ways lead here; each is a dead end as well
+    return found;
+  }
+
+  function readsFrom(chars, at, letters, failed) {
+    if (chars[at] === letters[0] && reads(chars, at + 1, letters.slice(1), failed)) return true; // typed as it is written
     return (readings.get(chars[at]) || []).some((reading) => {
       let common = 0;
       while (common < reading.length && reading[common] === letters[common]) common += 1;
       if (common === letters.length) return true; // typed so far: the beginning of this reading
       for (const taken of common === reading.length ? [common, 1] : [1]) { // all of a reading, or its initial
-        if (taken <= common && reads(chars, at + 1, letters.slice(taken))) return true;
+        if (taken <= common && reads(chars, at + 1, letters.slice(taken), failed)) return true;
       }
       // zh, ch and sh count as one initial as well
-      return common >= 2 && "zcs".includes(reading[0]) && reading[1] === "h" && reads(chars, at + 1, letters.slice(2));
+      return common >= 2 && "zcs".includes(reading[0]) && reading[1] === "h" && reads(chars, at + 1, letters.slice(2), failed);
     });
   }
 
@@ -40,8 +48,9 @@
     if (folded.startsWith(wanted)) return 1;
     if (folded.includes(wanted)) return 2;
     if (!letters) return Infinity;
+    const failed = new Set();
     for (let at = 0; at < Math.min(folded.length, 60); at += 1) {
-      if (reads(folded, at, wanted)) return at === 0 ? 3 : 4;
+      if (reads(folded, at, wanted, failed)) return at === 0 ? 3 : 4;
     }
     return Infinity;
   }
