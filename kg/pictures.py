@@ -69,6 +69,8 @@ def picture(
         title, chosen = _around(graph, workspace, around, depth, articles=articles, limit=limit)
     elif query is not None:
         title, chosen = _behind(graph, workspace, query, parameters or {}, limit=limit)
+        if persons is not None:
+            title = get_query(query).title_zh  # what was asked may be the name of somebody who is left out
     else:
         title, chosen = "", everything(graph, articles=articles, limit=limit)
     href = _href(workspace, portal)

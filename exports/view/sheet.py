@@ -39,6 +39,6 @@ class Sheet:
         """
         return (
             f'<iframe srcdoc="{html.escape(self.html)}" '
-            'sandbox="allow-scripts allow-downloads allow-popups allow-modals" '
+            'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox allow-modals" '
             f'width="100%" height="{self.height}" frameborder="0"></iframe>'
         )

@@ -76,6 +76,8 @@ def command(
         raise click.UsageError("--depth says how far from NAME; give --around NAME.")
     if parameters and query is None:
         raise click.UsageError("-p is a parameter of a question; give --query NAME.")
+    if articles and query is not None:
+        raise click.UsageError("--query draws the facts behind an answer, whatever they join; leave out --articles.")
     values = dict(map(_value, parameters))
     if page is not None:
         _read(workspace, page, output)

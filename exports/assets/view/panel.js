@@ -5,6 +5,9 @@
   const { model, nodeOf, edgeOf, state, byId, make, text, symbol, nameOf, typeOf, label, className, relationName, entity, say } = kg;
   const ROWS = 40; // of a list that are shown before somebody asks for more
 
+  /** Return a word of a table in the language of the page, if it is there. */
+  const said = (table, word) => (Object.hasOwn(say()[table], word) ? say()[table][word] : "");
+
   const badge = (edge) => (edge.line === "happened" ? null : make("span", { class: "badge" }, say()[edge.line] || edge.line));
 
   function heading(...children) {
@@ -41,10 +44,10 @@
     for (const [name, parts] of [[say().time, time], [say().count, count]]) {
       if (parts.some(Boolean)) rows.push([name, parts.filter(Boolean).join(" ")]);
     }
-    return [...rows, ...Object.entries(rest).map(([name, value]) => [label(model.attributes[name], name), shown(say().roles[value] || value)])];
+    return [...rows, ...Object.entries(rest).map(([name, value]) => [label(model.attributes[name], name), shown(said("roles", value) || value)])];
   }
 
-  const noteOf = (edge) => edge.values.title || edge.values.honour || say().roles[edge.values.role] || edge.values.role || "";
+  const noteOf = (edge) => edge.values.title || edge.values.honour || said("roles", edge.values.role) || edge.values.role || "";
 
   const portalLink = (href, ...inside) => make("a", { class: "portal", href, target: "_blank", rel: "noopener noreferrer" }, ...inside);
 
@@ -143,7 +146,7 @@
         articleLine(item.article),
         make("p", {}, `${say().page} `, text(item.page), item.lines ? ` · ${say().line(item.lines)}` : ""),
         make("p", {}, `${say().rule} `, text(item.rule), ` · ${say().confidence} ${item.confidence.toFixed(2)}`,
-          item.why ? text(`（${say().whys[item.why] || item.why}）`) : null))),
+          item.why ? text(`（${said("whys", item.why) || item.why}）`) : null))),
     ];
   }
 
