@@ -224,6 +224,7 @@ def test_what_is_left_out_is_said(workspace: Path) -> None:
         (["--page", "jinghua-2025-03-12-03", "--limit", "1500"], "leave out --"),
         (["--depth", "2"], "give --around NAME"),
         (["-p", "a=b"], "give --query NAME"),
+        (["--query", "quotes", "--articles"], "leave out --articles"),
     ],
 )
 def test_what_is_not_there_is_a_usage_error(workspace: Path, options: list[str], said: str) -> None:

@@ -142,3 +142,9 @@ def test_importing_it_needs_no_browser_and_no_drawing_library() -> None:
     assert done.stdout.strip() == ""
     assert pictures.LIMIT == 50_000
     assert html.escape("<") in Sheet("<", "whole", "")._repr_html_()
+
+
+def test_a_title_does_not_name_who_is_left_out(workspace: Path) -> None:
+    asked = {"person": "周晓岚"}
+    assert "周晓岚" in picture(workspace, query="quotes", parameters=asked).html
+    assert "周晓岚" not in picture(workspace, query="quotes", parameters=asked, persons="none").html
