@@ -93,7 +93,7 @@ def page(picture: Mapping[str, Any]) -> str:
     """Return the page for a picture as `exports.view.model.model` describes it."""
     parts = _pyvis_parts(_network(picture).generate_html(notebook=False))
     return assemble(
-        [Markup(asset("focused.html"))],
+        [Markup(asset("header.html") + asset("focused.html"))],
         title=str(picture["title"]) or "工会新闻知识图谱",
         styles=[parts.styles[0], asset("view.css")],
         scripts=[*parts.scripts[1:], *map(asset, SCRIPTS)],

@@ -122,9 +122,13 @@ def _links(ends: Any) -> list[list[int]]:
 def page(picture: Mapping[str, Any]) -> str:
     """Return the page for a picture as `model` describes it."""
     shown, told = _apart(picture)
-    before, after = asset("whole.html").split("<!-- overview -->")
+    before, after = (asset("header.html") + asset("whole.html")).split("<!-- overview -->")
     return assemble(
-        [Markup(before), overview(picture["districts"], picture["communities"], picture["links"]), Markup(after)],
+        [
+            Markup(before),
+            overview(picture["districts"], picture["communities"], picture["links"]),
+            Markup(after),
+        ],
         title=str(picture["title"]) or "工会新闻知识图谱",
         styles=[asset("view.css"), asset("whole.css")],
         scripts=[asset(GUARD), *map(_vendored, VENDORED), *map(asset, SCRIPTS)],

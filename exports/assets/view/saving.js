@@ -9,7 +9,6 @@
   const xml = (text) => String(text).replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
     .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
   const n = (value) => String(Math.round(value * 10) / 10);
-  const DASHES = { planned: "7 5", reported: "2 4", denied: "10 3 2 3", inferred: "1.5 3.5" };
 
   function shape(name, x, y, radius, look) {
     const outline = kg.OUTLINES[name];
@@ -44,7 +43,7 @@
     };
     for (const edge of seen.edges) {
       const lit = near && near.edges.has(edge.id);
-      const dash = DASHES[edge.line] ? ` stroke-dasharray="${DASHES[edge.line]}"` : "";
+      const dash = kg.DASHES[edge.line] ? ` stroke-dasharray="${kg.DASHES[edge.line]}"` : "";
       const opacity = n((near ? (lit ? 10 : 1) : edge.unsure ? 2 : 4.5)) / 10;
       line(edge.source, edge.target, `stroke="${lit ? colours.lit : colours.edge}" stroke-opacity="${opacity}" stroke-width="${n(Math.min(3.5, 0.7 + 0.5 * edge.sources))}"${dash}`);
     }

@@ -216,6 +216,7 @@
   };
 
   kg.listenToTools = () => {
+    byId("open-help").hidden = false; // the page of a part has few keys and no list of them
     byId("open-help").addEventListener("click", showKeys);
     window.addEventListener("hashchange", () => { if (window.location.hash.slice(1) !== written) window.location.reload(); });
   };

@@ -147,8 +147,6 @@
     }
   }
 
-  const DASHES = { planned: [7, 5], reported: [2, 4], denied: [10, 3, 2, 3], inferred: [1.5, 3.5] };
-
   /** Return where an end of an edge is on the screen: the node, or the folded region that stands for it. */
   function endOf(node, spotOf) {
     const region = regions.foldOf(node);
@@ -164,7 +162,7 @@
     context.globalAlpha = (edge.unsure ? 0.55 : 1) * (many ? 0.45 : 1);
     context.strokeStyle = context.fillStyle = ink().lit;
     context.lineWidth = bold ? 3 : Math.min(3.5, 0.9 + 0.4 * edge.sources) * (many ? 0.6 : 1);
-    context.setLineDash(DASHES[edge.line] || []);
+    context.setLineDash((kg.DASHES[edge.line] || "").split(" ").filter(Boolean).map(Number));
     context.beginPath();
     context.moveTo(from.x, from.y);
     context.lineTo(tip.x, tip.y);
